@@ -1,0 +1,1 @@
+"""The command line. It never imports Textual, except to start the reader."""

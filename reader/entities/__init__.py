@@ -1,0 +1,1 @@
+"""From an article to the people, organisations and places it names."""

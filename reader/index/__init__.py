@@ -1,0 +1,1 @@
+"""The index of an archive: a cache that can be deleted and rebuilt at any time."""
