@@ -85,7 +85,7 @@ MEANT = {
     "2024/11/ferge-bergen.md": Meant(
         "Verdens minste bilferge går på strøm – og på dugnad", "2024-11-13", "business", "no", COURRIER
     ),
-    "2024/11/grippe-nantes.md": Meant("Grippe : à Nantes, le vaccin s’invite au marché", "2024-11-02", "health", "fr", COURRIER),
+    "2024/11/grippe-nantes.md": Meant("Grippe : à Nantes, le vaccin s’invite au marché", "2024-11-03", "health", "fr", COURRIER),
     "2024/11/lorimer-interview.md": Meant(
         'Hedwig Lorimer: "A bank that is never boring has a problem"', "2024-11-12", "business", "en", HARBOUR
     ),
