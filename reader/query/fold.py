@@ -1,0 +1,140 @@
+"""How text is compared and cut into searchable tokens: one rule for the index, the query and the marked hits.
+
+    "The U.S.-China talks, l’Élysée, COVID-19"   the article
+    the us china talks l elysee covid 19         its tokens, in order
+    covid19                                      added at the end: the joined form of the hyphenated word
+
+- **Folding** takes away case, accents (Latin, Greek, Cyrillic, and the optional points of Hebrew and Arabic), the
+  difference between curly and straight quotes, and characters without width. Vowel signs stay: they are letters.
+- **Words** are cut at everything that is neither letter nor digit, so a word with `-` `'` `/` or `.` inside is a run of
+  neighbouring tokens: each part is found alone, the whole is found as a phrase, and a phrase goes on through it
+  (`the covid-19 vaccine` is `the covid 19 vaccine` on both sides). Letters between dots are one word: `U.S.` is `us`.
+- **Joined forms** of hyphenated words (`covid19`, `email` for *e-mail*) and of `O'Brien` follow after the last token, each
+  behind a `GAP` that no query can contain, so they are found alone and never disturb a phrase.
+- **Scripts without spaces**, and Korean with its endings, become overlapping pairs of characters and, where the run ends, its
+  last character alone: 中国人 is `中国 国人 人`. A word of two characters or more is the phrase of its own pairs.
+
+Nothing here knows about SQLite but `TOKENIZE`, under which FTS5 cuts `index_text` exactly at its spaces: its `ascii`
+tokenizer takes every character beyond ASCII for a letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from unicodedata import normalize
+
+TOKENIZE = "ascii"
+"""The `tokenize=` of every FTS5 table that holds `index_text`."""
+
+GAP = "\u241e"
+"""Stands before each joined form, so that no phrase runs into one."""
+
+_SPACELESS = (
+    "\u0e01-\u0e3e\u0e40-\u0e5b"  # Thai
+    "\u0e81-\u0edf"  # Lao
+    "\u1000-\u1049\u1050-\u109f\ua9e0-\ua9fe\uaa60-\uaa7f"  # Burmese
+    "\u1780-\u17d3\u17d7\u17dc-\u17ff"  # Khmer
+    "\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31f0-\u31ff"  # kana, bopomofo
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+    "\uac00-\ud7a3"  # Hangul
+)
+_SIGNS = (
+    "\u0730-\u074a\u07a6-\u07b0\u07eb-\u07f3"  # Syriac, Thaana, N'Ko
+    "\u0900-\u0963\u0966-\u0df3"  # the Brahmic blocks of India and Sri Lanka, their dandas left out
+    "\u0f18\u0f19\u0f35\u0f37\u0f39\u0f3e\u0f3f\u0f71-\u0f84\u0f86-\u0fbc"  # Tibetan
+    "\u135d-\u135f\u1712-\u1714\u1732-\u1734\u18a9\u1a17-\u1a1b\u1b00-\u1b44\u1b80-\u1baa\ua980-\ua9c0"
+)
+"""Vowel signs and other marks that Python's `\\w` leaves out and that belong to words."""
+
+TOKEN = re.compile(f"[{_SPACELESS}]+|(?:[^\\W_{_SPACELESS}]|[{_SIGNS}])+")
+"""One word, or one run of a script without spaces, of folded text without the dots of acronyms."""
+_IS_SPACELESS = re.compile(f"[{_SPACELESS}]")
+
+_DROPPED = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # accents
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"  # points of Hebrew
+    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"  # points of Arabic
+    "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+"  # no width
+)
+_REPLACEMENTS = {
+    "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "ʹ": "'", "′": "'", "`": "'",
+    "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"',
+    "‐": "-", "−": "-",
+    "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th",
+}  # fmt: skip
+"""Quotes, hyphens, and the letters that a keyboard without them spells otherwise, which Unicode leaves whole."""
+# It begins with what is rare in a text, which keeps the search cheap.
+ACRONYM_DOT = re.compile(r"\.(?<=(?<![^\W_])[^\W\d_]\.)(?=[^\W\d_](?![^\W_]))")
+"""A dot to leave out: `u.s.` → `us.`."""
+_JOINABLE = re.compile(r"(?<![\w'-])(?:[^\W_]+(?:-[^\W_]+){1,2}|o'[^\W\d_]{2,})(?![\w-])")
+_ASCII_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()}
+
+
+def fold(text: str) -> str:
+    """`text` as it is compared: without case, accents, curly quotes and characters of no width."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    bare = _DROPPED.sub("", normalize("NFKD", text).casefold())
+    for written, plain in _REPLACEMENTS.items():
+        bare = bare.replace(written, plain)
+    # Composing again restores Hangul, kana and the vowel signs that are written as one character.
+    return normalize("NFC", bare)
+
+
+def tokens(text: str) -> list[str]:
+    """The tokens of `text` in order, without the joined forms."""
+    return _tokens(fold(text))
+
+
+def joined_forms(text: str) -> list[str]:
+    """The hyphenated words of `text`, and names such as O'Brien, each written as one token."""
+    return _joined_forms(fold(text))
+
+
+def index_text(text: str) -> str:
+    """What to store in an FTS5 column with `TOKENIZE`: the tokens, then each joined form behind a `GAP`."""
+    folded = fold(text)
+    if folded.isascii():
+        plain = _without_dots(folded).translate(_ASCII_SEPARATORS).split()
+    else:
+        plain = _tokens(folded)
+    for joined in _joined_forms(folded):
+        plain += (GAP, joined)
+    return " ".join(plain)
+
+
+def joined_in(word: str) -> Iterator[tuple[str, int, int]]:
+    """The joined forms in one folded word, each with where it stands in `word`."""
+    for match in _JOINABLE.finditer(word):
+        joined = match.group().replace("-", "").replace("'", "")
+        # A range such as 2019-2020 is no word, and pairs need no help.
+        if not joined.isdecimal() and not _IS_SPACELESS.search(joined):
+            yield joined, match.start(), match.end()
+
+
+def pairs(run: str) -> list[str]:
+    """The tokens of a run of a script without spaces: `abc` → `ab`, `bc`, `c`."""
+    return [run[at : at + 2] for at in range(len(run))]
+
+
+def is_spaceless(token: str) -> bool:
+    """Whether `token` is a pair, or the last character, of a script that is cut into pairs."""
+    return _IS_SPACELESS.match(token) is not None
+
+
+def _tokens(folded: str) -> list[str]:
+    found: list[str] = TOKEN.findall(_without_dots(folded))
+    if _IS_SPACELESS.search(folded) is None:
+        return found
+    return [token for run in found for token in (pairs(run) if is_spaceless(run) else [run])]
+
+
+def _without_dots(folded: str) -> str:
+    """`folded` with the dots inside acronyms taken out: `u.s.` → `us.`."""
+    return ACRONYM_DOT.sub("", folded)
+
+
+def _joined_forms(folded: str) -> list[str]:
+    words = (word for word in folded.split() if "-" in word or "o'" in word)
+    return [joined for word in words for joined, _, _ in joined_in(word)]
