@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from reader.intake.decode import decode
 from reader.intake.parse import parse
 from reader.model import Article
 
@@ -162,6 +164,69 @@ MEANT = {
 }
 
 
+QUIRKS = {
+    "bare URL": ("2024/10/where-the-boxes-wait.md", r"at https://\S+ every"),
+    "autolink": ("2024/10/where-the-boxes-wait.md", r"<mailto:"),
+    "reference links": ("2024/11/2024-11-06-deal-ends-port-strike.markdown", r"\]\[1\](.|\n)*^\[1\]: /"),
+    "link without a scheme": ("2024/11/2024-11-06-deal-ends-port-strike.markdown", r"^\[2\]: //"),
+    "no front matter, a URL first": ("wire/brackwater-bridge.md", r"\Ahttps://\S+/2024/11/04/"),
+    "[#] lines": ("translated/20241029 Second night in the school halls of Brackwater.md", r'\A\[#\]: subject: "'),
+    "setext title": ("translated/20241029 Second night in the school halls of Brackwater.md", r"^Second night .*\n=+$"),
+    "closed heading": ("science/sponge-reef.md", r"^## .* ##$"),
+    "heading without a space": ("science/sponge-reef.md", r"^##Why"),
+    "empty heading": ("science/sponge-reef.md", r"^#$"),
+    "math": ("science/sponge-reef.md", r"\$\$ t = "),
+    "entities and tags in a title": ("science/sponge-reef.md", r"^title: .*&amp;.*<em>"),
+    "ctime date": ("science/sponge-reef.md", r"^date: Sun Nov  3 10:12:45 2024$"),
+    "date with two offsets": ("science/2024-11-08-first-light/index.md", r"^date: \S+ 16:30-:00\+16:30$"),
+    "date only in the file's name": ("science/_posts/2024-10-31-lighthouse-3-reaches-orbit.md", r'^date: ""$'),
+    "date only in the address": ("2024/11/龙井秋茶.md", r"^permalink: /2024/11/08/"),
+    "date that is none": ("health/after-the-flood-water.md", r"^date: unknown$"),
+    "category null": ("science/_posts/2024-10-31-lighthouse-3-reaches-orbit.md", r"^categories:$"),
+    "categories with a comma": ("2024/10/2024-10-28-strike-closes-four-terminals.md", r'^categories: "Politics, Business"'),
+    "section": ("2024/11/2024-11-01-the-dykes-that-held.md", r"^section: WORLD"),
+    "topics": ("health/after-the-flood-water.md", r"^topics: \["),
+    "TOML": ("health/leptospirosis-watch.md", r"\A\+\+\+\n"),
+    "JSON": ("2024/11/civic-accord-river-league.md", r"\A\{\n"),
+    "unfenced header": ("2024/11/verhagen-stanc-debate.md", r"\ATitle: "),
+    "fence after blank lines": ("2024/11/lorimer-interview.md", r"\A\n\n---\n"),
+    "title folded over lines": ("2024/11/central-bank-brief.md", r"^title: >-$"),
+    "two titles": ("2024/11/2024-11-10-election-night.md", r"^title: .*\ntitle: "),
+    "unquoted colon in a title": ("2024/11/2024-11-13-cabinet.md", r"^title: Stanc's cabinet: "),
+    "tab after a key": ("2024/11/2024-11-14-rail-tunnel.md", r"^title:\t"),
+    "front matter never closed": ("sport/2024-11-14-supercup-preview.md", r"\A---\n(?!(.|\n)*^---$)"),
+    "authors as mappings": ("science/sponge-reef.md", r"^  - \{name: "),
+    "authors empty": ("2024/10/2024-10-27-orrin-breaks-its-banks.md", r"^authors: \[\]$"),
+    "Liquid": ("2024/11/2024-11-01-the-dykes-that-held.md", r"^\{% include(.|\n)*\{% raw %\}"),
+    "highlight": ("science/_posts/2024-10-31-lighthouse-3-reaches-orbit.md", r"^\{% highlight text %\}$"),
+    "kramdown": ("2024/11/2024-11-01-the-dykes-that-held.md", r"^\{: \.lead #intro\}"),
+    "Hugo shortcodes": ("health/leptospirosis-watch.md", r"^\{\{< note >\}\}$"),
+    "[caption]": ("science/observatorio-atacama.md", r"^\[caption "),
+    "::: block": ("2024/11/2024-11-14-rail-tunnel.md", r"^::: note$"),
+    "JSX": ("2024/11/2024-11-14-rail-tunnel.md", r"^<Chart data=\{"),
+    "body in HTML": ("2024/10/2024-10-27-orrin-breaks-its-banks.md", r"^<figure>(.|\n)*<table>(.|\n)*<iframe (.|\n)*<script>"),
+    "ruby": ("culture/2024-11-03-washi.md", r"<ruby>和紙<rt>わし</rt></ruby>"),
+    "linked image": ("2024/11/lorimer-interview.md", r"^\[!\[.*\]\(.*\)\]\("),
+    "Obsidian image": ("sport/[report] cup final & the penalty that wasn't #2.md", r"^!\[\[.*\]\]$"),
+    "escaped angle brackets": ("culture/museum-of-misprints.md", r"\\<nick>"),
+    "characters nobody sees": ("culture/museum-of-misprints.md", "\u202e(.|\n)*\u202c(.|\n)*\u2060"),
+    "controls": ("culture/museum-of-misprints.md", "\x92(.|\n)*\x0c(.|\n)*\x08"),
+    "comment and more": ("2024/11/2024-11-10-election-night.md", r"<!-- subs(.|\n)*<!-- more -->"),
+    "line of over 2,000 characters": ("2024/11/2024-11-10-election-night.md", r"^.{2001}"),
+    "code fence": ("science/2024-11-08-first-light/index.md", r"^```json$"),
+    "indented code": ("science/2024-11-08-first-light/index.md", r"^    SCENE "),
+    "footnotes": ("science/2024-11-08-first-light/index.md", r"^\[\^2\]: "),
+    "table": ("2024/10/where-the-boxes-wait.md", r"^\|:-+\|-+:\|"),
+    "struck out": ("2024/10/where-the-boxes-wait.md", r"~~.+~~"),
+    "definition list": ("health/after-the-flood-water.md", r"^Boiling\n: "),
+    "task list": ("health/after-the-flood-water.md", r"^- \[x\] "),
+    "nested list": ("2024/10/2024-10-28-strike-closes-four-terminals.md", r"^2\. .*\n   - "),
+    "hard breaks": ("2024/10/2024-10-28-strike-closes-four-terminals.md", r"talks  $"),
+    "emoji": ("sport/[report] cup final & the penalty that wasn't #2.md", "🏆"),
+}
+"""What real archives hold: one file that shows it, and what to look for there once line ends are `\\n`."""
+
+
 def read(path: str) -> Article:
     article = parse((SEEDS / path).read_bytes(), path)
     assert isinstance(article, Article), article
@@ -251,6 +316,14 @@ def test_the_markdown_story_has_the_form_of_the_feed() -> None:
     caption = "A fighter of the Bamar People's Liberation Army (BPLA) keeps watch in Karen State"
     assert text.count(caption) == 2
     assert not text.endswith("\n")
+
+
+@pytest.mark.parametrize("quirk", QUIRKS)
+def test_each_quirk_is_shown_somewhere(quirk: str) -> None:
+    path, pattern = QUIRKS[quirk]
+    decoded = decode((SEEDS / path).read_bytes(), path)
+    assert isinstance(decoded, tuple)
+    assert re.search(pattern, decoded[0], re.MULTILINE)
 
 
 def test_encodings_and_line_ends_are_as_in_real_archives() -> None:
