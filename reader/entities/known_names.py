@@ -1,0 +1,92 @@
+"""Find names that are already known again: elsewhere in the article, in lines that shout, in datelines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from reader.entities import cues
+from reader.entities.features import classes
+from reader.entities.lexicon import lexicon
+from reader.entities.tagger import Span
+from reader.entities.tokens import SHOUTED, Tokens
+from reader.model import Kind
+
+_DASHES = ("-", "–", "—")
+_LONGEST_DATELINE = 12
+"""Words from the place to the dash."""
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z0-9&-]{1,8}")
+
+
+def with_echoes(tokens: Tokens, spans: list[Span], believed: Iterable[tuple[str, Kind]] = ()) -> list[Span]:
+    """`spans` with the datelines, and every further place where a found or `believed` name or a listed place stands."""
+    kinds: dict[tuple[str, ...], Kind] = {tuple(tokens.words[first:last]): kind for first, last, kind in spans}
+    kinds.update((tuple(name.split()), kind) for name, kind in believed)
+    spans = [(first, last, kinds[tuple(tokens.words[first:last])]) for first, last, _ in spans]
+    spans = [*spans, *_datelines(tokens)]
+    taken = {index for first, last, _ in spans for index in range(first, last)}
+    by_first: dict[str, list[tuple[tuple[str, ...], Kind]]] = {}
+    for words, kind in kinds.items():
+        by_first.setdefault(words[0].lower(), []).append((words, kind))
+    for names in by_first.values():
+        names.sort(key=lambda entry: -len(entry[0]))
+    for index in tokens.capitals:
+        if index not in taken and (span := _echo(tokens, index, by_first)) and taken.isdisjoint(range(span[0], span[1])):
+            spans.append(span)
+            taken.update(range(span[0], span[1]))
+    return sorted(spans)
+
+
+def _echo(tokens: Tokens, index: int, by_first: dict[str, list[tuple[tuple[str, ...], Kind]]]) -> Span | None:
+    zone = tokens.zones.get(index)
+    for words, kind in by_first.get(tokens.lowers[index], ()):
+        last = index + len(words)
+        if zone == SHOUTED:
+            is_same = tokens.lowers[index:last] == [word.lower() for word in words]
+        else:
+            is_same = tuple(tokens.words[index:last]) == words
+        if is_same and (len(words) > 1 or zone is not None or "c" not in classes(words[0])) and words[0].lower() not in cues.MONTHS:
+            return index, last, kind
+    if zone is None:
+        return None
+    for size in (3, 2, 1):
+        name = " ".join(tokens.words[index : index + size])
+        known = lexicon().known.get(name.title() if zone == SHOUTED and len(name) > 3 else name)
+        if known is not None and known.rank is not None:
+            return index, index + size, known.kind
+    return None
+
+
+def _datelines(tokens: Tokens) -> list[Span]:
+    """`YANGON - `, `LONDON, Nov 5 (Reuters) - `: the capitals that open a paragraph before a dash are a place."""
+    found: list[Span] = []
+    paragraph_starts = [0, *(index + 1 for index, word in enumerate(tokens.words) if word == "\n")]
+    for start in paragraph_starts:
+        last = start
+        while last < len(tokens.words) and tokens.words[last].isupper() and tokens.words[last].isalpha() and len(tokens.words[last]) > 2:
+            last += 1
+        if start < last <= start + 3 and _is_dateline_end(tokens, last):
+            found.append((start, last, "place"))
+    return found
+
+
+def _is_dateline_end(tokens: Tokens, index: int) -> bool:
+    """Does a dash follow, after no more than a date, a region or an agency in brackets?"""
+    for step in range(index, min(index + _LONGEST_DATELINE, len(tokens.words))):
+        word = tokens.words[step]
+        if word in _DASHES:
+            return True
+        if not (word in (",", "(", ")", ".", "/") or word.isdigit() or word[0].isupper()):
+            return False
+    return False
+
+
+def bracketed(tokens: Tokens, spans: list[Span]) -> dict[int, Span]:
+    """First word of each acronym in brackets → the name it stands directly behind: `National League for Democracy (NLD)`."""
+    words = tokens.words
+    return {
+        last + 1: (first, last, kind)
+        for first, last, kind in spans
+        if kind != "person" and last - first > 1 and words[last : last + 1] == ["("] and words[last + 2 : last + 3] == [")"]
+        and _ACRONYM.fullmatch(words[last + 1])
+    }

@@ -1,0 +1,162 @@
+"""Mend what the tagger found: titles off, glued names apart, kinds by what is certain, ordinary words dropped.
+
+Every rule is a function from spans to spans over the words of one text; `repaired` runs them in order. A rule stands
+here because it raised the scores of the development set or answers a fault that readers see.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from reader.entities import cues
+from reader.entities.features import classes
+from reader.entities.lexicon import country_of, lexicon
+from reader.entities.tagger import Span
+from reader.entities.tokens import Tokens
+from reader.model import Kind
+
+_JOINERS = cues.CONNECTORS - {"'", "’"} | {"'s", "’s", '"', "“", ","}
+_POSSESSIVES = ("'s", "’s", "'S", "’S")
+_AND = ("and", "&")
+_SUFFIXES = frozenset("jr sr inc ltd co corp d.c u.s st no".split())
+_SPLIT_HEADS = cues.ORG_HEADS
+
+
+def repaired(tokens: Tokens, spans: list[Span]) -> list[Span]:
+    """The same names, mended; in order, none overlapping."""
+    pieces = [piece for span in spans for piece in _cut(tokens, span)]
+    pieces = [span for piece in pieces if (span := _trimmed(tokens, piece)) is not None]
+    pieces = [span for span in pieces if not _is_ordinary(tokens, span)]
+    return _agreed(tokens, [_typed(tokens, span) for span in pieces])
+
+
+def name_of(tokens: Tokens, span: Span) -> str:
+    """The words of a span with single spaces: a name to look up, not to show."""
+    return " ".join(tokens.words[span[0] : span[1]])
+
+
+def _cut(tokens: Tokens, span: Span) -> Iterator[Span]:
+    """Split at a possessive after a place, and at `and` between two names."""
+    first, last, kind = span
+    for index in range(first + 1, last - 1):
+        word = tokens.lowers[index]
+        left: Span = (first, index, kind)
+        right: Span = (index + 1, last, kind)
+        if tokens.words[index] in _POSSESSIVES and _is_known_place(tokens, left):
+            yield (first, index, "place")
+            yield from _cut(tokens, (index + 1, last, "org" if kind == "place" else kind))
+            return
+        if word in _AND and _is_two_names(tokens, left, right):
+            yield from _cut(tokens, left)
+            yield from _cut(tokens, right)
+            return
+    yield span
+
+
+def _is_known_place(tokens: Tokens, span: Span) -> bool:
+    known = lexicon().known.get(name_of(tokens, span))
+    return known is not None and known.kind == "place"
+
+
+def _is_two_names(tokens: Tokens, left: Span, right: Span) -> bool:
+    kind = left[2]
+    whole = name_of(tokens, (left[0], right[1], kind))
+    if whole in lexicon().known or f"p:{whole.lower()}" in lexicon().words:
+        return False
+    if kind != "org":
+        return True
+    return _ends_like_body(tokens, left) and _ends_like_body(tokens, right)
+
+
+def _ends_like_body(tokens: Tokens, span: Span) -> bool:
+    last = tokens.words[span[1] - 1]
+    return last.lower() in _SPLIT_HEADS or (last.isupper() and len(last) > 1)
+
+
+def _trimmed(tokens: Tokens, span: Span) -> Span | None:
+    """Joining words off both ends, titles off a person's front, roles off `Mayor of X`."""
+    first, last, kind = span
+    lowers = tokens.lowers
+    while first < last and lowers[first] in _JOINERS and lowers[first] not in cues.PARTICLES:
+        first += 1
+    while first < last and lowers[last - 1] in _JOINERS and not (lowers[last - 1] == "." and lowers[last - 2] in _SUFFIXES):
+        last -= 1
+    if kind == "person":
+        first = _after_titles(tokens, first, last)
+    elif kind == "place":
+        first = _after_role(tokens, first, last)
+    return (first, last, kind) if first < last else None
+
+
+def _after_titles(tokens: Tokens, first: int, last: int) -> int:
+    words, lowers = tokens.words, tokens.lowers
+    while last - first > 1:
+        index = first
+        while index < last and (
+            lowers[index] in cues.RANK_STARTS or lowers[index] in cues.TITLE_LINKS or country_of(lowers[index]) or lowers[index] in (".", "-")
+        ) and lowers[index] not in cues.TITLES:
+            index += 1
+        if index >= last or lowers[index] not in cues.TITLES or (len(words[index]) < 4 and last - index < 3 and lowers[index] not in cues.HONORIFICS):
+            break
+        index += 1
+        while index < last and lowers[index] in (".", "-"):
+            index += 1
+        if index >= last:
+            break
+        first = index
+    return first
+
+
+def _after_role(tokens: Tokens, first: int, last: int) -> int:
+    lowers = tokens.lowers
+    for index in range(first + 1, last - 1):
+        if lowers[index] == "of":
+            return index + 1 if all(word in cues.TITLES or word in cues.TITLE_LINKS for word in lowers[first:index]) else first
+    return first
+
+
+def _is_ordinary(tokens: Tokens, span: Span) -> bool:
+    """Is it a word that is no name: a day, a people, a role, a dictionary word the article also writes small?"""
+    first, last, kind = span
+    if last - first > 1:
+        return False
+    word, lower = tokens.words[first], tokens.lowers[first]
+    if not any(character.isalpha() for character in word) or len(word) == 1:
+        return True
+    if word in lexicon().known:
+        return False
+    if lower in cues.DAYS or (lower in cues.MONTHS and kind != "person"):
+        return True
+    if country_of(lower) or (lower in cues.PEOPLES and kind != "person"):
+        return True
+    if lower in cues.TITLES and not word.isupper() and kind != "person":
+        return True
+    return tokens.opens[first] and lower in cues.SENTENCE_OPENERS
+
+
+def _typed(tokens: Tokens, span: Span) -> Span:
+    first, last, kind = span
+    known = lexicon().known.get(name_of(tokens, span))
+    lower = tokens.lowers[last - 1]
+    if known is not None and known.rank == "C":
+        return (first, last, known.kind)
+    if last - first > 1 and kind != "org" and (lower in cues.SURE_ORG_HEADS or tokens.lowers[first] in ("ministry", "university", "bank", "department")):
+        return (first, last, "org")
+    return span
+
+
+def _agreed(tokens: Tokens, spans: list[Span]) -> list[Span]:
+    """One kind a name and article: the commonest, a full person's name deciding for its parts."""
+    votes: defaultdict[str, Counter[Kind]] = defaultdict(Counter)
+    person_parts: set[str] = set()
+    for span in spans:
+        votes[name_of(tokens, span)][span[2]] += 1
+        if span[2] == "person" and span[1] - span[0] > 1:
+            person_parts.update((tokens.words[span[0]], tokens.words[span[1] - 1]))
+    kinds: dict[str, Kind] = {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
+    for name in kinds.keys() & person_parts:
+        known = lexicon().known.get(name)
+        if known is None or known.rank != "C":
+            kinds[name] = "person"
+    return [(first, last, kinds[name_of(tokens, (first, last, kind))]) for first, last, kind in spans]

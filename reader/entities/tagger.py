@@ -1,0 +1,137 @@
+"""The decoder: weights learned beforehand, summed over each word's clues, and the best chain of labels.
+
+    label = O, or B-/I- with PER, ORG, LOC: does a name begin here, go on, of which kind?
+
+Weights are whole numbers, eight bits each. A feature's weights for all labels are packed into one integer of 16-bit
+fields, so that summing fifty features for seven labels is fifty additions. Each stored weight carries a bias that makes it
+positive; as every label gets the same number of biases, comparing labels needs no correction.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from array import array
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Final
+from zlib import crc32
+
+from reader.entities.features import Clues
+from reader.entities.tokens import Tokens, segments
+from reader.model import Kind
+
+LABELS: Final = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
+KIND_OF: Final[dict[str, Kind]] = {"PER": "person", "ORG": "org", "LOC": "place"}
+BIAS: Final = 128
+"""Added to a weight of -127..127 to store it as a byte."""
+_COUNT: Final = len(LABELS)
+_UNPACK: Final = struct.Struct(f"<{_COUNT}H").unpack
+_WIDTH: Final = 2 * _COUNT
+_NEVER: Final = -1_000_000
+
+Span = tuple[int, int, Kind]
+"""Words `[first, last)` of a text that name something of a kind."""
+
+
+def feature_hash(feature: str) -> int:
+    """24 bits by which a feature is stored; one in some hundreds of unseen features meets a stranger's weights."""
+    return crc32(feature.encode("utf-8", "surrogatepass")) & 0xFFFFFF
+
+
+def packed_file(rows: dict[int, Sequence[int]], moves: Sequence[Sequence[int]]) -> bytes:
+    """The file of weights: header, moves between labels, hashes as ascending steps, then the weights label by label."""
+    hashes = sorted(rows)
+    steps = array("I", (after - before for before, after in zip([0, *hashes], hashes, strict=False)))
+    columns = bytes(rows[key][label] + BIAS for label in range(_COUNT) for key in hashes)
+    step_bytes = steps.tobytes()
+    planes = b"".join(step_bytes[plane::4] for plane in range(4))
+    raw = struct.pack("<I", len(hashes)) + struct.pack(f"<{_COUNT * _COUNT}h", *(move for row in moves for move in row)) + planes + columns
+    return zlib.compress(raw, 9)
+
+
+class Tagger:
+    """Labels the names of a text."""
+
+    def __init__(self, packed: bytes) -> None:
+        raw = zlib.decompress(packed)
+        (count,) = struct.unpack_from("<I", raw)
+        moves = struct.unpack_from(f"<{_COUNT * _COUNT}h", raw, 4)
+        offset = 4 + 2 * _COUNT * _COUNT
+        planes, columns = raw[offset : offset + 4 * count], raw[offset + 4 * count :]
+        self._places = _running_sums(planes, count)
+        wide = bytearray(_WIDTH * count)
+        for label in range(_COUNT):
+            wide[2 * label :: _WIDTH] = columns[label * count : (label + 1) * count]
+        self._rows = bytes(wide)
+        self._into = [tuple(moves[before * _COUNT + label] for before in range(_COUNT)) for label in range(_COUNT)]
+        self._clues = Clues(self._worth)
+
+    def _worth(self, features: list[str]) -> int:
+        places, rows = self._places, self._rows
+        total = 0
+        for feature in features:
+            place = places.get(feature_hash(feature))
+            if place is not None:
+                total += int.from_bytes(rows[place : place + _WIDTH], "little")
+        return total
+
+    def tag(self, tokens: Tokens) -> list[Span]:
+        """The names of a text in order, lines that shout or are titles left out."""
+        spans = [span for span in segments(tokens) if span[0] not in tokens.zones]
+        found: list[Span] = []
+        for (start, _), sums in zip(spans, self._clues.of(tokens, spans), strict=True):
+            scores = [_UNPACK(total.to_bytes(_WIDTH, "little")) for total in sums]
+            labels = self._best_single(scores[0]) if len(scores) == 1 else self._best_chain(scores)
+            found.extend(_spans(labels, start))
+        return found
+
+    def _best_single(self, score: tuple[int, ...]) -> list[int]:
+        return [max((0, 1, 3, 5), key=lambda label: score[label] + self._into[label][0])]
+
+    def _best_chain(self, scores: list[tuple[int, ...]]) -> list[int]:
+        """Viterbi; the text around a segment counts as label O."""
+        into, labels = self._into, range(_COUNT)
+        totals = [score + move[0] if label in (0, 1, 3, 5) else _NEVER for label, (score, move) in enumerate(zip(scores[0], into, strict=True))]
+        back: list[list[int]] = []
+        for score in scores[1:]:
+            best = [max(labels, key=list(map(int.__add__, totals, into[label])).__getitem__) for label in labels]
+            totals = [totals[before] + into[label][before] + score[label] for label, before in enumerate(best)]
+            back.append(best)
+        label = max(labels, key=totals.__getitem__)
+        chain = [label]
+        for best in reversed(back):
+            label = best[label]
+            chain.append(label)
+        return chain[::-1]
+
+
+def _running_sums(planes: bytes, count: int) -> dict[int, int]:
+    steps = bytearray(4 * count)
+    for plane in range(4):
+        steps[plane::4] = planes[plane * count : (plane + 1) * count]
+    places: dict[int, int] = {}
+    key = 0
+    for index, step in enumerate(array("I", bytes(steps))):
+        key += step
+        places[key] = index * _WIDTH
+    return places
+
+
+def _spans(labels: list[int], start: int) -> list[Span]:
+    found: list[Span] = []
+    first = -1
+    for index, label in enumerate([*labels, 0]):
+        if first >= 0 and (label == 0 or label % 2):
+            found.append((start + first, start + index, KIND_OF[LABELS[labels[first]][2:]]))
+            first = -1
+        if label % 2:
+            first = index
+    return found
+
+
+@cache
+def tagger() -> Tagger:
+    """The packaged tagger; the first call reads its weights."""
+    return Tagger((resources.files("reader.entities") / "data" / "weights.bin").read_bytes())

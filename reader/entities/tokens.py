@@ -1,0 +1,133 @@
+"""Prose into words: where they stand, where sentences open, which lines shout or are titles.
+
+Offsets are characters of the text given. Only Latin-script capitals matter to what reads this.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from reader.entities.cues import ABBREVIATIONS, CONNECTORS, PARTICLES
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S., D.C.
+    r"|[\w\u0300-\u036f]+(?:(?:&|['’](?![sSzZ]\b))[^\W\d_][\w\u0300-\u036f]*)*"  # words; O'Brien and AT&T whole
+    r"|['’][sSzZ]\b"
+    r"|\n|[^\s]"
+)
+_ENDS = frozenset(".!?:;\n•|#>“\"«…")
+_LINE_MARKS = ("#", ">", "-", "•", "|", "+")
+_SHORT_LINE = 45
+_MAX_GAP = 3
+
+PROSE, TITLE_CASE, SHOUTED = 0, 1, 2
+"""What a line is: ordinary, a title with most words capitalised, or all capitals."""
+
+
+@dataclass(slots=True)
+class Tokens:
+    """A text in words. `\\n` is a word of its own where a line break ends a sentence."""
+
+    words: list[str]
+    lowers: list[str]
+    starts: list[int]
+    opens: list[bool]
+    """Does a sentence open with this word?"""
+    capitals: list[int]
+    """The indexes of the words with a capital, ascending."""
+    zones: dict[int, int] = field(default_factory=dict)
+    """Word index → TITLE_CASE or SHOUTED, for the words of such lines; others are prose."""
+
+    def end(self, index: int) -> int:
+        return self.starts[index] + len(self.words[index])
+
+
+def tokenise(text: str) -> Tokens:
+    """The words of `text` in order."""
+    found = [(match.group(), match.start()) for match in _TOKEN.finditer(_mark_breaks(text))]
+    words = [word for word, _ in found]
+    lowers = [word.lower() for word in words]
+    capitals = [index for index, word in enumerate(words) if word != lowers[index]]
+    tokens = Tokens(words, lowers, [start for _, start in found], _sentence_starts(words, lowers), capitals)
+    _mark_zones(tokens)
+    return tokens
+
+
+def _mark_breaks(text: str) -> str:
+    """`\\n` stays only where it ends a sentence: before a blank line, after a short line, round a list or table row."""
+    if "\n" not in text:
+        return text
+    lines = text.split("\n")
+    pieces = []
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        stripped = line.strip()
+        after = after.strip()
+        is_break = len(stripped) < _SHORT_LINE or not after or stripped.startswith(_LINE_MARKS) or after.startswith(_LINE_MARKS)
+        pieces.append(line + ("\n" if is_break else " "))
+    return "".join(pieces)[:-1]
+
+
+def _sentence_starts(words: list[str], lowers: list[str]) -> list[bool]:
+    opens = [False] * len(words)
+    if opens:
+        opens[0] = True
+    for index in range(1, len(words)):
+        previous = words[index - 1]
+        if previous in _ENDS and not (previous == "." and index > 1 and (lowers[index - 2] in ABBREVIATIONS or len(words[index - 2]) == 1)):
+            opens[index] = True
+    return opens
+
+
+def _mark_zones(tokens: Tokens) -> None:
+    start = 0
+    for index, word in enumerate(tokens.words):
+        if word == "\n":
+            _mark_zone(tokens, start, index)
+            start = index + 1
+    _mark_zone(tokens, start, len(tokens.words))
+
+
+def _mark_zone(tokens: Tokens, start: int, end: int) -> None:
+    capitals = tokens.capitals[bisect_left(tokens.capitals, start) : bisect_left(tokens.capitals, end)]
+    if len(capitals) < 3 or 2 * len(capitals) < end - start - 4:
+        return
+    words = [word for word in tokens.words[start:end] if word[0].isalpha() and len(word) > 1]
+    shouted = sum(word.isupper() for word in words)
+    if shouted >= 0.8 * len(words):
+        zone = SHOUTED
+    elif end - start <= 25 and tokens.words[end - 1] not in (".", "”", '"') and _is_title_case(words):
+        zone = TITLE_CASE
+    else:
+        return
+    tokens.zones.update(dict.fromkeys(range(start, end), zone))
+
+
+def _is_title_case(words: list[str]) -> bool:
+    long_words = [word for word in words if len(word) > 3]
+    return len(words) >= 5 and len(long_words) >= 3 and all(not word.islower() for word in long_words)
+
+
+def segments(tokens: Tokens) -> list[tuple[int, int]]:
+    """The stretches `[start, end)` that may hold names: capitalised words and what can join them."""
+    words, lowers = tokens.words, tokens.lowers
+    found: list[tuple[int, int]] = []
+    start = end = -1
+    for index in tokens.capitals:
+        if end >= 0 and index - end <= _MAX_GAP and all(lowers[gap] in CONNECTORS for gap in range(end, index)) and not (
+            lowers[index - 1] == "." and tokens.opens[index]
+        ):
+            end = index + 1
+        else:
+            if end >= 0:
+                found.append((start, end))
+            start = index
+            while start and lowers[start - 1] in PARTICLES and (start < 1 or start - 1 >= max(end, 0)):
+                start -= 1
+            end = index + 1
+        if end < len(words) and words[end].isdigit():
+            end += 1
+    if end >= 0:
+        found.append((start, end))
+    return found
