@@ -1,0 +1,355 @@
+"""A program run in a real pseudo-terminal, as a person at a terminal would have it.
+
+    with PtySession([sys.executable, "-m", "reader", str(archive)], env=environment(home)) as session:
+        session.wait_for(lambda screen: "Premier" in screen.text)
+        session.send("j")
+        session.settled()
+        assert session.wait_exit() == 0
+
+The session answers the questions that terminals answer, keeps every byte that was written for `escapes.scan`, and shows the
+screen as `pyte` draws it. Every wait has an end: nothing here can hang, whatever the program does.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyte
+
+from tests.escapes import Token, complete_length, text_of, tokens
+
+KEYS: Mapping[str, bytes] = {
+    "enter": b"\r",
+    "esc": b"\x1b",
+    "tab": b"\t",
+    "backspace": b"\x7f",
+    "space": b" ",
+    "up": b"\x1b[A",
+    "down": b"\x1b[B",
+    "right": b"\x1b[C",
+    "left": b"\x1b[D",
+    "home": b"\x1b[H",
+    "end": b"\x1b[F",
+    "pgup": b"\x1b[5~",
+    "pgdn": b"\x1b[6~",
+    "ctrl+c": b"\x03",
+    "ctrl+d": b"\x04",
+    "ctrl+u": b"\x15",
+    "ctrl+z": b"\x1a",
+}
+"""Names that `press` takes; any other key is written as itself."""
+
+_ANSWERS: Mapping[bytes, bytes] = {
+    b"\x1b[?2026$p": b"\x1b[?2026;2$y",
+    b"\x1b[?2048$p": b"\x1b[?2048;0$y",
+    b"\x1b[c": b"\x1b[?62;22c",
+    b"\x1b[5n": b"\x1b[0n",
+    b"\x1b[?u": b"\x1b[?0u",
+}
+"""What an ordinary terminal says: it can hold a frame back until it is whole, it can't report its size in band."""
+_ASKS_CURSOR = b"\x1b[6n"
+
+_DRAWN = re.compile(rb"\x1b(?:\[\??[0-9;]*[@A-Za-z]|[78DEM])")
+_READ_BYTES = 65536
+
+
+class WaitTimeout(AssertionError):
+    """What was waited for didn't come; the message has the screen as it was."""
+
+
+class Screen:
+    """The cells a person would see, drawn from all that has been written so far."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self._cells = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._cells)
+
+    @property
+    def lines(self) -> list[str]:
+        """One string a row, blanks at the end taken off."""
+        return [line.rstrip() for line in self._cells.display]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Row and column, from 0."""
+        return self._cells.cursor.y, self._cells.cursor.x
+
+    def is_reverse(self, row: int, column: int) -> bool:
+        return bool(self._cells.buffer[row][column].reverse)
+
+    def is_bold(self, row: int, column: int) -> bool:
+        return bool(self._cells.buffer[row][column].bold)
+
+    def background(self, row: int, column: int) -> str:
+        """A colour's name or six hex digits."""
+        return str(self._cells.buffer[row][column].bg)
+
+    def resize(self, columns: int, rows: int) -> None:
+        self._cells.resize(rows, columns)
+
+    def draw(self, token: Token) -> None:
+        """Takes in what has an effect on cells; `pyte` would print parts of the sequences it doesn't know."""
+        if token.kind in ("text", "control") or _DRAWN.fullmatch(token.sent):
+            self._stream.feed(token.sent)
+
+
+class PtySession:
+    """One program in its own terminal; a context manager that leaves no process behind.
+
+    `answer_seconds` is how long the terminal takes to answer a question, as over a slow line; None never answers.
+    """
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        *,
+        env: Mapping[str, str] | None = None,
+        columns: int = 120,
+        rows: int = 40,
+        cwd: Path | None = None,
+        answer_seconds: float | None = 0.0,
+    ) -> None:
+        self.raw = bytearray()
+        """All that the program has written."""
+        self.last_output = 0.0
+        """When the last bytes were read, by `time.perf_counter`; 0 before any."""
+        self._screen = Screen(columns, rows)
+        self._taken = 0
+        self._answer_seconds = answer_seconds
+        self._answers_due: list[tuple[float, bytes]] = []
+        self._is_open = True
+        self._master, slave = pty.openpty()
+        try:
+            self._set_size(columns, rows)
+            self.started = time.perf_counter()
+            """When the process was asked for."""
+            self._process = subprocess.Popen(
+                list(argv), stdin=slave, stdout=slave, stderr=slave, env=env, cwd=cwd, start_new_session=True, preexec_fn=_take_terminal
+            )
+        except BaseException:
+            os.close(self._master)
+            raise
+        finally:
+            os.close(slave)
+        os.set_blocking(self._master, False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # What is there
+
+    @property
+    def screen(self) -> Screen:
+        """The screen after all bytes read so far; reads nothing by itself."""
+        self._take_in()
+        return self._screen
+
+    @property
+    def bytes_written(self) -> int:
+        return len(self.raw)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def exit_status(self) -> int | None:
+        """None while it runs; negative for a signal."""
+        return self._process.poll()
+
+    def text_since(self, start: int) -> str:
+        """What was printed from byte `start` of `raw` on, without its sequences."""
+        return text_of(bytes(self.raw[start:]))
+
+    def local_modes(self) -> int:
+        """The terminal's local flags (`termios.ECHO`, `termios.ICANON`, …): what the program left behind."""
+        return int(termios.tcgetattr(self._master)[3])
+
+    # What a person does
+
+    def send(self, keys: str | bytes) -> float:
+        """Writes `keys` as they are, at once; gives the time it was done by `time.perf_counter`."""
+        return self._write(keys.encode() if isinstance(keys, str) else keys)
+
+    def press(self, *names: str) -> float:
+        """Writes each key by name (`enter`, `pgdn`, `j`)."""
+        return self._write(b"".join(KEYS.get(name, name.encode()) for name in names))
+
+    def resize(self, columns: int, rows: int) -> None:
+        """A new window size; the kernel tells the program."""
+        self._take_in()
+        self._screen.resize(columns, rows)
+        self._set_size(columns, rows)
+
+    def signal(self, number: signal.Signals) -> None:
+        """To the program alone, as `kill` would; nothing if it has ended."""
+        self._process.send_signal(number)
+
+    def hang_up(self) -> None:
+        """Closes the terminal under the program, as a dropped connection does; nothing can be read after it."""
+        if self._is_open:
+            self._is_open = False
+            os.close(self._master)
+
+    # Waiting
+
+    def pump(self, seconds: float) -> bool:
+        """Reads what comes within `seconds`, returning at the first bytes; whether there were any."""
+        if not self._is_open:
+            time.sleep(seconds)
+            return False
+        end = time.perf_counter() + seconds
+        while True:
+            now = time.perf_counter()
+            self._send_answers(now)
+            wait = max(0.0, end - now)
+            if self._answers_due:
+                wait = min(wait, max(0.0, self._answers_due[0][0] - now))
+            ready, _, _ = select.select([self._master], [], [], wait)
+            if ready:
+                return self._read()
+            if time.perf_counter() >= end:
+                return False
+
+    def wait_for(self, predicate: Callable[[Screen], bool], timeout: float = 10.0) -> float:
+        """Until the screen is as `predicate` wants it; the time of the bytes that made it so. Raises WaitTimeout."""
+        end = time.perf_counter() + timeout
+        while not predicate(self.screen):
+            if time.perf_counter() >= end or not self._goes_on():
+                if predicate(self.screen):
+                    break
+                raise WaitTimeout(f"after {timeout:g} s the screen was:\n{self.screen.text}")
+            self.pump(0.05)
+        return self.last_output
+
+    def wait_for_text(self, *texts: str, since: int = 0, timeout: float = 10.0) -> float:
+        """Until any of `texts` has been printed from byte `since` on: when its bytes came.
+
+        Cheaper than `wait_for`, for timing: no screen is drawn. Finds only text that was sent in one run. Raises WaitTimeout.
+        """
+        wanted = [text.encode() for text in texts]
+        end = time.perf_counter() + timeout
+        while not any(text in self.raw[since:] for text in wanted):
+            if time.perf_counter() >= end or not self._goes_on():
+                raise WaitTimeout(f"none of {texts} was printed; the screen was:\n{self.screen.text}")
+            self.pump(0.05)
+        return self.last_output
+
+    def settled(self, quiet_ms: int = 100, timeout: float = 10.0) -> float:
+        """Until nothing has been written for `quiet_ms`: when the last bytes came. Raises WaitTimeout if it never rests."""
+        end = time.perf_counter() + timeout
+        while self.pump(quiet_ms / 1000):
+            if time.perf_counter() >= end:
+                raise WaitTimeout(f"still writing after {timeout:g} s")
+        return self.last_output
+
+    def wait_exit(self, timeout: float = 5.0) -> int:
+        """The exit status, all output read; negative for a signal. Raises WaitTimeout while it still runs."""
+        end = time.perf_counter() + timeout
+        while self._process.poll() is None:
+            if time.perf_counter() >= end:
+                raise WaitTimeout(f"still running after {timeout:g} s; the screen was:\n{self.screen.text}")
+            self.pump(0.02)
+        while self._is_open and self.pump(0):
+            pass
+        return self._process.returncode
+
+    def close(self) -> None:
+        """Ends the program and all it started in this terminal, gently at first, and closes the terminal."""
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            if self._process.poll() is not None:
+                break
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, number)
+            with suppress(WaitTimeout):
+                self.wait_exit(2.0)
+        self.hang_up()
+
+    # The terminal's side
+
+    def _write(self, keys: bytes) -> float:
+        """Reads while the program's input is full, so that neither side waits for the other. Raises WaitTimeout."""
+        end = time.perf_counter() + 5.0
+        while keys:
+            try:
+                keys = keys[os.write(self._master, keys) :]
+            except BlockingIOError:
+                if time.perf_counter() >= end:
+                    raise WaitTimeout("the program doesn't read its keys") from None
+                self.pump(0.01)
+        return time.perf_counter()
+
+    def _read(self) -> bool:
+        try:
+            read = os.read(self._master, _READ_BYTES)
+        except OSError as error:
+            if error.errno not in (errno.EIO, errno.EAGAIN):
+                raise
+            # The other end is closed: its reader would spin on a descriptor that is always ready.
+            time.sleep(0.005)
+            return False
+        if read:
+            self.last_output = time.perf_counter()
+            self.raw += read
+            self._note_questions(read)
+        return bool(read)
+
+    def _note_questions(self, read: bytes) -> None:
+        """A question cut in two by a read is not answered; programs go on without."""
+        if self._answer_seconds is None:
+            return
+        for token in tokens(read):
+            answer = self._cursor_report() if token.sent == _ASKS_CURSOR else _ANSWERS.get(token.sent)
+            if answer is not None:
+                self._answers_due.append((self.last_output + self._answer_seconds, answer))
+
+    def _cursor_report(self) -> bytes:
+        row, column = self.screen.cursor
+        return b"\x1b[%d;%dR" % (row + 1, column + 1)
+
+    def _send_answers(self, now: float) -> None:
+        while self._answers_due and self._answers_due[0][0] <= now:
+            _, answer = self._answers_due.pop(0)
+            with suppress(OSError):
+                os.write(self._master, answer)
+
+    def _take_in(self) -> None:
+        waiting = bytes(self.raw[self._taken :])
+        length = complete_length(waiting)
+        for token in tokens(waiting[:length]):
+            self._screen.draw(token)
+        self._taken += length
+
+    def _goes_on(self) -> bool:
+        """Whether more may be written: it runs, or there is something left to read."""
+        return self._process.poll() is None or self.pump(0)
+
+    def _set_size(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+
+def _take_terminal() -> None:
+    """Makes the pseudo-terminal the new session's own, so that size changes and hang-ups reach the program as signals."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
