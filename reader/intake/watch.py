@@ -1,0 +1,133 @@
+"""Where an archive changes while it is open: told by the system, or found by looking again and again where it can't tell.
+
+It can't on a network file system, where others write unseen, nor once its limits are reached. And it isn't asked to watch a
+folder that holds links to folders, because the notifier would follow them, out of the archive and round in circles.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+
+import watchfiles
+
+_POLL_SECONDS = 1.0
+_POLLING_SHARE = 0.2
+"""At most this share of the time goes into looking through a polled archive."""
+_GATHER_MILLISECONDS = 400
+"""How long changes are gathered before they are told: a copied folder is one change, not a thousand."""
+_STEP_MILLISECONDS = 50
+_WAKE_MILLISECONDS = 250
+"""How soon the stop event is seen."""
+
+_MOUNTS = "/proc/self/mounts"
+_NETWORK_FILE_SYSTEMS = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "gluster", "lustre", "fuse.sshfs", "davfs", "virtiofs", "vboxsf")
+
+
+class _CannotWatch(Exception):
+    """Why the system isn't asked to watch, in words."""
+
+
+def watch(root: str, stop_event: threading.Event, say: Callable[[str], None]) -> Iterator[frozenset[str] | None]:
+    """Where something was added, changed or removed: paths relative to the archive, or None for anywhere.
+
+    The first is None, once watching has begun, so that nothing that came before is missed. Paths may be folders, or no articles:
+    `changes_at` looks at them, and `changes` at everything. Blocks in between, and ends when `stop_event` is set. `say` is told
+    in words when the archive has to be polled; from then on every value is None.
+    """
+    archive = os.path.realpath(root)
+    try:
+        yield from _notified(archive, stop_event)
+    except (_CannotWatch, OSError, RuntimeError) as error:
+        say(f"changes are looked for every few seconds, because {error}")
+        yield from _polled(stop_event)
+
+
+def _notified(archive: str, stop_event: threading.Event) -> Iterator[frozenset[str] | None]:
+    """The system's notifications. Raises when it can't or shouldn't give them."""
+    if _is_on_network(archive):
+        raise _CannotWatch("the archive is on a network file system")
+    is_folder = os.path.isdir(archive)
+    if is_folder and _holds_linked_folder(archive):
+        raise _CannotWatch("the archive holds links to folders")
+    folder = archive if is_folder else os.path.dirname(archive)
+    has_begun = False
+    for seen in watchfiles.watch(
+        folder,
+        watch_filter=None,
+        debounce=_GATHER_MILLISECONDS,
+        step=_STEP_MILLISECONDS,
+        rust_timeout=_WAKE_MILLISECONDS,
+        stop_event=stop_event,
+        yield_on_timeout=True,
+        raise_interrupt=False,
+        recursive=is_folder,
+        ignore_permission_denied=True,
+    ):
+        if not has_begun:
+            has_begun = True
+            yield None
+        paths = [path for _, path in seen]
+        if is_folder and any(os.path.islink(path) and os.path.isdir(path) for path in paths):
+            raise _CannotWatch("a link to a folder was added to the archive")
+        if places := _places(archive, folder, paths):
+            yield places if "" not in places else None
+
+
+def _places(archive: str, folder: str, paths: list[str]) -> frozenset[str]:
+    """Full paths as paths relative to `folder`, hidden ones left out; `` is all of it.
+
+    The notifier spells bytes that aren't UTF-8 as U+FFFD, so for such a name the folder stands in.
+    """
+    places = set()
+    for path in paths:
+        place = path[len(folder) + 1 :] if path != folder else ""
+        if archive != folder and path != archive:
+            continue
+        while "\ufffd" in place:
+            place = str(PurePosixPath(place).parent).removeprefix(".")
+        if not place.startswith(".") and "/." not in place:
+            places.add(place)
+    return frozenset(places)
+
+
+def _polled(stop_event: threading.Event) -> Iterator[None]:
+    """None again and again; seldom enough that looking stays a small share of the time, however large the archive."""
+    while not stop_event.is_set():
+        began = time.monotonic()
+        yield None
+        took = time.monotonic() - began
+        stop_event.wait(max(_POLL_SECONDS, took / _POLLING_SHARE - took))
+
+
+def _is_on_network(archive: str) -> bool:
+    """Whether the file system that holds `archive` is another machine's."""
+    try:
+        with open(_MOUNTS, encoding="utf-8", errors="surrogateescape") as mounts:
+            rows = [line.split(" ") for line in mounts]
+    except OSError:
+        return False
+    best, kind = "", ""
+    for row in rows:
+        place = row[1].replace("\\040", " ").rstrip("/")
+        if len(place) >= len(best) and f"{archive}/".startswith(f"{place}/"):
+            best, kind = place, row[2]
+    return kind.startswith(_NETWORK_FILE_SYSTEMS)
+
+
+def _holds_linked_folder(archive: str) -> bool:
+    waiting = [archive]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                    elif entry.is_symlink() and entry.is_dir():
+                        return True
+        except OSError:
+            continue
+    return False
