@@ -67,7 +67,7 @@ _REPLACEMENTS = {
 # It begins with what is rare in a text, which keeps the search cheap.
 ACRONYM_DOT = re.compile(r"\.(?<=(?<![^\W_])[^\W\d_]\.)(?=[^\W\d_](?![^\W_]))")
 """A dot to leave out: `u.s.` → `us.`."""
-_JOINABLE = re.compile(r"(?<![\w'-])(?:[^\W_]+(?:-[^\W_]+){1,2}|o'[^\W\d_]{2,})(?![\w-])")
+_JOINABLE = re.compile(r"(?<![\w'.-])(?:[^\W_]+(?:-[^\W_]+){1,2}|o'[^\W\d_]{2,})(?![\w-])")
 _ASCII_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 

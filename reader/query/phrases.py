@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from reader.query.fold import ACRONYM_DOT, TOKEN, fold, is_spaceless, joined_forms, joined_in, pairs, tokens
 
+NOWHERE = "\u2400"
+"""A token that no text has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sought:
@@ -32,12 +35,12 @@ class PlacedToken:
 
 
 def sought(text: str, *, is_prefix: bool = False) -> Sought:
-    """What `text` looks for. `text` holds at least one token.
+    """What `text` looks for; what holds no word is found nowhere.
 
     A hyphenated word is also sought in its joined form, so that *e-mail* finds *email*. Where `text` ends within a script
     without spaces, its last pair is enough; a single such character is the beginning of a pair.
     """
-    phrase = tokens(text)
+    phrase = tokens(text) or [NOWHERE]
     if is_spaceless(phrase[-1]):
         is_prefix = len(phrase) < 2 or len(phrase[-2]) != 2 or not is_spaceless(phrase[-2])
         phrase = phrase if is_prefix else phrase[:-1]
@@ -47,36 +50,50 @@ def sought(text: str, *, is_prefix: bool = False) -> Sought:
 
 
 def match_expr(wanted: Sought, columns: Collection[str] = ()) -> str:
-    """The FTS5 expression for `wanted`, in any of `columns`, or in all of the table's."""
+    """The FTS5 expression for `wanted`, in brackets, in any of `columns`, or in all of the table's."""
     star = " *" if wanted.is_prefix else ""
     either = " OR ".join(f'"{" ".join(phrase)}"{star}' for phrase in wanted.phrases)
-    return f"{{{' '.join(columns)}}} : ({either})" if columns else f"({either})"
+    return f"({{{' '.join(columns)}}} : ({either}))" if columns else f"({either})"
+
+
+def says(text: str, wanted: Sought) -> bool:
+    """Whether `wanted` stands in `text`, as full-text search would find it."""
+    plain = tokens(text)
+    joined = [[form] for form in joined_forms(text)]
+    return any(_has_phrase(part, phrase, wanted.is_prefix) for phrase in wanted.phrases for part in (plain, *joined))
 
 
 def hits(text: str, wanted: Iterable[Sought]) -> tuple[tuple[int, int], ...]:
     """Where in `text` any of `wanted` stands: `(start, end)` in order, overlaps made one."""
     plain, joined = _placed_tokens(text)
-    spans = sorted(
-        span
-        for one in wanted
-        for phrase in one.phrases
-        for span in (*_phrase_spans(plain, phrase, one.is_prefix), *_joined_spans(joined, phrase, one.is_prefix))
-    )
-    return tuple(_merged(spans))
+    parts = (plain, *([form] for form in joined))
+    return tuple(_merged(sorted(span for one in wanted for part in parts for span in _spans(part, one))))
 
 
-def _phrase_spans(placed: Sequence[PlacedToken], phrase: tuple[str, ...], is_prefix: bool) -> Iterator[tuple[int, int]]:
+def _phrase_starts(there: Sequence[str], phrase: Sequence[str], is_prefix: bool) -> Iterator[int]:
+    """Where in the tokens `there` the phrase begins."""
     *whole, last = phrase
-    for at in range(len(placed) - len(whole)):
-        final = placed[at + len(whole)]
-        if (final.token.startswith(last) if is_prefix else final.token == last) and all(
-            placed[at + offset].token == token for offset, token in enumerate(whole)
-        ):
-            yield placed[at].start, final.end
+    for at in range(len(there) - len(whole)):
+        final = there[at + len(whole)]
+        if (final.startswith(last) if is_prefix else final == last) and list(there[at : at + len(whole)]) == whole:
+            yield at
 
 
-def _joined_spans(joined: Sequence[PlacedToken], phrase: tuple[str, ...], is_prefix: bool) -> Iterator[tuple[int, int]]:
-    return (span for one in joined for span in _phrase_spans([one], phrase, is_prefix))
+def _has_phrase(there: Sequence[str], phrase: Sequence[str], is_prefix: bool) -> bool:
+    return next(_phrase_starts(there, phrase, is_prefix), None) is not None
+
+
+def _spans(placed: Sequence[PlacedToken], wanted: Sought) -> Iterator[tuple[int, int]]:
+    there = [one.token for one in placed]
+    for phrase in wanted.phrases:
+        for at in _phrase_starts(there, phrase, wanted.is_prefix):
+            yield placed[at].start, _end(placed[at + len(phrase) - 1 :], phrase[-1])
+
+
+def _end(placed: Sequence[PlacedToken], last: str) -> int:
+    """Where a phrase that ends with `last` in the first of `placed` ends: of a pair sought by its first character, there."""
+    is_half = is_spaceless(last) and len(last) < len(placed[0].token)
+    return placed[1].start if is_half else placed[0].end
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

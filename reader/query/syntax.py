@@ -17,6 +17,7 @@ from reader.query import dates
 from reader.query.dates import BadDate, DateRange
 from reader.query.fields import Field, nearest, nearest_field
 from reader.query.fold import tokens
+from reader.query.patterns import BadPattern, compile_pattern
 from reader.query.pieces import Piece, PieceKind, RawValue, cut, quoted, slashed
 from reader.query.tree import And, Hint, Node, Not, Or, Pattern, Query, SavedRef, Sort, Term, Text, Value, Words, all_of, any_of, negated
 
@@ -24,8 +25,6 @@ __all__ = ["And", "Hint", "Node", "Not", "Or", "Pattern", "Query", "SavedRef", "
 
 MAX_DEPTH = 40
 """Brackets within brackets; more is a mistake or an attack."""
-MAX_REGEX = 200
-"""Characters of a regular expression."""
 
 _BOUNDS = {"since": ">=", "after": ">", "until": "<=", "before": "<"}
 _NAMED = re.compile(r"([A-Za-z]{2,}):(?!//)\S")
@@ -217,11 +216,9 @@ class _Parser:
 
     def _pattern(self, value: RawValue) -> Pattern | None:
         try:
-            if len(value.text) > MAX_REGEX:
-                raise re.error(f"longer than {MAX_REGEX} characters")
-            re.compile(value.text)
-        except (re.error, OverflowError, RecursionError) as error:
-            self._wrong(f"not a regular expression: {error}", value.start, value.end)
+            compile_pattern(value.text)
+        except BadPattern as error:
+            self._wrong(str(error), value.start, value.end)
             return None
         return Pattern(value.text)
 
