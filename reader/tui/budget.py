@@ -1,0 +1,51 @@
+"""What laying out one article may cost, so that no article, however it is written, keeps the reader waiting."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Past any of these an article is shown in part, and says so."""
+
+    characters: int = 400_000
+    lines: int = 8_000
+    """Lines of the body as written, not of the screen."""
+    seconds: float = 1.0
+    links: int = 500
+    """How many are numbered and listed."""
+
+    def raised(self) -> Limits:
+        """Four times as much, for one who asks to see more."""
+        return replace(
+            self, characters=self.characters * 4, lines=self.lines * 4, seconds=self.seconds * 4, links=self.links * 4
+        )
+
+
+class OverBudget(Exception):
+    """The time is up: show what there is."""
+
+
+class Abandoned(Exception):
+    """Nobody waits for this article any more."""
+
+
+class Budget:
+    """The time left for one article."""
+
+    def __init__(self, seconds: float, is_abandoned: Callable[[], bool] = lambda: False) -> None:
+        self._end = time.monotonic() + seconds
+        self._is_abandoned = is_abandoned
+
+    def check(self) -> None:
+        """Raise Abandoned or OverBudget when it is time to stop."""
+        if self._is_abandoned():
+            raise Abandoned
+        if time.monotonic() > self._end:
+            raise OverBudget
+
+
+UNLIMITED = Budget(float("inf"))

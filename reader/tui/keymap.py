@@ -1,0 +1,110 @@
+"""From key presses to actions: sequences, counts, and the place the keys go to. Plain Python, no toolkit.
+
+    key press ── spelling ──▶ `pgdn` ── feed ──▶ Command(action, count) | Pending | None
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from unicodedata import lookup
+
+from reader import keys
+from reader.actions import BY_ID
+from reader.keys import Place
+
+MAX_COUNT = 1_000_000
+"""More than any list is long; digits beyond it change nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a person asked for."""
+
+    action: str
+    """An id of the action table."""
+    count: int | None = None
+    """The number typed before it (`5j`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The key was taken and more are awaited, or a sequence begun was given up."""
+
+    typed: str
+    """What is awaited so far, as people read it (`5 g`); empty after giving up."""
+
+
+class Keymap:
+    """The live keys of one session. Holds what was typed of an unfinished sequence."""
+
+    def __init__(self, own: Mapping[str, Sequence[str]] | None = None, *, ascii_only: bool = False) -> None:
+        """`own` as in `Settings.keys`. Raises ValueError as `keys.table` does."""
+        self._own = dict(own or {})
+        self._ascii_only = ascii_only
+        self._bound = keys.table(self._own)
+        self._place: Place = "list"
+        self._typed: tuple[str, ...] = ()
+        self._count = 0
+
+    def feed(self, key: str, place: Place) -> Command | Pending | None:
+        """What `key`, in the spelling of `reader.keys`, means now in `place`; None for a key that means nothing there."""
+        if place != self._place:
+            self.reset()
+            self._place = place
+        typed = (*self._typed, key)
+        bound = self._bound[place]
+        if action := bound.get(typed):
+            count = self._count or None
+            self.reset()
+            return Command(action, count)
+        if any(sequence[: len(typed)] == typed for sequence in bound):
+            self._typed = typed
+            return self._pending()
+        if not self._typed and place != "filter" and self._add_digit(key):
+            return self._pending()
+        return Pending("") if self.reset() else None
+
+    def reset(self) -> bool:
+        """Forget what was typed of a sequence; whether there was anything."""
+        had_any = bool(self._typed or self._count)
+        self._typed, self._count = (), 0
+        return had_any
+
+    def keys_of(self, action_id: str) -> tuple[str, ...]:
+        """The keys of an action, the one to teach first."""
+        return tuple(keys.normalise(key) for key in self._own.get(action_id, BY_ID[action_id].keys))
+
+    def labels_of(self, action_id: str) -> tuple[str, ...]:
+        """The keys of an action as people read them."""
+        return tuple(keys.label(key, ascii_only=self._ascii_only) for key in self.keys_of(action_id))
+
+    def _pending(self) -> Pending:
+        typed = [str(self._count)] if self._count else []
+        return Pending(" ".join(typed + [keys.label(key, ascii_only=self._ascii_only) for key in self._typed]))
+
+    def _add_digit(self, key: str) -> bool:
+        """Take `key` as a digit of the count, if it can be one; a count doesn't begin with 0."""
+        if key not in "123456789" and not (key == "0" and self._count):
+            return False
+        self._count = min(self._count * 10 + int(key), MAX_COUNT)
+        return True
+
+
+def spelling(key: str, character: str | None) -> str:
+    """A key press as Textual reports it, in the spelling of `reader.keys`. Never raises."""
+    if character is not None and character.isprintable() and character != " " and len(character) == 1:
+        return character
+    *modifiers, name = key.split("+")
+    try:
+        return keys.normalise("+".join([*modifiers, _character_named(name)]))
+    except ValueError:
+        return key
+
+
+def _character_named(name: str) -> str:
+    """Textual spells signs by their names in Unicode (`circumflex_accent`)."""
+    try:
+        return lookup(name.replace("_", " "))
+    except KeyError:
+        return name
