@@ -1,0 +1,68 @@
+"""THE action table: everything a person can do by key, once, in words.
+
+Footer, help screen, command palette, README and the user's own keymap are read from here; nothing can be pressed that it
+doesn't name. A key is written as in `ctrl+d`, `g g` (one after the other), `G`, `space`, `PgDn`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Scope = Literal["list", "article", "both", "anywhere"]
+"""Where a key works: in the list, in the article, in both, or also in the filter bar."""
+
+Group = Literal["Move", "Find", "Judge", "Look", "Leave"]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do."""
+
+    id: str
+    keys: tuple[str, ...]
+    scope: Scope
+    group: Group
+    title: str
+    """As short as a footer needs."""
+    help: str
+    """What it does, as a sentence without a full stop."""
+    footer: int = 0
+    """Its place in the footer, counted from 1; 0 for not there."""
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("next", ("j", "down"), "list", "Move", "next", "go to the next headline"),
+    Action("previous", ("k", "up"), "list", "Move", "previous", "go to the previous headline"),
+    Action("line-down", ("j", "down"), "article", "Move", "line down", "scroll the article one line down"),
+    Action("line-up", ("k", "up"), "article", "Move", "line up", "scroll the article one line up"),
+    Action("first", ("g g", "home"), "both", "Move", "first", "go to the first headline, or to the top of the article"),
+    Action("last", ("G", "end"), "both", "Move", "last", "go to the last headline, or to the end of the article"),
+    Action(
+        "page-on", ("space",), "both", "Move", "read on", "page the article down; at its end mark it read and go to the next unread", 2
+    ),
+    Action("page-back", ("b",), "both", "Move", "page back", "page the article up"),
+    Action("page-down", ("pgdn",), "both", "Move", "page down", "go one screen down, in the list or in the article"),
+    Action("page-up", ("pgup",), "both", "Move", "page up", "go one screen up, in the list or in the article"),
+    Action("half-down", ("ctrl+d",), "both", "Move", "half a page down", "go half a screen down"),
+    Action("half-up", ("ctrl+u",), "both", "Move", "half a page up", "go half a screen up"),
+    Action("next-unread", ("n",), "both", "Move", "next unread", "go to the next unread headline"),
+    Action("previous-unread", ("p",), "both", "Move", "previous unread", "go to the previous unread headline"),
+    Action("scroll-down", ("J",), "list", "Move", "scroll article down", "scroll the article from the list, one line down"),
+    Action("scroll-up", ("K",), "list", "Move", "scroll article up", "scroll the article from the list, one line up"),
+    Action("open", ("enter", "l", "right"), "list", "Look", "open", "go into the article", footer=1),
+    Action("back", ("escape", "h", "left"), "both", "Look", "back", "go back: from the article to the list, never throwing a filter away"),
+    Action("filter", ("/",), "both", "Find", "filter", "type a filter: words, category:, person:, place:, date: and more", footer=3),
+    Action("clear-filter", ("c",), "both", "Find", "clear filter", "show everything again"),
+    Action("toggle-read", ("m",), "both", "Judge", "read", "mark read, or unread where it is read", footer=5),
+    Action("star", ("s",), "both", "Judge", "star", "star, or take the star away", footer=4),
+    Action("undo", ("u",), "both", "Judge", "undo", "undo the last step, for ever back", footer=6),
+    Action("redo", ("U",), "both", "Judge", "redo", "do again what was undone"),
+    Action("rescan", ("r",), "both", "Look", "rescan", "look for new, changed and removed files now"),
+    Action("layout", ("z",), "both", "Look", "layout", "side by side, list above article, or one at a time"),
+    Action("help", ("?",), "both", "Look", "keys", "show every key", footer=7),
+    Action("close", ("q",), "both", "Leave", "quit", "quit from the list; from the article go back to the list", footer=8),
+    Action("quit", ("Q", "ctrl+q"), "anywhere", "Leave", "quit at once", "quit from anywhere; every mark is already saved"),
+)
+
+BY_ID = {action.id: action for action in ACTIONS}

@@ -1,0 +1,239 @@
+"""What each command does: ask the library, write the answer to stdout, say the rest to stderr."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+
+from reader.clean import clean, clean_line
+from reader.cli import exports, output
+from reader.cli.output import emit, say
+from reader.cli.progress import Bar
+from reader.errors import QueryError, UsageError
+from reader.library import Library, OpenedArticle
+from reader.model import ArticleId, ArticleKey, HeadlineRow, Problem
+from reader.query.saved import expand
+from reader.query.syntax import parse
+from reader.query.tree import Query
+from reader.settings import described, folders, load, packaged, settings_file
+from reader.triage.marks import MarksChanged
+from reader.triage.verbs import verdict
+
+DONE, NOTHING = 0, 1
+_PAGE = 500
+
+
+def read_news(arguments: argparse.Namespace) -> int:
+    """The reader itself. Textual is imported here and nowhere before."""
+    from reader.tui.app import start
+
+    code: int = start(_archives(arguments), arguments.filter)
+    return code
+
+
+def list_articles(arguments: argparse.Namespace) -> int:
+    library = _library(arguments)
+    width = output.terminal_width()
+    count = 0
+    for row in _found(library, arguments, with_entities=arguments.format == "jsonl"):
+        count += 1
+        if arguments.format == "jsonl":
+            emit(output.json_line(output.record(row)))
+        elif arguments.format == "tsv":
+            emit(output.tsv_line(output.columns(row)))
+        else:
+            emit(output.list_line(row, width))
+    return DONE if count else NOTHING
+
+
+def show(arguments: argparse.Namespace) -> int:
+    if not arguments.key:
+        raise UsageError("show needs the KEY of an article (see dateline list --format tsv)")
+    library = _library(arguments)
+    _bring_up_to_date(library, arguments)
+    row = library.row_of(arguments.key)
+    if row is None:
+        say(f"dateline: no article has the key {arguments.key!r}")
+        return NOTHING
+    opened = library.open(row)
+    if isinstance(opened, Problem):
+        say(output.problem_line(opened))
+        return NOTHING
+    if arguments.format == "json":
+        emit(output.json_line(exports.full_record(opened)))
+    else:
+        emit(exports.markdown(opened) if arguments.format == "markdown" else exports.text(opened))
+    return DONE
+
+
+def facets(arguments: argparse.Namespace) -> int:
+    library = _library(arguments)
+    query = _query(arguments)
+    _bring_up_to_date(library, arguments)
+    found = library.facets(arguments.field, query, library.clock(_now()), arguments.limit)
+    for facet in found:
+        if arguments.format == "jsonl":
+            emit(output.json_line(output.facet_record(facet)))
+        elif arguments.format == "tsv":
+            emit(output.tsv_line([facet.value, facet.count, *([facet.kind] if facet.kind else [])]))
+        else:
+            emit(f"{facet.count:>7,}  {clean_line(facet.value)}" + (f"  ({facet.kind})" if facet.kind else ""))
+    return DONE if found else NOTHING
+
+
+def index(arguments: argparse.Namespace) -> int:
+    library = _library(arguments)
+    if arguments.rebuild:
+        library.discard_index()
+    with Bar(sys.stderr) as bar:
+        for progress in library.refresh():
+            bar.show(progress)
+    library.prepare()
+    counts = library.counts()
+    say(f"{counts.articles:,} articles, {len(library.problems()):,} problems")
+    if arguments.watch:
+        from reader.cli.watching import watch
+
+        watch(library)
+    return DONE
+
+
+def mark(arguments: argparse.Namespace) -> int:
+    given = verdict(arguments.verb)
+    if not " ".join(arguments.query).strip():
+        raise UsageError("mark needs a QUERY that says which articles (date:1800.. for all that have a date)")
+    library = _library(arguments)
+    rows = [(row.archive, row.key) for row in _found(library, arguments)]
+    say(_told(library.give(given, rows)))
+    return DONE
+
+
+def undo(arguments: argparse.Namespace) -> int:
+    changed = _library(arguments).undo()
+    say(f"undone: {_told(changed)}" if changed else "nothing to undo")
+    return DONE
+
+
+def redo(arguments: argparse.Namespace) -> int:
+    changed = _library(arguments).redo()
+    say(f"done again: {_told(changed)}" if changed else "nothing to redo")
+    return DONE
+
+
+def export(arguments: argparse.Namespace) -> int:
+    library = _library(arguments)
+    rows = _found(library, arguments, with_entities=True)
+    writer = exports.WRITERS[arguments.format]
+    count = 0
+    for line in writer(_opened(library, rows)):
+        count += 1
+        emit(line)
+    return DONE if count else NOTHING
+
+
+def problems(arguments: argparse.Namespace) -> int:
+    library = _library(arguments)
+    _bring_up_to_date(library, arguments)
+    for problem in library.problems():
+        emit(output.json_line(output.problem_record(problem)) if arguments.format == "jsonl" else output.problem_line(problem))
+    return DONE
+
+
+def config(arguments: argparse.Namespace) -> int:
+    path = settings_file()
+    settings, wrong = load(path)
+    for problem in wrong:
+        say(output.problem_line(problem))
+    if arguments.check:
+        if not wrong:
+            say(f"{path}: nothing wrong" if path.exists() else f"{path}: not there; defaults are used")
+        return 2 if wrong else DONE
+    places = folders()
+    emit(f"settings  {clean(str(path))}{'' if path.exists() else '  (not there: defaults are used)'}")
+    emit(f"index     {clean(str(places.cache))}")
+    emit(f"marks     {clean(str(places.state / 'state.db'))}")
+    emit(f"archive   {clean(', '.join(_archives(argparse.Namespace(archives=[]))))}")
+    emit("")
+    for name, value, meaning in described(settings):
+        emit(clean_line(f"{name}: {_as_yaml(value)}  # {meaning}"))
+    return DONE
+
+
+# -- shared by the commands ----------------------------------------------------------------------------------------
+
+
+def _archives(arguments: argparse.Namespace) -> list[str]:
+    """The archives named, else DATELINE_ARCHIVE, else the settings', else the samples."""
+    if arguments.archives:
+        return list(arguments.archives)
+    if named := os.environ.get("DATELINE_ARCHIVE"):
+        return [named]
+    settings, _ = load(settings_file())
+    return list(settings.archive) or [str(packaged("seeds"))]
+
+
+def _library(arguments: argparse.Namespace) -> Library:
+    return Library(_archives(arguments), folders())
+
+
+def _query(arguments: argparse.Namespace) -> Query:
+    text = " ".join(arguments.query)
+    try:
+        return expand(parse(text, final=True), {})
+    except QueryError as error:
+        raise QueryError(f"{error}\n  {text}\n  {' ' * error.start}{'^' * max(1, error.end - error.start)}", error.start, error.end) from error
+
+
+def _bring_up_to_date(library: Library, arguments: argparse.Namespace) -> None:
+    if arguments.no_scan and library.has_index():
+        return
+    with Bar(sys.stderr, quiet_seconds=1.0) as bar:
+        for progress in library.refresh():
+            bar.show(progress)
+    library.prepare()
+
+
+def _found(library: Library, arguments: argparse.Namespace, *, with_entities: bool = False) -> Iterator[HeadlineRow]:
+    """The rows of the query's answer, in its order."""
+    query = _query(arguments)
+    _bring_up_to_date(library, arguments)
+    ids = library.all_ids(query, library.clock(_now()))
+    limit = getattr(arguments, "limit", None)
+    wanted = ids if limit is None else ids[:limit]
+    for start in range(0, len(wanted), _PAGE):
+        yield from library.rows([ArticleId(number) for number in wanted[start : start + _PAGE]], with_entities=with_entities)
+
+
+def _opened(library: Library, rows: Iterator[HeadlineRow]) -> Iterator[OpenedArticle]:
+    for row in rows:
+        opened = library.open(row)
+        if isinstance(opened, Problem):
+            say(output.problem_line(opened))
+        else:
+            yield opened
+
+
+def _told(changed: MarksChanged) -> str:
+    if not changed.skipped:
+        return changed.said
+    keys = ", ".join(sorted({ArticleKey(spot.key) for spot in changed.skipped})[:5])
+    return f"{changed.said}; left alone, because changed since: {keys}"
+
+
+def _as_yaml(value: object) -> str:
+    if value is None:
+        return "never"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(str, value))}]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_as_yaml(each)}" for key, each in value.items()) + "}"
+    return str(value)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()

@@ -1,0 +1,199 @@
+"""The command line: what was asked, exit codes, and every error as one line.
+
+    0  done    1  ran and found nothing    2  the call was wrong
+    3  archive, index or state can't be used    130  Ctrl-C
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from reader import __version__
+from reader.cli import commands
+from reader.cli.output import say
+from reader.errors import QueryError, ReaderError, UsageError
+
+Run = Callable[[argparse.Namespace], int]
+
+_DESCRIPTION = "A news reader for the terminal: open a folder of articles, filter, read, star, move on."
+_ARCHIVE_HELP = "a folder of articles, or one article; none: the one in the settings, else the samples"
+
+_EPILOG = """commands: list, show, facets, index, mark, undo, redo, export, problems, config
+  dateline COMMAND --help tells more of each. An archive that is named like a command is written ./list.
+
+the filter language: words, category:world, person:"Li Qiang", place:Kunming, date:2024-11, since:7d, is:unread, -word, a OR b
+keys: / filter, j k move, Enter open, s star, m read, u undo, ? every key, q quit"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line and leaves with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        say(f"{self.prog}: {message} (see {self.prog} --help)")
+        raise SystemExit(2)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Does what the arguments ask; gives the exit code. Never a traceback for what a user or a file got wrong."""
+    try:
+        return _run(list(argv))
+    except QueryError as error:
+        say(f"dateline: {error}")
+        return 2
+    except UsageError as error:
+        say(f"dateline: {error}")
+        return 2
+    except ReaderError as error:
+        say(f"dateline: {error}")
+        return 3
+    except BrokenPipeError:
+        # Whoever read the answer has had enough; nothing may be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(argv: list[str]) -> int:
+    if argv and argv[0] in _COMMANDS:
+        make, action = _COMMANDS[argv[0]]
+        parser = _Parser(prog=f"dateline {argv[0]}")
+        make(parser)
+        words, tail = _split_tail(argv[1:])
+        arguments = parser.parse_intermixed_args(words)
+        _take_tail(parser, arguments, tail)
+    else:
+        words, tail = _split_tail(argv)
+        arguments = _reader_parser().parse_intermixed_args(words)
+        arguments.archives += tail
+        action = commands.read_news
+    code = action(arguments)
+    sys.stdout.flush()
+    return code
+
+
+def _split_tail(argv: list[str]) -> tuple[list[str], list[str]]:
+    """What stands before and after `--`."""
+    if "--" not in argv:
+        return argv, []
+    at = argv.index("--")
+    return argv[:at], argv[at + 1 :]
+
+
+def _take_tail(parser: argparse.ArgumentParser, arguments: argparse.Namespace, tail: list[str]) -> None:
+    """Words after `--` belong to the query, or to the key where there is none."""
+    if not tail:
+        return
+    if hasattr(arguments, "query"):
+        arguments.query += tail
+    elif getattr(arguments, "key", False) is None and len(tail) == 1:
+        arguments.key = tail[0]
+    else:
+        parser.error(f"unexpected {tail[0]!r}")
+
+
+def _reader_parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="dateline", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("archives", nargs="*", metavar="ARCHIVE", help=_ARCHIVE_HELP)
+    parser.add_argument("-q", "--query", default="", dest="filter", metavar="QUERY", help="the filter to begin with")
+    parser.add_argument("--version", action="version", version=f"dateline {__version__}")
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, *, query: bool = True, scan: bool = True) -> None:
+    parser.add_argument(
+        "-a", "--archive", action="append", default=[], dest="archives", metavar="ARCHIVE", help="a folder or an article; may be repeated"
+    )
+    if query:
+        parser.add_argument("query", nargs="*", metavar="QUERY", help="what to find, in the filter language; one that begins with - follows --")
+    if scan:
+        parser.add_argument("--no-scan", action="store_true", help="don't look for new and changed files first")
+
+
+def _format(parser: argparse.ArgumentParser, *names: str) -> None:
+    parser.add_argument("--format", choices=names, default=names[0], help=f"default: {names[0]}")
+
+
+def _limit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--limit", type=_count, metavar="N", help="at most so many")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of articles")
+    return int(text)
+
+
+def _list(parser: argparse.ArgumentParser) -> None:
+    parser.description = "List the headlines that fit a query, newest first."
+    _common(parser)
+    _format(parser, "table", "tsv", "jsonl")
+    _limit(parser)
+
+
+def _show(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Show one article."
+    parser.add_argument("key", nargs="?", metavar="KEY", help="its key, as `dateline list` gives it, or its path")
+    _common(parser, query=False)
+    _format(parser, "markdown", "text", "json")
+
+
+def _facets(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Count the articles that fit a query by one field."
+    parser.add_argument("field", metavar="FIELD", help="category entity person org place source language day, also tag")
+    _common(parser)
+    _format(parser, "table", "tsv", "jsonl")
+    _limit(parser)
+
+
+def _index(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Bring the index up to date."
+    _common(parser, query=False, scan=False)
+    parser.add_argument("--rebuild", action="store_true", help="begin anew")
+    parser.add_argument("--watch", action="store_true", help="go on until stopped, and say what changes")
+
+
+def _mark(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Mark every article that fits a query, as one step that `dateline undo` takes back."
+    parser.add_argument("verb", metavar="VERB", help="read unread star unstar skip unskip tag:NAME untag:NAME queue unqueue")
+    _common(parser)
+
+
+def _turn(parser: argparse.ArgumentParser) -> None:
+    parser.description = f"{parser.prog.rsplit(maxsplit=1)[-1].capitalize()} the last step of marking."
+    _common(parser, query=False, scan=False)
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Write the articles that fit a query, whole."
+    _common(parser)
+    _format(parser, "markdown", "jsonl", "csv", "html")
+
+
+def _problems(parser: argparse.ArgumentParser) -> None:
+    parser.description = "The files that could not be read, or only in part, and why."
+    _common(parser, query=False)
+    _format(parser, "table", "jsonl")
+
+
+def _config(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Where the settings come from, what they are, and what is wrong in them."
+    parser.add_argument("--check", action="store_true", help="only what is wrong; leaves with 2 where something is")
+
+
+_COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Run]] = {
+    "list": (_list, commands.list_articles),
+    "show": (_show, commands.show),
+    "facets": (_facets, commands.facets),
+    "index": (_index, commands.index),
+    "mark": (_mark, commands.mark),
+    "undo": (_turn, commands.undo),
+    "redo": (_turn, commands.redo),
+    "export": (_export, commands.export),
+    "problems": (_problems, commands.problems),
+    "config": (_config, commands.config),
+}

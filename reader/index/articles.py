@@ -1,0 +1,398 @@
+"""Writing the index: one transaction takes what was read and what was removed, and says what changed.
+
+Belongs to the one thread that indexes. Ids come from `reader.index.ids`; the words of an article that went stay in
+the full-text table (it holds no text, so it can't take them out again) and are left out by joining `timeline`.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from reader.database import Database
+from reader.entities.lexicon import normalise
+from reader.index import ids, schema
+from reader.index.paths import path_key, shown_path, stored_path
+from reader.index.reading import Reading
+from reader.model import Article, ArticleId, ArticleKey, Entity, IndexChange, Problem
+from reader.query.fold import tokens
+
+_JOINER = "\x1f"
+"""Between the values of a list in one column."""
+
+LABEL_FIELDS = ("category", "source", "language", "tag", "author")
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What one transaction did, gathered while it runs."""
+
+    added: list[ArticleKey] = field(default_factory=list)
+    changed: list[ArticleKey] = field(default_factory=list)
+    removed: list[ArticleKey] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    declared: set[str] = field(default_factory=set)
+    labels: Counter[int] = field(default_factory=Counter)
+
+
+class ArticleWriter:
+    """Writes one archive set's articles through a connection of its own."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._roots = {path: int(root) for root, path in database.rows("SELECT id, path FROM roots")}
+
+    def apply(self, root: str, readings: Sequence[Reading], removed: Iterable[str] = ()) -> IndexChange:
+        """Puts readings in and takes removed paths out, all or nothing.
+
+        A file that vanished while another with the same bytes appeared keeps its key. Days on which no id is free
+        between two articles are placed anew: their paths come from `crowded`, which callers ask first.
+        """
+        tally = _Tally()
+        root_id = self._roots[root]
+        gone = list(removed)
+        with self._database.transaction():
+            heirs = self._heirs(root_id, gone)
+            old = self._old_articles(root_id, [reading.path for reading in readings])
+            for reading in readings:
+                self._remove_article(old.get(reading.path), tally)
+            for path in gone:
+                self._remove_file(root_id, path, tally)
+            self._add_all(root_id, readings, {path for path, was in old.items() if was}, heirs, tally)
+            self._settle_declared_keys(tally.declared)
+            self._count_labels(tally.labels)
+            revision = self._bump(len(tally.added) - len(tally.removed))
+        return IndexChange(revision, tuple(tally.added), tuple(tally.changed), tuple(tally.removed), tuple(tally.problems))
+
+    def crowded(self, root: str, readings: Sequence[Reading]) -> list[str]:
+        """Paths of indexed files that must be read again together with `readings`, for ids to be free in order."""
+        root_id = self._roots[root]
+        stale = {was for was in self._old_articles(root_id, [r.path for r in readings]).values() if was}
+        paths: list[str] = []
+        for day_index, articles in _by_day(readings).items():
+            taken = [(at, order) for at, order in self._taken(day_index) if at not in stale]
+            try:
+                ids.place(taken, [*self._dead(day_index), *stale], [article.published for article in articles])
+            except ids.CrowdedDay:
+                paths += self._paths_of_day(root_id, day_index)
+        known = {reading.path for reading in readings}
+        return [path for path in paths if path not in known]
+
+    def pending(self, limit: int) -> list[tuple[ArticleId, str, str]]:
+        """Articles whose names are not known yet, newest first: id, archive and path."""
+        sql = """SELECT a.id, r.path, f.path FROM articles a JOIN files f ON f.id = a.file JOIN roots r ON r.id = f.root
+                 WHERE a.spellings IS NULL ORDER BY a.id DESC LIMIT ?"""
+        return [(ArticleId(row[0]), row[1], shown_path(row[2])) for row in self._database.rows(sql, (limit,))]
+
+    def pending_count(self) -> int:
+        """How many articles wait for their names."""
+        found = self._database.row("SELECT count(*) FROM articles WHERE spellings IS NULL")
+        return found[0] if found else 0
+
+    def set_names(self, found: Iterable[tuple[ArticleId, Sequence[Entity]]]) -> int:
+        """Stores what each article names; gives the new revision."""
+        with self._database.transaction():
+            touched: set[int] = set()
+            for article_id, entities in found:
+                self._set_names_of(article_id, entities, touched)
+            self._settle_names(touched)
+            return self._bump(0)
+
+    def set_unreadable(self, root: str, problems: Sequence[Problem]) -> None:
+        """Remembers what a scan could not open, in place of what the scan before could not."""
+        root_id = self._roots[root]
+        sql = "SELECT path, what FROM files JOIN problems ON file = id WHERE root = ? AND size < 0"
+        if dict(self._database.rows(sql, (root_id,))) == {stored_path(problem.path): problem.what for problem in problems}:
+            return
+        with self._database.transaction():
+            old = "SELECT id FROM files WHERE root = ? AND size < 0"
+            self._database.run(f"DELETE FROM problems WHERE file IN ({old})", (root_id,))
+            self._database.run("DELETE FROM files WHERE root = ? AND size < 0", (root_id,))
+            for problem in problems:
+                self._add_file(root_id, Reading(problem.path, (-1, 0), b"", None, (problem,)), None)
+
+    # -- taking out ------------------------------------------------------------------------------------------------
+
+    def _old_articles(self, root_id: int, paths: Sequence[str]) -> dict[str, int | None]:
+        found: dict[str, int | None] = {}
+        for some in _batches(paths, 500):
+            marks = ",".join("?" * len(some))
+            sql = f"SELECT path, article FROM files WHERE root = ? AND path IN ({marks})"
+            rows = self._database.rows(sql, (root_id, *map(stored_path, some)))
+            found.update((shown_path(path), article) for path, article in rows)
+        return found
+
+    def _heirs(self, root_id: int, gone: Sequence[str]) -> dict[bytes, str]:
+        """Keys that vanishing files leave to files with the same bytes."""
+        heirs: dict[bytes, str] = {}
+        for path in gone:
+            sql = """SELECT f.digest, a.key FROM files f JOIN articles a ON a.id = f.article
+                     WHERE f.root = ? AND f.path = ? AND a.declared_key IS NULL"""
+            found = self._database.row(sql, (root_id, stored_path(path)))
+            if found:
+                heirs[found[0]] = found[1]
+        return heirs
+
+    def _remove_file(self, root_id: int, path: str, tally: _Tally) -> None:
+        found = self._database.row("SELECT id, article FROM files WHERE root = ? AND path = ?", (root_id, stored_path(path)))
+        if found is None:
+            return
+        key = self._remove_article(found[1], tally)
+        if key is not None:
+            tally.removed.append(key)
+        self._database.run("DELETE FROM problems WHERE file = ?", (found[0],))
+        self._database.run("DELETE FROM files WHERE id = ?", (found[0],))
+
+    def _remove_article(self, article_id: int | None, tally: _Tally) -> ArticleKey | None:
+        if article_id is None:
+            return None
+        sql = """SELECT a.key, a.declared_key, a.categories, a.file_tags, a.language, a.source, a.byline, a.spellings
+                 FROM articles a WHERE a.id = ?"""
+        row = self._database.row(sql, (article_id,))
+        if row is None:
+            return None
+        key, declared, categories, file_tags, language, source, byline, spellings = row
+        labels = _label_pairs(_split(categories), _split(file_tags), language, source, byline)
+        for label in self._label_ids(labels):
+            self._database.run("DELETE FROM labelled WHERE label = ? AND article = ?", (label, article_id))
+            tally.labels[label] -= 1
+        self._forget_names(article_id, spellings)
+        for table in ("timeline", "articles"):
+            self._database.run(f"DELETE FROM {table} WHERE id = ?", (article_id,))
+        self._database.run("INSERT OR IGNORE INTO ghosts (id) VALUES (?)", (article_id,))
+        if declared is not None:
+            tally.declared.add(declared)
+        return ArticleKey(key)
+
+    def _forget_names(self, article_id: int, packed: bytes | None) -> None:
+        for spelling in unpack(packed):
+            found = self._database.row("SELECT entity FROM spellings WHERE id = ?", (spelling,))
+            if found is None:
+                continue
+            self._database.run("UPDATE spellings SET articles = articles - 1 WHERE id = ?", (spelling,))
+            if self._database.run("DELETE FROM named WHERE entity = ? AND article = ?", (found[0], article_id)):
+                self._database.run("UPDATE entities SET articles = articles - 1 WHERE id = ?", (found[0],))
+
+    # -- putting in ------------------------------------------------------------------------------------------------
+
+    def _add_all(self, root_id: int, readings: Sequence[Reading], had: set[str], heirs: dict[bytes, str], tally: _Tally) -> None:
+        placed = self._placed(readings)
+        # The full-text table must be given ascending ids: each step back makes it write out what it has gathered.
+        for reading in sorted(readings, key=lambda reading: placed.get(reading.path, 0)):
+            self._add(root_id, reading, placed.get(reading.path), reading.path in had, heirs, tally)
+
+    def _placed(self, readings: Sequence[Reading]) -> dict[str, ArticleId]:
+        placed: dict[str, ArticleId] = {}
+        paths: dict[int, list[str]] = {}
+        for reading in readings:
+            if reading.article is not None:
+                paths.setdefault(ids.order_of(reading.article.published)[0], []).append(reading.path)
+        for day_index, articles in _by_day(readings).items():
+            new = ids.place(self._taken(day_index), self._dead(day_index), [article.published for article in articles])
+            placed.update(zip(paths[day_index], new, strict=True))
+        return placed
+
+    def _taken(self, day_index: int) -> list[tuple[int, ids.Order]]:
+        low, high = ids.id_range_of_day_index(day_index)
+        sql = f"SELECT id, instant, flags & {schema.HAS_TIME} FROM timeline WHERE id >= ? AND id < ? ORDER BY id"
+        if not day_index:
+            # Undated articles have no order among them, so only the last id counts.
+            sql += " DESC LIMIT 1"
+        return [(row[0], (day_index, row[2], row[1] or 0)) for row in self._database.rows(sql, (low, high))]
+
+    def _dead(self, day_index: int) -> list[int]:
+        low, high = ids.id_range_of_day_index(day_index)
+        return [row[0] for row in self._database.rows("SELECT id FROM ghosts WHERE id >= ? AND id < ?", (low, high))]
+
+    def _paths_of_day(self, root_id: int, day_index: int) -> list[str]:
+        low, high = ids.id_range_of_day_index(day_index)
+        sql = "SELECT f.path FROM files f WHERE f.root = ? AND f.article >= ? AND f.article < ?"
+        return [shown_path(path) for (path,) in self._database.rows(sql, (root_id, low, high))]
+
+    def _add(
+        self, root_id: int, reading: Reading, article_id: ArticleId | None, had: bool, heirs: dict[bytes, str], tally: _Tally
+    ) -> None:
+        file_id = self._add_file(root_id, reading, article_id)
+        tally.problems += reading.problems
+        article = reading.article
+        if article is None or article_id is None:
+            return
+        key = ArticleKey(self._path_key(root_id, heirs.pop(reading.digest, path_key(reading.path)), file_id))
+        self._insert_article(article_id, file_id, key, article, reading)
+        for label in self._label_ids(_labels_of(article), make=True):
+            self._database.run("INSERT OR IGNORE INTO labelled (label, article) VALUES (?, ?)", (label, article_id))
+            tally.labels[label] += 1
+        if article.declared_key is not None:
+            tally.declared.add(article.declared_key)
+        (tally.changed if had else tally.added).append(ArticleKey(article.declared_key or key))
+
+    def _add_file(self, root_id: int, reading: Reading, article_id: ArticleId | None) -> int:
+        self._database.run(
+            """INSERT INTO files (root, path, size, mtime, digest, article) VALUES (?, ?, ?, ?, ?, ?)
+               ON CONFLICT (root, path) DO UPDATE SET size = excluded.size, mtime = excluded.mtime,
+               digest = excluded.digest, article = excluded.article""",
+            (root_id, stored_path(reading.path), reading.stamp[0], reading.stamp[1], reading.digest, article_id),
+        )
+        found = self._database.row("SELECT id FROM files WHERE root = ? AND path = ?", (root_id, stored_path(reading.path)))
+        assert found is not None
+        file_id: int = found[0]
+        self._database.run("DELETE FROM problems WHERE file = ?", (file_id,))
+        self._database.run_many(
+            "INSERT INTO problems (file, line, what, effect) VALUES (?, ?, ?, ?)",
+            [(file_id, problem.line, problem.what, problem.effect) for problem in reading.problems],
+        )
+        return file_id
+
+    def _path_key(self, root_id: int, key: str, file_id: int) -> str:
+        """The key made of the path; with its archive before it where another file holds the plain one."""
+        taken = self._database.row("SELECT 1 FROM articles WHERE key = ? AND file <> ?", (key, file_id))
+        if taken is None:
+            return key
+        root = next(path for path, number in self._roots.items() if number == root_id)
+        return f"{root}/{key}"
+
+    def _insert_article(self, article_id: ArticleId, file_id: int, key: ArticleKey, article: Article, reading: Reading) -> None:
+        published = article.published
+        self._database.run(
+            "INSERT INTO timeline (id, instant, arrived, words, flags) VALUES (?, ?, ?, ?, ?)",
+            (article_id, published and published.instant, reading.stamp[1] // 1_000_000, article.words, reading.flags),
+        )
+        self._database.run(
+            """INSERT INTO articles (id, file, key, declared_key, written, headline, categories, file_tags, language, source,
+                                     origin_url, byline, description)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            (
+                article_id, file_id, key, article.declared_key, published and published.written, article.headline,
+                _joined(article.categories), _joined(article.tags), article.language, article.source,
+                article.origin_url, article.byline, article.description,
+            ),
+        )  # fmt: skip
+        self._database.run("INSERT INTO search (rowid, headline, dek, body, names) VALUES (?, ?, ?, ?, ?)", (article_id, *reading.columns))
+
+    def _settle_declared_keys(self, declared: Iterable[str]) -> None:
+        """An id of the front matter is an article's key only while no other article claims it."""
+        for claim in sorted(declared):
+            rows = self._database.rows(
+                "SELECT a.id, f.path, a.file, f.root FROM articles a JOIN files f ON f.id = a.file WHERE a.declared_key = ?", (claim,)
+            )
+            for article_id, path, file_id, root_id in rows:
+                key = claim if len(rows) == 1 else self._path_key(root_id, path_key(shown_path(path)), file_id)
+                self._database.run("UPDATE articles SET key = ? WHERE id = ? AND key <> ?", (key, article_id, key))
+
+    # -- labels and names ------------------------------------------------------------------------------------------
+
+    def _label_ids(self, labels: Iterable[tuple[str, str, str]], *, make: bool = False) -> Iterator[int]:
+        for name_field, folded, name in labels:
+            found = self._database.row("SELECT id FROM labels WHERE field = ? AND folded = ?", (name_field, folded))
+            if found is not None:
+                yield found[0]
+            elif make:
+                yield self._database.insert(
+                    "INSERT INTO labels (field, folded, name, articles) VALUES (?, ?, ?, 0)", (name_field, folded, name)
+                )
+
+    def _count_labels(self, changes: Counter[int]) -> None:
+        self._database.run_many(
+            "UPDATE labels SET articles = articles + ? WHERE id = ?", [(by, label) for label, by in changes.items() if by]
+        )
+        self._database.run("DELETE FROM labels WHERE articles <= 0")
+
+    def _set_names_of(self, article_id: ArticleId, entities: Sequence[Entity], touched: set[int]) -> None:
+        spellings = [self._spelling_id(entity) for entity in entities]
+        for spelling, entity_id in spellings:
+            self._database.run("UPDATE spellings SET articles = articles + 1 WHERE id = ?", (spelling,))
+            if self._database.run("INSERT OR IGNORE INTO named (entity, article) VALUES (?, ?)", (entity_id, article_id)) > 0:
+                self._database.run("UPDATE entities SET articles = articles + 1 WHERE id = ?", (entity_id,))
+            touched.add(entity_id)
+        packed = array("I", [spelling for spelling, _ in spellings]).tobytes()
+        self._database.run("UPDATE articles SET spellings = ? WHERE id = ?", (packed, article_id))
+
+    def _spelling_id(self, entity: Entity) -> tuple[int, int]:
+        """The ids of a spelling and of the entity it spells, made where they are new."""
+        folded = normalise(entity.name)
+        found = self._database.row("SELECT id FROM entities WHERE folded = ? AND kind = ?", (folded, entity.kind))
+        if found is None:
+            entity_id = self._database.insert(
+                "INSERT INTO entities (folded, kind, name, articles) VALUES (?, ?, ?, 0)", (folded, entity.kind, entity.name)
+            )
+            words = {word for word in tokens(entity.name) if word}
+            self._database.run_many("INSERT OR IGNORE INTO entity_words (word, entity) VALUES (?, ?)", [(word, entity_id) for word in words])
+        else:
+            entity_id = found[0]
+        spelled = self._database.row("SELECT id FROM spellings WHERE entity = ? AND name = ?", (entity_id, entity.name))
+        if spelled is not None:
+            return spelled[0], entity_id
+        new = "INSERT INTO spellings (entity, name, articles) VALUES (?, ?, 0)"
+        return self._database.insert(new, (entity_id, entity.name)), entity_id
+
+    def _settle_names(self, touched: Iterable[int]) -> None:
+        """Each entity is shown under its commonest spelling, never in capitals where another exists."""
+        self._database.run_many(
+            """UPDATE entities SET name = coalesce((SELECT name FROM spellings WHERE entity = entities.id AND articles > 0
+               ORDER BY name = upper(name) AND length(name) > 5, articles DESC, name LIMIT 1), name) WHERE id = ?""",
+            [(entity,) for entity in sorted(touched)],
+        )
+
+    def _bump(self, articles: int) -> int:
+        self._database.run("UPDATE meta SET value = value + ? WHERE name = 'articles'", (articles,))
+        self._database.run("UPDATE meta SET value = value + 1 WHERE name = 'revision'")
+        found = self._database.row("SELECT value FROM meta WHERE name = 'revision'")
+        assert found is not None
+        return int(found[0])
+
+
+def unpack(packed: bytes | None) -> array[int]:
+    """The spelling ids of an article's `spellings` column."""
+    ids_of_spellings = array("I")
+    ids_of_spellings.frombytes(packed or b"")
+    return ids_of_spellings
+
+
+def _by_day(readings: Sequence[Reading]) -> dict[int, list[Article]]:
+    days: dict[int, list[Article]] = {}
+    for reading in readings:
+        if reading.article is not None:
+            days.setdefault(ids.order_of(reading.article.published)[0], []).append(reading.article)
+    return days
+
+
+def _labels_of(article: Article) -> list[tuple[str, str, str]]:
+    return _label_pairs(article.categories, article.tags, article.language, article.source, article.byline)
+
+
+def _label_pairs(
+    categories: Sequence[str], file_tags: Sequence[str], language: str | None, source: str | None, byline: str | None
+) -> list[tuple[str, str, str]]:
+    """(field, folded, name) of each label, none twice."""
+    pairs = [("category", name) for name in categories] + [("tag", name) for name in file_tags]
+    pairs += [(name_field, name) for name_field, name in (("language", language), ("source", source), ("author", byline)) if name]
+    unique: dict[tuple[str, str], tuple[str, str, str]] = {}
+    for name_field, name in pairs:
+        folded = fold_label(name)
+        unique.setdefault((name_field, folded), (name_field, folded, name))
+    return list(unique.values())
+
+
+def fold_label(name: str) -> str:
+    """What makes two labels the same: their words, whatever the case, accents and punctuation between them."""
+    return " ".join(tokens(name)) or name.casefold()
+
+
+def _joined(values: Sequence[str]) -> str | None:
+    return _JOINER.join(value.replace(_JOINER, " ") for value in values) or None
+
+
+def _split(column: str | None) -> tuple[str, ...]:
+    return tuple(column.split(_JOINER)) if column else ()
+
+
+split_column = _split
+
+
+def _batches(values: Sequence[str], size: int) -> Iterator[list[str]]:
+    rest = iter(values)
+    while some := list(islice(rest, size)):
+        yield some

@@ -1,0 +1,82 @@
+"""One file made ready for the index: read, parsed, and its words laid out for full-text search.
+
+Runs in worker processes as well as in threads, so everything that goes in or comes out is a small plain value.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+
+from reader.index import schema
+from reader.intake.folder import Stamp, read_bytes
+from reader.intake.parse import parse
+from reader.model import Article, Problem
+from reader.query.fold import index_text
+
+LARGEST_FILE = 8 * 1024 * 1024
+"""Bytes read of one file; what lies beyond is left out and said so."""
+_INDEXED_BODY = 2_000_000
+"""Characters of a body that full-text search knows."""
+
+_TABLE = re.compile(r"^\s*\|.*\|\s*$\n^\s*\|[\s:|-]+$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file gave."""
+
+    path: str
+    stamp: Stamp
+    digest: bytes
+    article: Article | None
+    """Without its body; None where no article came of the file."""
+    problems: tuple[Problem, ...]
+    columns: tuple[str, str, str, str] = ("", "", "", "")
+    """The words of headline, description, body and names, ready for the full-text table."""
+    flags: int = 0
+
+
+def read(root: str, path: str, stamp: Stamp) -> Reading:
+    """Reads and parses one file of the archive `root`; never raises for what the file holds."""
+    found = load(root, path)
+    if isinstance(found, Problem):
+        return Reading(path, stamp, b"", None, (found,))
+    data, article = found
+    digest = hashlib.blake2b(data, digest_size=12).digest()
+    if isinstance(article, Problem):
+        return Reading(path, stamp, digest, None, (article,))
+    return Reading(path, stamp, digest, replace(article, body=""), article.problems, _columns(article), _flags(article))
+
+
+def load(root: str, path: str) -> tuple[bytes, Article | Problem] | Problem:
+    """The bytes and the article of one file, or the problem that kept them away."""
+    data = read_bytes(root, path, LARGEST_FILE)
+    if isinstance(data, Problem):
+        return data
+    return data, parse(data, path)
+
+
+def _columns(article: Article) -> tuple[str, str, str, str]:
+    names = [name.name for name in article.declared_names]
+    names += [*article.categories, *article.tags, article.byline or ""]
+    return (
+        index_text(article.headline),
+        index_text(article.description or ""),
+        index_text(article.body[:_INDEXED_BODY]),
+        index_text(" ; ".join(names)),
+    )
+
+
+def _flags(article: Article) -> int:
+    published = article.published
+    held = (
+        (schema.HAS_TIME, published is not None and published.has_time),
+        (schema.IS_DRAFT, article.is_draft),
+        (schema.HAS_PROBLEM, bool(article.problems)),
+        (schema.HAS_LINK, "](" in article.body or "http" in article.body),
+        (schema.HAS_IMAGE, "![" in article.body),
+        (schema.HAS_TABLE, _TABLE.search(article.body) is not None),
+    )
+    return sum(flag for flag, holds in held if holds)

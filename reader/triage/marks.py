@@ -1,0 +1,268 @@
+"""One person's marks: facts about articles, each change journalled in the transaction that makes it.
+
+A mark is a set of facts (archive, article key, field, value). A step is all that one key press or one command
+changed; its journal rows hold the values before and after, so any step can be undone at any time, by any session.
+The file is the only copy of what a person did: nothing here is acknowledged before it is on disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reader.database import Database, connect
+from reader.errors import StateError
+from reader.model import UNMARKED, ArticleKey, Mark
+from reader.triage.undo import Change, Plan, Spot, Value, forwards, plan
+from reader.triage.verbs import TAG, Verdict, said
+
+VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE archives (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
+CREATE TABLE marks (
+    archive INTEGER NOT NULL, key TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (archive, key, field)
+) WITHOUT ROWID;
+CREATE INDEX marks_field ON marks (archive, field);
+CREATE TABLE steps (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, said TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'done', turned INTEGER NOT NULL
+);
+CREATE INDEX steps_turned ON steps (turned);
+CREATE TABLE journal (
+    step INTEGER NOT NULL, archive INTEGER NOT NULL, key TEXT NOT NULL, field TEXT NOT NULL, before TEXT, after TEXT,
+    PRIMARY KEY (step, archive, key, field)
+) WITHOUT ROWID;
+CREATE TABLE visits (archive INTEGER PRIMARY KEY, last TEXT, this TEXT);
+CREATE TABLE places (archive INTEGER PRIMARY KEY, place TEXT NOT NULL);
+"""
+
+_FIELDS = {"read": "is_read", "starred": "is_starred", "skipped": "is_skipped", "queued": "is_queued"}
+
+Article = tuple[str, ArticleKey]
+"""An archive's path and the key of one of its articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarksChanged:
+    """What one step, undo or redo wrote."""
+
+    said: str
+    changes: tuple[Change, ...]
+    skipped: tuple[Spot, ...] = ()
+    """What an undo left alone because it was changed since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the history."""
+
+    id: int
+    at: datetime
+    said: str
+    is_undone: bool
+
+
+class Marks:
+    """The marks of one user on the archives that are open. One thread at a time."""
+
+    def __init__(self, database: Database, archives: Sequence[str]) -> None:
+        self._database = database
+        with database.transaction():
+            database.run_many("INSERT OR IGNORE INTO archives (path) VALUES (?)", [(path,) for path in archives])
+        rows = database.rows(f"SELECT id, path FROM archives WHERE path IN ({_places(archives)})", archives)
+        self._ids = {path: int(number) for number, path in rows}
+        self._paths = {number: path for path, number in self._ids.items()}
+
+    def of(self, articles: Iterable[Article]) -> dict[Article, Mark]:
+        """The marks of these articles; unmarked ones are left out."""
+        by_archive: dict[str, list[ArticleKey]] = {}
+        for archive, key in articles:
+            by_archive.setdefault(archive, []).append(key)
+        facts: dict[Article, dict[str, str]] = {}
+        for archive, keys in by_archive.items():
+            for start in range(0, len(keys), 500):
+                some = keys[start : start + 500]
+                sql = f"SELECT key, field, value FROM marks WHERE archive = ? AND key IN ({_places(some)})"
+                for key, name, value in self._database.rows(sql, (self._ids[archive], *some)):
+                    facts.setdefault((archive, key), {})[name] = value
+        return {article: _mark(found) for article, found in facts.items()}
+
+    def give(self, verdict: Verdict, articles: Sequence[Article]) -> MarksChanged:
+        """Gives one verdict on each article, as one step. What it would not change is not journalled."""
+        return self.change([(archive, key, verdict.field, verdict.value) for archive, key in articles], verdict.past)
+
+    def toggle(self, setting: Verdict, unsetting: Verdict, articles: Sequence[Article]) -> MarksChanged:
+        """Sets the field where any article lacks it, else takes it from all."""
+        with self._database.transaction():
+            now = self._now([Spot(archive, key, setting.field) for archive, key in articles])
+            verdict = unsetting if now and all(value == setting.value for value in now.values()) else setting
+            return self._write([(archive, key, verdict.field, verdict.value) for archive, key in articles], verdict.past)
+
+    def change(self, facts: Sequence[tuple[str, ArticleKey, str, Value]], past: str) -> MarksChanged:
+        """Writes any facts as one step; `past` says what they were ("Tagged later:")."""
+        with self._database.transaction():
+            return self._write(facts, past)
+
+    def undo(self) -> MarksChanged | None:
+        """Turns the last step back; None when there is none. Values changed since are left alone and named."""
+        return self._turn("done", "undone", newest=True)
+
+    def redo(self) -> MarksChanged | None:
+        """Does the last undone step again; None when there is none."""
+        return self._turn("undone", "done", newest=False)
+
+    def steps(self, limit: int = 200) -> tuple[Step, ...]:
+        """The last steps on these archives, newest first."""
+        sql = f"""SELECT id, at, said, state FROM steps WHERE state <> 'dropped' AND {self._touching()}
+                  ORDER BY id DESC LIMIT ?"""
+        rows = self._database.rows(sql, (*self._ids.values(), limit))
+        return tuple(Step(row[0], datetime.fromisoformat(row[1]), row[2], row[3] == "undone") for row in rows)
+
+    def turn(self) -> int:
+        """A number that grows with every step, undo and redo of any session."""
+        found = self._database.row("SELECT max(turned) FROM steps")
+        return (found[0] or 0) if found else 0
+
+    def changed_since(self, turn: int) -> set[Article]:
+        """The articles that any session has marked after `turn`."""
+        sql = f"""SELECT DISTINCT j.archive, j.key FROM steps s JOIN journal j ON j.step = s.id
+                  WHERE s.turned > ? AND j.archive IN ({_places(self._ids)})"""
+        return {(self._paths[archive], ArticleKey(key)) for archive, key in self._database.rows(sql, (turn, *self._ids.values()))}
+
+    def tags(self) -> dict[str, int]:
+        """The user's tags on these archives, each with its number of articles."""
+        sql = f"SELECT field, count(*) FROM marks WHERE archive IN ({_places(self._ids)}) AND field LIKE 'tag:%' GROUP BY field"
+        return {name.removeprefix(TAG): count for name, count in self._database.rows(sql, tuple(self._ids.values()))}
+
+    def visit(self, now: datetime) -> datetime | None:
+        """Notes that this person looks now; gives when they looked before."""
+        last = None
+        with self._database.transaction():
+            for number in self._ids.values():
+                found = self._database.row("SELECT this FROM visits WHERE archive = ?", (number,))
+                if found and found[0] and (last is None or found[0] < last):
+                    last = found[0]
+                self._database.run(
+                    """INSERT INTO visits (archive, last, this) VALUES (?, NULL, ?)
+                       ON CONFLICT (archive) DO UPDATE SET last = this, this = excluded.this""",
+                    (number, now.isoformat()),
+                )
+        return datetime.fromisoformat(last) if last else None
+
+    def last_visit(self) -> datetime | None:
+        """When this person looked at these archives last, without noting a new visit."""
+        sql = f"SELECT min(this) FROM visits WHERE archive IN ({_places(self._ids)})"
+        found = self._database.row(sql, tuple(self._ids.values()))
+        return datetime.fromisoformat(found[0]) if found and found[0] else None
+
+    def keep_place(self, place: str) -> None:
+        """Remembers where the person was, as text that only the screen reads."""
+        with self._database.transaction():
+            for number in self._ids.values():
+                self._database.run("INSERT OR REPLACE INTO places (archive, place) VALUES (?, ?)", (number, place))
+
+    def place(self) -> str | None:
+        """What `keep_place` was last given."""
+        found = self._database.row(f"SELECT place FROM places WHERE archive IN ({_places(self._ids)})", tuple(self._ids.values()))
+        return found[0] if found else None
+
+    # -- inside a transaction --------------------------------------------------------------------------------------
+
+    def _write(self, facts: Sequence[tuple[str, ArticleKey, str, Value]], past: str) -> MarksChanged:
+        wanted = {Spot(archive, key, name): value for archive, key, name, value in facts}
+        now = self._now(wanted)
+        changes = tuple(Change(spot, now[spot], value) for spot, value in wanted.items() if now[spot] != value)
+        words = said(past, len({(change.spot.archive, change.spot.key) for change in changes}))
+        if changes:
+            undone = f"UPDATE steps SET state = 'dropped' WHERE state = 'undone' AND {self._touching()}"
+            self._database.run(undone, tuple(self._ids.values()))
+            step = self._database.insert(
+                "INSERT INTO steps (at, said, turned) VALUES (?, ?, ?)", (datetime.now(UTC).isoformat(), words, self.turn() + 1)
+            )
+            self._store(changes)
+            self._database.run_many(
+                "INSERT INTO journal (step, archive, key, field, before, after) VALUES (?, ?, ?, ?, ?, ?)",
+                [(step, self._ids[c.spot.archive], c.spot.key, c.spot.field, c.before, c.after) for c in changes],
+            )
+        return MarksChanged(words, changes)
+
+    def _turn(self, state: str, becomes: str, *, newest: bool) -> MarksChanged | None:
+        with self._database.transaction():
+            found = self._database.row(
+                f"SELECT id, said FROM steps WHERE state = ? AND {self._touching()} ORDER BY id {'DESC' if newest else 'ASC'} LIMIT 1",
+                (state, *self._ids.values()),
+            )
+            if found is None:
+                return None
+            turned = self._turn_plan(found[0], back=newest)
+            self._store(turned.writes)
+            self._database.run("UPDATE steps SET state = ?, turned = ? WHERE id = ?", (becomes, self.turn() + 1, found[0]))
+        return MarksChanged(found[1], turned.writes, turned.skipped)
+
+    def _turn_plan(self, step: int, *, back: bool) -> Plan:
+        changes = tuple(
+            Change(Spot(self._paths[archive], ArticleKey(key), name), before, after)
+            for archive, key, name, before, after in self._database.rows(
+                "SELECT archive, key, field, before, after FROM journal WHERE step = ?", (step,)
+            )
+            if archive in self._paths
+        )
+        if not back:
+            changes = forwards(changes)
+        return plan(changes, self._now([change.spot for change in changes]))
+
+    def _touching(self) -> str:
+        return f"id IN (SELECT step FROM journal WHERE step = steps.id AND archive IN ({_places(self._ids)}))"
+
+    def _now(self, spots: Iterable[Spot]) -> dict[Spot, Value]:
+        now: dict[Spot, Value] = {}
+        for spot in spots:
+            found = self._database.row(
+                "SELECT value FROM marks WHERE archive = ? AND key = ? AND field = ?", (self._ids[spot.archive], spot.key, spot.field)
+            )
+            now[spot] = found[0] if found else None
+        return now
+
+    def _store(self, changes: Iterable[Change]) -> None:
+        for change in changes:
+            spot = (self._ids[change.spot.archive], change.spot.key, change.spot.field)
+            if change.after is None:
+                self._database.run("DELETE FROM marks WHERE archive = ? AND key = ? AND field = ?", spot)
+            else:
+                self._database.run("INSERT OR REPLACE INTO marks (archive, key, field, value) VALUES (?, ?, ?, ?)", (*spot, change.after))
+
+
+def open_marks(path: Path, archives: Sequence[str]) -> Marks:
+    """The marks kept in the file at `path`, made where there is none.
+
+    Raises StateError when it can't be opened, is damaged, or was written by a newer version.
+    """
+    database = connect(path, StateError)
+    # A star on screen is a star on disk: FULL waits for the disk at each commit.
+    database.run("PRAGMA journal_mode = WAL")
+    database.run("PRAGMA synchronous = FULL")
+    with database.transaction():
+        found = database.row("PRAGMA user_version")
+        version = found[0] if found else 0
+        if version > VERSION:
+            raise StateError(f"{path}: a newer Dateline wrote it (state version {version}, this one knows {VERSION}); update Dateline")
+        if version == 0:
+            database.script(_SCHEMA)
+            database.run(f"PRAGMA user_version = {VERSION}")
+    return Marks(database, archives)
+
+
+def _mark(facts: Mapping[str, str]) -> Mark:
+    if not facts:
+        return UNMARKED
+    flags = {name: column in facts for column, name in _FIELDS.items()}
+    tags = tuple(sorted(name.removeprefix(TAG) for name in facts if name.startswith(TAG)))
+    return Mark(**flags, tags=tags, note=facts.get("note"))
+
+
+def _places(values: Iterable[object]) -> str:
+    return ",".join("?" for _ in values)
