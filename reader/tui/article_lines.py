@@ -20,12 +20,13 @@ from reader.tui.links import LinkBook
 from reader.tui.markdown_blocks import markdown_blocks
 from reader.tui.plain_blocks import plain_blocks
 from reader.tui.table_lines import table_lines
-from reader.tui.wrap import cut, fold, slice_runs, text_of, wrap
+from reader.tui.wrap import cut, fold, isolated, slice_runs, text_of, wrap
 
 NARROWEST = 12
 """Nothing is laid out narrower than this: what doesn't fit is cut by the pane's edge."""
 _TAB = 4
-_NAME_LINES = 2
+_ROOMY = 60
+"""From this width on the names of a kind may take two lines, below it one."""
 
 
 def render(
@@ -110,14 +111,15 @@ class _Lines:
         gutter, rest = self._narrowed(block.first), self._narrowed(block.rest)
         gutter_length = len(text_of(gutter))
         for runs, at, joint in _content_lines(block, self._width - cell_len(text_of(gutter)), budget):
-            self.lines.append(Line((*gutter, *runs), self._blocks, gutter_length, at, joint))
+            shown = isolated(runs) if gutter else runs
+            self.lines.append(Line((*gutter, *shown), self._blocks, gutter_length, at, joint))
             gutter, gutter_length = rest, len(text_of(rest))
         self._blocks += 1
         self._ends_in_gap = False
 
     def add_gap(self, gutter: Runs = ()) -> None:
-        """A blank line, but for the bars of the quotes it stands in."""
-        self.lines.append(Line(_without_end_blanks(self._narrowed(gutter)), max(self._blocks - 1, 0)))
+        """A blank line above the next block, but for the bars of the quotes it stands in."""
+        self.lines.append(Line(_without_end_blanks(self._narrowed(gutter)), self._blocks, at=-1))
         self._ends_in_gap = True
 
     def _narrowed(self, gutter: Runs) -> Runs:
@@ -182,13 +184,14 @@ def _code_lines(text: str, width: int, budget: Budget) -> Iterator[tuple[Runs, i
 def _name_lines(label: str, names: Runs, width: int) -> Iterator[tuple[Runs, int, str | None]]:
     """The label and what fits of the names behind it."""
     room = width - len(label)
+    most_lines = 2 if width >= _ROOMY else 1
     lines: list[list[Run]] = [[]]
     used = shown = 0
     for index, name in enumerate(names):
         more = f", +{len(names) - index - 1}"
         cells = cell_len(name.text) + (2 if used else 0)
-        if used and used + cells + (len(more) if len(lines) == _NAME_LINES else 1) > room:
-            if len(lines) == _NAME_LINES:
+        if used and used + cells + (len(more) if len(lines) == most_lines else 1) > room:
+            if len(lines) == most_lines:
                 break
             lines[-1].append(Run(",", ("dim",)))
             lines.append([])

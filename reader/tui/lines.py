@@ -43,6 +43,7 @@ Role = Literal[
     "mention-other",
     "hit",
     "hit-current",
+    "selection",
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
 
@@ -84,7 +85,7 @@ class Line:
     gutter: int = 0
     """How many leading characters are quote bars, list marks and indents rather than the article's words."""
     at: int = 0
-    """Where in its block's text the line starts: with `block`, a place that outlives a change of width."""
+    """Where in its block's text the line starts; -1 for the blank line above a block."""
     joint: str | None = None
     """What stood between this line and the next in running text, a blank or nothing; None where a paragraph ends."""
 
@@ -93,9 +94,9 @@ class Line:
         return "".join(run.text for run in self.runs)
 
     @property
-    def words(self) -> str:
-        """The line without its gutter."""
-        return self.text[self.gutter :]
+    def place(self) -> tuple[int, int]:
+        """Where it stands in the article at any width; ascends from line to line."""
+        return self.block, self.at
 
     def run_at(self, cell: int) -> Run | None:
         """The run under a cell of the line, counted from 0."""

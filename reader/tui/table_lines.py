@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 from reader.tui.budget import Budget
 from reader.tui.lines import Align, Run, Runs, Table
-from reader.tui.wrap import slice_runs, text_of, wrap
+from reader.tui.wrap import isolated, slice_runs, text_of, wrap
 
 _BAR = Run(" │ ", ("rule",))
 _NARROWEST = 7
@@ -35,7 +35,10 @@ def table_lines(table: Table, width: int, budget: Budget) -> Iterator[Runs]:
 
 
 def _column_widths(texts: Sequence[Sequence[str]], width: int) -> list[int] | None:
-    """The width of each column; None where they don't fit side by side in any readable way."""
+    """The width of each column: what is to spare goes to all alike, but to none more than it needs.
+
+    None where they don't fit side by side in any readable way.
+    """
     columns = list(zip(*texts, strict=True))
     natural = [max(1, *(cell_len(text) for text in column)) for column in columns]
     if sum(natural) <= width:
@@ -44,8 +47,13 @@ def _column_widths(texts: Sequence[Sequence[str]], width: int) -> list[int] | No
     spare = width - sum(least)
     if spare < 0:
         return None
-    wanted = [whole - needed for whole, needed in zip(natural, least, strict=True)]
-    return [needed + spare * wish // sum(wanted) for needed, wish in zip(least, wanted, strict=True)]
+    widths = list(least)
+    hungry = sorted(range(len(widths)), key=lambda column: natural[column] - least[column])
+    for place, column in enumerate(hungry):
+        share = min(natural[column] - least[column], spare // (len(hungry) - place))
+        widths[column] += share
+        spare -= share
+    return widths
 
 
 def _longest_word(text: str) -> int:
@@ -87,7 +95,7 @@ def _aligned(part: Runs, width: int, align: Align) -> Iterator[Run]:
     spare = width - cell_len(text_of(part))
     before = {"left": 0, "right": spare, "center": spare // 2}[align]
     yield from _blanks(before)
-    yield from part
+    yield from isolated(part)
     yield from _blanks(spare - before)
 
 

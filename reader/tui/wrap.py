@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len, split_graphemes
 
+from reader.clean import isolate
 from reader.tui.lines import BREAK_HERE, Run, Runs
 
 _SQUARE = (
@@ -146,3 +147,10 @@ def slice_runs(runs: Runs, ranges: Iterable[Range]) -> Iterator[Runs]:
 def text_of(runs: Runs) -> str:
     """The words of `runs`, without their styles."""
     return "".join(run.text for run in runs)
+
+
+def isolated(runs: Runs) -> Runs:
+    """The runs of one line as `isolate` would have them: right-to-left words kept apart from what stands beside them."""
+    text = text_of(runs)
+    shown = isolate(text)
+    return runs if shown == text else (Run(shown[0]), *runs, Run(shown[-1]))

@@ -1,0 +1,104 @@
+"""Finding words in an article as it is laid out: across line ends, in any case, with or without accents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reader.tui.lines import Line
+
+_SAME = str.maketrans("’‘ʼ“”„«»‐‑–—\u00a0", "'''\"\"\"\"\"---- ")
+_ISOLATES = "\u2068\u2069"
+_WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u3190-\ua4cf\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9f]")
+"""Scripts written without blanks: a word is found anywhere in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One occurrence, in one part for each line it stands on."""
+
+    parts: tuple[tuple[int, int, int], ...]
+    """(line, start, end): characters of that line's text."""
+
+    @property
+    def line(self) -> int:
+        return self.parts[0][0]
+
+
+class _Folded(dict[int, str]):
+    """What each character is taken for: its small letter without accents; nothing for an accent alone."""
+
+    def __missing__(self, code: int) -> str:
+        char = unicodedata.normalize("NFKD", chr(code))[:1].casefold()[:1]
+        folded = "" if unicodedata.combining(chr(code)) or chr(code) in _ISOLATES else char.translate(_SAME)
+        self[code] = folded
+        return folded
+
+
+def phrase_pattern(text: str) -> re.Pattern[str] | None:
+    """Finds `text` as it is typed, anywhere, any white space for white space; None when nothing is typed."""
+    words = text.translate(_Folded()).split()
+    return re.compile(r"\s+".join(map(re.escape, words))) if words else None
+
+
+def words_pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds each of the phrases as whole words, or as the start of one where it ends in `*`; None for none."""
+    longest_first = sorted({phrase for phrase in phrases if phrase.strip(" *")}, key=len, reverse=True)
+    patterns = [_whole_words(phrase) for phrase in longest_first]
+    return re.compile("|".join(patterns)) if patterns else None
+
+
+def _whole_words(phrase: str) -> str:
+    words = phrase.rstrip("*").translate(_Folded()).split()
+    pattern = r"\s+".join(map(re.escape, words))
+    before = "" if _WITHOUT_BLANKS.match(words[0]) else r"(?<!\w)"
+    after = "" if phrase.endswith("*") or _WITHOUT_BLANKS.match(words[-1][-1]) else r"(?!\w)"
+    return before + pattern + after
+
+
+def find_hits(lines: Sequence[Line], pattern: re.Pattern[str]) -> tuple[Hit, ...]:
+    """Every occurrence in `lines`, from the top. Gutters are not searched."""
+    table = _Folded()
+    return tuple(hit for first, paragraph in _paragraphs(lines) for hit in _paragraph_hits(first, paragraph, pattern, table))
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[int, Sequence[Line]]]:
+    """Lines that belong together, with the number of their first."""
+    first = 0
+    for index, line in enumerate(lines):
+        if line.joint is None:
+            yield first, lines[first : index + 1]
+            first = index + 1
+
+
+def _paragraph_hits(first: int, lines: Sequence[Line], pattern: re.Pattern[str], table: _Folded) -> Iterator[Hit]:
+    words = [line.text[line.gutter :] for line in lines]
+    text = "".join(part + (line.joint or "") for part, line in zip(words, lines, strict=True))
+    folded = text.translate(table)
+    found = [match.span() for match in pattern.finditer(folded)]
+    if not found:
+        return
+    origins = _origins(text, folded, table)
+    starts = [0]
+    for part, line in zip(words, lines, strict=True):
+        starts.append(starts[-1] + len(part) + len(line.joint or ""))
+    for start, end in found:
+        begin, stop = (start, end) if origins is None else (origins[start], origins[end - 1] + 1)
+        parts: list[tuple[int, int, int]] = []
+        for index in range(bisect_right(starts, begin) - 1, len(lines)):
+            if starts[index] >= stop:
+                break
+            shift = lines[index].gutter - starts[index]
+            line_end = min(stop, starts[index] + len(words[index]))
+            parts.append((first + index, max(begin, starts[index]) + shift, line_end + shift))
+        yield Hit(tuple(parts))
+
+
+def _origins(text: str, folded: str, table: _Folded) -> list[int] | None:
+    """Which character of `text` each of `folded` comes from; None where they agree one by one."""
+    if len(text) == len(folded):
+        return None
+    return [index for index, char in enumerate(text) for _ in table[ord(char)]]

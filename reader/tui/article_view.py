@@ -1,0 +1,383 @@
+"""The article pane: lays an article out on a thread and paints the lines that show.
+
+The latest article wins. At most one is being laid out and at most one waits; an article that nobody wants any more stops being
+laid out. A key press is answered from the lines at hand, so scrolling costs the lines of the screen whatever the article's length.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from reader.model import Article, Mention
+from reader.tui.article_find import Hit, find_hits, phrase_pattern, words_pattern
+from reader.tui.article_lines import render
+from reader.tui.budget import Abandoned, Limits
+from reader.tui.lines import ROLES, ArticleLines, Line, Role, Run
+
+WIDEST = 92
+"""Lines longer than this tire the eye."""
+_PAGE_OVERLAP = 2
+_COMPONENT = "article-view--"
+
+Overlay = tuple[int, int, Role]
+"""Characters of a line, from and to, that look different for now: a hit, the selection."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What is to be laid out."""
+
+    article: Article
+    mentions: Sequence[Mention]
+    note: str | None
+    limits: Limits
+
+
+class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
+    """One article, to be read."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"{_COMPONENT}{role}" for role in ROLES}
+
+    DEFAULT_CSS = """
+    ArticleView {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+    }
+    """
+
+    class LinkRequested(Message):
+        """The reader wants to follow a link."""
+
+        def __init__(self, url: str) -> None:
+            super().__init__()
+            self.url = url
+            """An address that `safe_url` has passed."""
+
+    class MentionRequested(Message):
+        """The reader wants to know of an entity named here."""
+
+        def __init__(self, entity: str) -> None:
+            super().__init__()
+            self.entity = entity
+
+    class LaidOut(Message):
+        """The article asked for is on the screen."""
+
+        def __init__(self, lines: ArticleLines) -> None:
+            super().__init__()
+            self.lines = lines
+
+    def __init__(self, *, hyperlinks: bool = False, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._hyperlinks = hyperlinks
+        """Let the terminal know where links lead (OSC 8), for a click there on the reader's own machine."""
+        self._subject: _Subject | None = None
+        self._laid_out = ArticleLines()
+        self._asked = 0
+        """Counts the layouts asked for; `_shown` is the one on the screen."""
+        self._shown = 0
+        self._is_laying_out = False
+        self._keeps_place = False
+        self._anchor: tuple[tuple[int, int], int] | None = None
+        """The place that the last change of width kept at the top, and the scroll offset that gave."""
+        self._words: tuple[str, ...] = ()
+        self._sought = ""
+        self._hits: tuple[Hit, ...] = ()
+        self._overlays: dict[int, list[tuple[int, int, int]]] = {}
+        """For each line the hits on it: from, to, index of the hit."""
+        self._hit: int | None = None
+        self._styles_of_roles: dict[tuple[Role, ...], Style] = {}
+
+    # What is shown
+
+    def show(self, article: Article, mentions: Sequence[Mention] = (), note: str | None = None) -> None:
+        """Show `article` from its top, its mentions marked, `note` among the remarks above the text.
+
+        Shown once it is laid out: LaidOut follows, unless another article is asked for before.
+        """
+        self._subject = _Subject(article, mentions, note, Limits())
+        self._sought = ""
+        self._ask(keeps_place=False)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._subject = None
+        self._asked += 1
+        self._accept(ArticleLines(), self._asked)
+
+    def show_more(self) -> None:
+        """Lay out four times as much of an article that was cut, keeping the place."""
+        if self._subject and self._laid_out.is_cut:
+            self._subject = replace(self._subject, limits=self._subject.limits.raised())
+            self._ask(keeps_place=True)
+
+    @property
+    def article(self) -> Article | None:
+        """The article asked for last."""
+        return self._subject.article if self._subject else None
+
+    @property
+    def lines(self) -> ArticleLines:
+        """What is on the screen, in full."""
+        return self._laid_out
+
+    @property
+    def is_settled(self) -> bool:
+        """The article asked for last is the one on the screen."""
+        return self._shown == self._asked
+
+    # Moving
+
+    @property
+    def at_end(self) -> bool:
+        """The last line can be seen; never so while an article is still to come."""
+        return self.is_settled and self.scroll_offset.y >= self.max_scroll_y
+
+    def scroll_lines(self, count: int) -> None:
+        """Move so many lines down, or up where it is negative."""
+        self._go_to(self.scroll_offset.y + count)
+
+    def scroll_pages(self, count: int) -> None:
+        """Move so many pages down, or up; two lines stay in sight."""
+        self.scroll_lines(count * max(self.size.height - _PAGE_OVERLAP, 1))
+
+    def scroll_half_pages(self, count: int) -> None:
+        """Move so many half pages down, or up."""
+        self.scroll_lines(count * max(self.size.height // 2, 1))
+
+    def scroll_top(self) -> None:
+        """Move to the first line."""
+        self._go_to(0)
+
+    def scroll_bottom(self) -> None:
+        """Move to the last line."""
+        self._go_to(self.max_scroll_y)
+
+    def _go_to(self, line: int) -> None:
+        self.scroll_to(y=min(max(line, 0), self.max_scroll_y), animate=False, force=True)
+
+    # Links
+
+    def link(self, number: int) -> str | None:
+        """The address that carries `number` in the text; None for none."""
+        links = self._laid_out.links
+        return links[number - 1].url if 0 < number <= len(links) else None
+
+    def follow(self, number: int) -> bool:
+        """Ask for the link with that number to be followed; False when there is none."""
+        url = self.link(number)
+        if url is None:
+            return False
+        self.post_message(self.LinkRequested(url))
+        return True
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        line = self._line(offset.y + self.scroll_offset.y) if offset else None
+        run = line.run_at(offset.x) if line and offset else None
+        if run and run.url:
+            self.post_message(self.LinkRequested(run.url))
+        elif run and run.entity:
+            self.post_message(self.MentionRequested(run.entity))
+
+    # Finding
+
+    def mark_words(self, phrases: Iterable[str]) -> None:
+        """Mark these words, those of the filter, wherever they stand as whole words; `*` at the end for any ending."""
+        self._words = tuple(phrases)
+        self._mark_hits()
+
+    def find(self, text: str) -> int:
+        """Mark `text` instead, go to its first place from here on, and say how many there are; none for no text."""
+        self._sought = text
+        self._mark_hits()
+        if text and self._hits:
+            self._select_hit(next((index for index, hit in enumerate(self._hits) if hit.line >= self.scroll_offset.y), 0))
+        return len(self._hits)
+
+    def next_hit(self) -> bool:
+        """Go to the next hit, from the last one to the first; False when there is none."""
+        return self._step(1)
+
+    def previous_hit(self) -> bool:
+        """Go to the hit before, from the first one to the last; False when there is none."""
+        return self._step(-1)
+
+    @property
+    def hit_position(self) -> tuple[int, int]:
+        """Which hit is gone to, counted from 1 (0 for none yet), and how many there are."""
+        return (0 if self._hit is None else self._hit + 1), len(self._hits)
+
+    def _step(self, step: int) -> bool:
+        if not self._hits:
+            return False
+        if self._hit is not None:
+            self._select_hit((self._hit + step) % len(self._hits))
+        else:
+            below = sum(hit.line < self.scroll_offset.y for hit in self._hits)
+            self._select_hit((below if step > 0 else below - 1) % len(self._hits))
+        return True
+
+    def _select_hit(self, index: int) -> None:
+        self._hit = index
+        line = self._hits[index].line
+        top, height = self.scroll_offset.y, self.size.height
+        if not top <= line < top + height:
+            self._go_to(line - height // 3)
+        self.refresh()
+
+    def _mark_hits(self) -> None:
+        pattern = phrase_pattern(self._sought) or words_pattern(self._words)
+        self._hits = find_hits(self._laid_out.lines, pattern) if pattern else ()
+        self._hit = None
+        self._overlays = {}
+        for index, hit in enumerate(self._hits):
+            for line, start, end in hit.parts:
+                self._overlays.setdefault(line, []).append((start, end, index))
+        self.refresh()
+
+    # Laying out
+
+    def on_resize(self) -> None:
+        if self._subject and self._width() != self._laid_out.width:
+            self._ask(keeps_place=self.is_settled or self._keeps_place)
+
+    def on_unmount(self) -> None:
+        self._asked += 1
+
+    def _width(self) -> int:
+        return min(self.scrollable_content_region.width, WIDEST)
+
+    def _ask(self, keeps_place: bool) -> None:
+        self._asked += 1
+        self._keeps_place = keeps_place
+        if self._width() > 0 and not self._is_laying_out:
+            self._is_laying_out = True
+            self.run_worker(self._lay_out_latest(), group="article")
+
+    async def _lay_out_latest(self) -> None:
+        try:
+            while self._subject and self._shown != self._asked:
+                asked, subject = self._asked, self._subject
+                lay_out = partial(
+                    render,
+                    subject.article,
+                    subject.mentions,
+                    self._width(),
+                    note=subject.note,
+                    limits=subject.limits,
+                    is_abandoned=partial(self._has_moved_on, asked),
+                )
+                try:
+                    lines = await asyncio.to_thread(lay_out)
+                except Abandoned:
+                    continue
+                if asked == self._asked:
+                    self._accept(lines, asked)
+                    self.post_message(self.LaidOut(lines))
+        finally:
+            self._is_laying_out = False
+
+    def _has_moved_on(self, asked: int) -> bool:
+        return asked != self._asked
+
+    def _accept(self, lines: ArticleLines, asked: int) -> None:
+        place = self._place() if self._keeps_place else None
+        self._laid_out, self._shown = lines, asked
+        self.virtual_size = Size(lines.width, len(lines.lines))
+        top = 0 if place is None else max(bisect_right(lines.lines, place, key=lambda line: line.place) - 1, 0)
+        self.scroll_to(y=top, animate=False, force=True, immediate=True)
+        self._anchor = (place, self.scroll_offset.y) if place else None
+        self._mark_hits()
+
+    def _place(self) -> tuple[int, int] | None:
+        """What stands at the top: after several changes of width still what stood there before the first of them."""
+        top = self.scroll_offset.y
+        if self._anchor and self._anchor[1] == top:
+            return self._anchor[0]
+        line = self._line(top)
+        return line.place if line and top else None
+
+    # Painting
+
+    def render_line(self, y: int) -> Strip:
+        index = y + self.scroll_offset.y
+        line = self._line(index)
+        width = self.size.width
+        if line is None:
+            return Strip.blank(width, self.rich_style)
+        segments = [Segment(run.text, self._style(run)) for run in _overlaid(line.runs, self._line_overlays(index, line))]
+        return Strip(segments).adjust_cell_length(width, self.rich_style).apply_offsets(0, index)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles_of_roles.clear()
+
+    def _line(self, index: int) -> Line | None:
+        lines = self._laid_out.lines
+        return lines[index] if 0 <= index < len(lines) else None
+
+    def _line_overlays(self, index: int, line: Line) -> list[Overlay]:
+        overlays: list[Overlay] = [
+            (start, end, "hit-current" if hit == self._hit else "hit") for start, end, hit in self._overlays.get(index, ())
+        ]
+        selected = self.text_selection.get_span(index) if self.text_selection else None
+        if selected:
+            start, end = selected
+            overlays.append((start, len(line.text) if end == -1 else end, "selection"))
+        return overlays
+
+    def _style(self, run: Run) -> Style:
+        style = self._styles_of_roles.get(run.roles)
+        if style is None:
+            style = self.get_visual_style(*(f"{_COMPONENT}{role}" for role in run.roles)).rich_style
+            self._styles_of_roles[run.roles] = style
+        if self._hyperlinks and run.url:
+            return style.update_link(run.url)
+        return style
+
+    # Selecting with the mouse
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        words: list[str] = []
+        for index, line in enumerate(self._laid_out.lines):
+            span = selection.get_span(index)
+            if span is not None:
+                start, end = span
+                words.append(line.text[max(start, line.gutter) : None if end == -1 else end])
+                words.append("\n" if line.joint is None else line.joint)
+        return "".join(words).rstrip("\n"), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.refresh()
+
+
+def _overlaid(runs: Sequence[Run], overlays: Sequence[Overlay]) -> Sequence[Run]:
+    """`runs` cut at the ends of the overlays, with the roles of these on top."""
+    for start, end, role in overlays:
+        cut_runs: list[Run] = []
+        before = 0
+        for run in runs:
+            low, high = max(start - before, 0), max(end - before, 0)
+            within = replace(run, text=run.text[low:high], roles=(*run.roles, role))
+            parts = (run.saying(run.text[:low]), within, run.saying(run.text[high:]))
+            cut_runs.extend(part for part in parts if part.text)
+            before += len(run.text)
+        runs = cut_runs
+    return runs
