@@ -16,11 +16,11 @@ import re
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from operator import neg
 
-from reader.index.ids import SLOT_BITS, id_range_of_day_index, ordinal_of
-from reader.model import ArticleId
+from reader.index.ids import FIRST_DATED, SLOT_BITS, id_range_of_day_index, ordinal_of
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -48,7 +48,7 @@ def name_of_day(ordinal: int, *, short: bool = False) -> str:
 class DayLines:
     """The lines of one list: a heading before each run of rows of one day, or no headings at all."""
 
-    def __init__(self, ids: Sequence[ArticleId], *, has_headings: bool = True) -> None:
+    def __init__(self, ids: Sequence[int], *, has_headings: bool = True) -> None:
         """`ids` ascend or descend wherever headings are asked for."""
         self.count = len(ids)
         self._starts, self._ordinals = _days(ids) if has_headings and ids else (array("q"), array("q"))
@@ -85,38 +85,48 @@ class DayLines:
         return self._ordinals[at], end - self._starts[at]
 
 
-def _days(ids: Sequence[ArticleId]) -> tuple[array[int], array[int]]:
+def _days(ids: Sequence[int]) -> tuple[array[int], array[int]]:
     """The index of the first row of each run of one day, and that day's ordinal."""
-    ascending = ids if isinstance(ids, array) else array("q", ids)
-    is_newest_first = ascending[0] > ascending[-1]
-    if is_newest_first:
-        ascending = ascending[::-1]
-    starts, ordinals = _ascending_days(ascending)
-    if not is_newest_first:
-        return starts, ordinals
-    ends = array("q", [*starts[1:], len(ascending)])
-    return array("q", (len(ascending) - end for end in reversed(ends))), ordinals[::-1]
-
-
-def _ascending_days(ids: array[int]) -> tuple[array[int], array[int]]:
-    """`_days` of ascending ids: one step for each UTC day, unless the days as written alternate within it."""
+    held = ids if isinstance(ids, array) else array("q", ids)
     starts, ordinals = array("q"), array("q")
-    at = 0
-    while at < len(ids):
-        day_index = 0 if ordinal_of(ids[at]) == 0 else ids[at] >> (SLOT_BITS + 2)
-        end = bisect_left(ids, id_range_of_day_index(day_index)[1], at)
-        for start in _runs(ids, at, end) if day_index else (at,):
-            ordinal = ordinal_of(ids[start])
-            if not ordinals or ordinals[-1] != ordinal:
-                starts.append(start)
-                ordinals.append(ordinal)
-        at = end
+    previous = -1
+    for start in _places_to_look(held):
+        ordinal = ordinal_of(held[start])
+        if ordinal != previous:
+            starts.append(start)
+            ordinals.append(ordinal)
+            previous = ordinal
     return starts, ordinals
 
 
-def _runs(ids: array[int], start: int, end: int) -> Sequence[int]:
+def _places_to_look(ids: array[int]) -> Iterator[int]:
+    """Indexes among which are all those where the day changes: where a UTC day begins, or its distance to the day as written changes."""
+    is_newest_first = ids[0] > ids[-1]
+    at, length = 0, 0
+    while at < len(ids):
+        low, high = _range_of_day(ids[at])
+        near = min(len(ids), at + 2 * length + 64)
+        until = near if not low <= ids[near - 1] < high else len(ids)
+        if is_newest_first:
+            end = bisect_right(ids, -low, at, until, key=neg)
+        else:
+            end = bisect_left(ids, high, at, until)
+        yield at
+        if low:
+            yield from _changes_of_shift(ids, at, end)
+        at, length = end, end - at
+
+
+def _range_of_day(article_id: int) -> tuple[int, int]:
+    """The half-open range of the ids that share the UTC day of this one."""
+    day_index = article_id >> (SLOT_BITS + 2) if article_id >= FIRST_DATED else 0
+    return id_range_of_day_index(day_index)
+
+
+def _changes_of_shift(ids: array[int], start: int, end: int) -> Iterable[int]:
     """Where, within one UTC day, the day as written begins to differ from it in another way."""
+    # Slicing, translating and counting bytes is the quickest look at every id that plain Python has.
     shifts = ids[start:end].tobytes()[_LOW_BYTE :: ids.itemsize].translate(_SHIFT_OF_BYTE)
-    if shifts.count(shifts[0]) == len(shifts):
-        return (start,)
-    return [start + run.start() for run in _RUN.finditer(shifts)]
+    if shifts.count(shifts[0]) == end - start:
+        return ()
+    return (start + run.start() for run in _RUN.finditer(shifts))

@@ -1,0 +1,159 @@
+"""Keys as people write them, in one spelling, and what each does where.
+
+    settings and action table ── normalise ──▶ one spelling ── table ──▶ {place: {sequence: action}}
+
+A key is a character as it is typed (`j`, `G`, `/`), a name (`space`, `pgdn`, `f5`), or either behind `ctrl+`, `alt+` or `shift+`;
+keys pressed one after the other stand apart (`g g`). Nothing here knows a terminal or a toolkit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Literal
+
+from reader.actions import ACTIONS, BY_ID, Action
+
+Place = Literal["list", "article", "filter"]
+"""Where the keys go to at the moment. In the filter bar only the actions that work anywhere are keys; all else is text."""
+PLACES: tuple[Place, ...] = ("list", "article", "filter")
+
+Sequences = Mapping[tuple[str, ...], str]
+"""The action of each sequence of keys."""
+
+_NAMED = (
+    *("enter", "escape", "tab", "space", "backspace", "delete", "insert"),
+    *("home", "end", "pgup", "pgdn", "up", "down", "left", "right"),
+    *(f"f{number}" for number in range(1, 25)),
+)
+_ALIASES = {
+    "esc": "escape", "return": "enter", "ret": "enter", "spc": "space", "bs": "backspace", "del": "delete", "ins": "insert",
+    "pageup": "pgup", "pagedown": "pgdn", "pgdown": "pgdn", "page_up": "pgup", "page_down": "pgdn",
+    "slash": "/", "backslash": "\\", "plus": "+", "minus": "-", "underscore": "_", "comma": ",", "colon": ":", "at": "@",
+}  # fmt: skip
+_MODIFIERS = {"ctrl": "ctrl", "control": "ctrl", "alt": "alt", "meta": "alt", "option": "alt", "shift": "shift"}
+_ORDER = ("ctrl", "alt", "shift")
+
+_ONE_AND_THE_SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "escape", "ctrl+h": "backspace", "ctrl+space": "ctrl+@"}
+"""What a terminal can't tell apart, because it sends the same byte."""
+
+_OTHER_SPELLING = re.compile(r"(?:\^|[Cc]-|\\[Cc])(.)")
+"""Ctrl as newsboat, Emacs and mutt write it."""
+
+_LABELS = {
+    "enter": "Enter", "escape": "Esc", "tab": "Tab", "backspace": "Backspace", "delete": "Del", "insert": "Ins",
+    "home": "Home", "end": "End", "pgup": "PgUp", "pgdn": "PgDn", "up": "↑", "down": "↓", "left": "←", "right": "→",
+}  # fmt: skip
+_ASCII_LABELS = {"up": "Up", "down": "Down", "left": "Left", "right": "Right"}
+
+
+def normalise(key: str) -> str:
+    """`key` in its one spelling, a sequence with single blanks. Raises ValueError that says what to write."""
+    pressed = key.split()
+    if not pressed:
+        raise ValueError("a key is missing; the space bar is written `space`")
+    return " ".join(_one(written) for written in pressed)
+
+
+def label(key: str, *, ascii_only: bool = False) -> str:
+    """A normalised key as people read it: `PgDn`, `↓`, `g g`."""
+    return " ".join(_label(pressed, ascii_only) for pressed in key.split(" "))
+
+
+def table(own: Mapping[str, Sequence[str]]) -> dict[Place, dict[tuple[str, ...], str]]:
+    """What every sequence of keys does in every place.
+
+    `own` are the user's keys by action, in stead of the action's own; an empty list takes them away. Raises ValueError for an
+    unknown action or key, and where two actions would answer to one key, or one would wait for the rest of another.
+    """
+    for action_id in own:
+        if action_id not in BY_ID:
+            raise ValueError(f"unknown action {action_id!r}{_advice(action_id, list(BY_ID))}")
+    bound: dict[Place, dict[tuple[str, ...], str]] = {place: {} for place in PLACES}
+    for action in ACTIONS:
+        for key in own.get(action.id, action.keys):
+            for place in places(action):
+                _bind(bound[place], normalise(key), action.id)
+    return bound
+
+
+def places(action: Action) -> tuple[Place, ...]:
+    """Where the keys of `action` work."""
+    if action.scope == "both":
+        return ("list", "article")
+    return PLACES if action.scope == "anywhere" else (action.scope,)
+
+
+def _bind(sequences: dict[tuple[str, ...], str], key: str, action_id: str) -> None:
+    sequence = tuple(key.split(" "))
+    for other, holder in sequences.items():
+        shared = min(len(other), len(sequence))
+        if holder == action_id or other[:shared] != sequence[:shared]:
+            continue
+        if other == sequence:
+            raise ValueError(f"the key {key!r} is given to both {holder!r} and {action_id!r}")
+        raise ValueError(f"{' '.join(other)!r} ({holder}) and {key!r} ({action_id}): one is the beginning of the other")
+    sequences[sequence] = action_id
+
+
+def _one(written: str) -> str:
+    *modifiers, name = _split(written)
+    held = {_modifier(modifier, written) for modifier in modifiers}
+    base = name if len(name) == 1 and name.isprintable() else _named(name, written)
+    if "shift" in held and len(base) == 1 and "ctrl" not in held:
+        held.discard("shift")
+        base = _shifted(base, written)
+    if "ctrl" in held and len(base) == 1:
+        base = base.lower()
+    spelled = "+".join([*(modifier for modifier in _ORDER if modifier in held), base])
+    return _ONE_AND_THE_SAME.get(spelled, spelled)
+
+
+def _split(written: str) -> list[str]:
+    """The parts between plus signs; a last `+` is the key itself."""
+    if written == "+":
+        return ["+"]
+    if written.endswith("++"):
+        return [*written[:-2].split("+"), "+"]
+    return written.split("+")
+
+
+def _modifier(written: str, key: str) -> str:
+    held = _MODIFIERS.get(written.casefold())
+    if held is None:
+        near = get_close_matches(written.casefold(), _MODIFIERS, 1, 0.5)
+        rest = key[len(written) :]
+        raise ValueError(f"unknown key {key!r}" + (f"; did you mean {near[0] + rest!r}?" if near and key.startswith(written) else ""))
+    return held
+
+
+def _named(name: str, key: str) -> str:
+    folded = name.casefold()
+    base = _ALIASES.get(folded, folded)
+    if base in _NAMED or folded in _ALIASES:
+        return base
+    advice = _advice(folded, [*_NAMED, *_ALIASES])
+    if elsewhere := _OTHER_SPELLING.fullmatch(key):
+        advice = f"; write 'ctrl+{elsewhere[1].lower()}'"
+    elif not advice and name == key and 2 <= len(name) <= 3:
+        advice = f"; one key after the other is written {' '.join(name)!r}"
+    raise ValueError(f"unknown key {key!r}{advice}")
+
+
+def _shifted(character: str, key: str) -> str:
+    upper = character.upper()
+    if upper == character.lower() or len(upper) != 1:
+        raise ValueError(f"unknown key {key!r}; write the character that it types, such as `?`")
+    return upper
+
+
+def _advice(name: str, known: list[str]) -> str:
+    near = get_close_matches(name, known, 1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _label(pressed: str, ascii_only: bool) -> str:
+    *modifiers, name = _split(pressed)
+    shown = (_ASCII_LABELS if ascii_only else {}).get(name) or _LABELS.get(name) or (name.upper() if name in _NAMED[-24:] else name)
+    return "+".join([*modifiers, shown])

@@ -1,0 +1,329 @@
+"""The list of headlines: paints the rows a pager gives it, and never holds more of them than have been on screen.
+
+Opening, scrolling and jumping cost the same at a hundred and at a million rows: the list knows ids only, `DayLines` turns lines
+into rows, and `RowPages` fetches what a line needs when it is painted.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.events import Click, Resize
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.clean import clean
+from reader.model import ArticleId, HeadlineRow
+from reader.tui import headline_rows
+from reader.tui.day_lines import DayLines, name_of_day
+from reader.tui.headline_rows import Part, fit_clean
+from reader.tui.row_pages import Pager, RowPages
+from reader.tui.wrap import wrap
+
+MARGIN = 2
+"""Lines kept in sight above and below the cursor."""
+_LEAST_FOR_STICKY = 4
+"""Lines of the list from which on the first may be spent on the day."""
+
+
+class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Headlines under their days, with a cursor. Keys are not its business: the screen calls `move`, `page` and their kin.
+
+    The first line always names the day of what stands below it.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "headline-list--day",
+        "headline-list--day-count",
+        "headline-list--mark",
+        "headline-list--star",
+        "headline-list--time",
+        "headline-list--category",
+        "headline-list--draft",
+        "headline-list--problem",
+        "headline-list--headline",
+        "headline-list--unread",
+        "headline-list--skipped",
+        "headline-list--source",
+        "headline-list--missing",
+        "headline-list--cursor",
+        "headline-list--empty",
+    }
+    DEFAULT_CSS = """
+    HeadlineList {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+        & > .headline-list--unread { text-style: bold; }
+        & > .headline-list--cursor { text-style: reverse; }
+    }
+    """
+
+    empty_text: reactive[str] = reactive("")
+    """What to say where there is nothing to list."""
+
+    @dataclass
+    class CursorMoved(Message):
+        """The cursor is on another row, or the row on another place."""
+
+        row_id: ArticleId | None
+        """None when nothing is listed."""
+        index: int
+        """Counted from 0; -1 when nothing is listed."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the latest place matters."""
+            return isinstance(message, HeadlineList.CursorMoved)
+
+    @dataclass
+    class Opened(Message):
+        """The row was clicked a second time."""
+
+        index: int
+
+    def __init__(self, rows: Pager, *, ascii_only: bool = False, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._pages = RowPages(rows)
+        self._glyphs = headline_rows.ASCII if ascii_only else headline_rows.UNICODE
+        self._ids: Sequence[int] = array("q")
+        self._lines = DayLines(self._ids)
+        self._cursor = -1
+        self._is_complete = True
+        self._is_placed = True
+        self._has_days = True
+
+    # What is listed
+
+    @property
+    def count(self) -> int:
+        """How many rows are listed."""
+        return self._lines.count
+
+    @property
+    def cursor(self) -> int:
+        """The place of the cursor, from 0; -1 when nothing is listed."""
+        return self._cursor
+
+    @property
+    def cursor_id(self) -> ArticleId | None:
+        """The article under the cursor."""
+        return ArticleId(self._ids[self._cursor]) if self._cursor >= 0 else None
+
+    @property
+    def position(self) -> str:
+        """Where the cursor is, in words: `12 of 18,204`, with a `+` while more are being counted; empty for an empty list."""
+        if self._cursor < 0:
+            return ""
+        return f"{self._cursor + 1:,} of {self.count:,}{'' if self._is_complete else '+'}"
+
+    def show(
+        self, ids: Sequence[int], *, cursor: int = 0, keep_place: bool = False, is_complete: bool = True, has_days: bool = True
+    ) -> None:
+        """List these articles, the cursor on the one at `cursor`.
+
+        `keep_place` leaves the cursor on the line of the screen where it is. An answer that is not complete will be followed by one
+        that is. Without `has_days`, for ids that neither ascend nor descend, there are no headings and each row says its date.
+        """
+        before = (self.cursor_id, self._cursor)
+        line_on_screen = self._screen_line() if keep_place and self._cursor >= 0 else None
+        self._ids, self._is_complete, self._has_days = ids, is_complete, has_days
+        self._lines = DayLines(ids, has_headings=has_days)
+        self._pages.show(ids)
+        self._cursor = min(max(cursor, 0), self.count - 1)
+        self.virtual_size = Size(self.virtual_size.width, self._lines.total)
+        self._place(line_on_screen)
+        self.refresh()
+        if (self.cursor_id, self._cursor) != before:
+            self.post_message(self.CursorMoved(self.cursor_id, self._cursor))
+
+    def refresh_rows(self, ids: Iterable[ArticleId]) -> None:
+        """Fetch and paint these rows anew where they are on screen."""
+        changed = set(ids)
+        self._pages.forget(changed)
+        for line in range(self._top, min(self._top + self.size.height, self._lines.total)):
+            if not self._lines.is_heading(line) and self._ids[self._lines.index_at(line)] in changed:
+                self.refresh_line(line)
+
+    def forget_rows(self) -> None:
+        """Fetch and paint every row anew."""
+        self._pages.forget_all()
+        self.refresh()
+
+    # Moving
+
+    def go(self, index: int) -> None:
+        """Put the cursor on a row, or as near as there is one, and bring it into sight."""
+        if not self.count:
+            return
+        index = min(max(index, 0), self.count - 1)
+        if index != self._cursor:
+            old, self._cursor = self._cursor, index
+            for changed in (old, index):
+                self.refresh_line(self._lines.line_of(changed))
+            self.post_message(self.CursorMoved(self.cursor_id, index))
+        self._reveal()
+
+    def move(self, rows: int) -> None:
+        """Move the cursor so many rows down, or up where negative."""
+        self.go(self._cursor + rows)
+
+    def go_first(self) -> None:
+        """To the first row."""
+        self.go(0)
+
+    def go_last(self) -> None:
+        """To the last row."""
+        self.go(self.count - 1)
+
+    def page(self, pages: int) -> None:
+        """Move so many screens down or up, one line of the old screen kept in sight."""
+        self._move_lines(pages * max(self.size.height - 1 - self._sticky_lines, 1))
+
+    def half(self, halves: int) -> None:
+        """Move so many half screens down or up."""
+        self._move_lines(halves * max(self.size.height // 2, 1))
+
+    def _move_lines(self, lines: int) -> None:
+        """Move the cursor and what is on screen together."""
+        if not self.count:
+            return
+        line = self._lines.line_of(self._cursor)
+        target = min(max(line + lines, 0), self._lines.total - 1)
+        index = self._lines.index_at(target)
+        if index == self._cursor:
+            index += 1 if lines > 0 else -1
+        index = min(max(index, 0), self.count - 1)
+        self._scroll(self._top + self._lines.line_of(index) - line)
+        self.go(index)
+
+    # Scrolling
+
+    @property
+    def _top(self) -> int:
+        """The first line in sight."""
+        return self.scroll_offset.y
+
+    @property
+    def _sticky_lines(self) -> int:
+        """Lines at the top of the screen that name the day whatever is scrolled."""
+        return int(self._lines.has_headings and self.size.height >= _LEAST_FOR_STICKY)
+
+    def _screen_line(self) -> int:
+        """The line of the screen that the cursor is on; it may lie outside."""
+        return self._lines.line_of(self._cursor) - self._top
+
+    def _scroll(self, top: int) -> None:
+        self.scroll_to(y=top, animate=False, force=True)
+
+    def _place(self, line_on_screen: int | None) -> None:
+        """Scroll so that the cursor is on this line of the screen, or where it is read best."""
+        self._is_placed = bool(self.size.height)
+        line = self._lines.line_of(max(self._cursor, 0))
+        if line_on_screen is not None:
+            self._scroll(line - line_on_screen)
+        elif line < self.size.height - MARGIN:
+            self._scroll(0)
+        else:
+            self._scroll(line - self.size.height // 3)
+
+    def _reveal(self) -> None:
+        """Scroll as little as brings the cursor into sight, with its margin."""
+        height = self.size.height
+        line = self._lines.line_of(self._cursor)
+        margin = min(MARGIN, (height - 1) // 3)
+        highest, lowest = line - max(margin, self._sticky_lines), line + margin - height + 1
+        if not lowest <= self._top <= highest:
+            self._scroll(highest if self._top > highest else lowest)
+
+    def on_resize(self, _: Resize) -> None:
+        """Keep the cursor in sight if it was, or find its place once there is a screen."""
+        if self._cursor < 0:
+            return
+        if not self._is_placed:
+            self._place(None)
+        else:
+            self._reveal()
+
+    # Painting
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        width, line = self.size.width, self._top + y
+        if not self.count:
+            return self._empty_line(y, width)
+        if line >= self._lines.total:
+            return Strip.blank(width, self.rich_style)
+        if (y == 0 and self._sticky_lines) or self._lines.is_heading(line):
+            return self._heading_line(line, width)
+        return self._row_line(self._lines.index_at(line), width)
+
+    def _heading_line(self, line: int, width: int) -> Strip:
+        ordinal, rows = self._lines.day_at(line)
+        name = name_of_day(ordinal, short=width < 32)
+        count = f"{rows:,} " if self._is_complete else ""
+        room = width - len(count)
+        if room < len(name) + 2:
+            room, count = width, ""
+        day = Segment(fit_clean(f" {name}", room, self._glyphs), self._style("day"))
+        return Strip([day, Segment(count, self._style("day-count"))], width)
+
+    def _row_line(self, index: int, width: int) -> Strip:
+        row = self._pages.row(index)
+        within = headline_rows.columns(width, is_dated=not self._has_days)
+        pieces = headline_rows.lay_out(row, within, self._glyphs) if row else headline_rows.lay_out_missing(within)
+        styles = self._cursor_styles(row) if index == self._cursor else self._row_styles(row)
+        return Strip([Segment(text, styles(part)) for text, part in pieces], width).simplify()
+
+    def _row_styles(self, row: HeadlineRow | None) -> Callable[[Part], Style]:
+        headline = "headline"
+        if row is not None and row.mark.is_skipped:
+            headline = "skipped"
+        elif row is not None and not row.mark.is_read:
+            headline = "unread"
+        return lambda part: self._style(headline if part == "headline" else part)
+
+    def _cursor_styles(self, row: HeadlineRow | None) -> Callable[[Part], Style]:
+        """One colour for the whole row, so that it stands out and costs little to send; marks of the text stay."""
+        cursor = self._style("cursor")
+        styles = self._row_styles(row)
+
+        def style(part: Part) -> Style:
+            own = styles(part)
+            return cursor + Style(bold=own.bold, strike=own.strike) if part == "headline" else cursor
+
+        return style
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        text = clean(self.empty_text)
+        lines = wrap(text, max(width - 2, 1))
+        at = y - min(1, self.size.height // 3)
+        style = self._style("empty")
+        if not 0 <= at < len(lines):
+            return Strip.blank(width, style)
+        start, end = lines[at]
+        return Strip([Segment(fit_clean(f" {text[start:end]}", width, self._glyphs), style)], width)
+
+    def _style(self, part: str) -> Style:
+        return self.get_component_rich_style(f"headline-list--{part}")
+
+    # The mouse
+
+    def on_click(self, event: Click) -> None:
+        """A click moves the cursor, a click on the row under the cursor opens it."""
+        line = self._top + event.y
+        if line >= self._lines.total or self._lines.is_heading(line) or event.y < self._sticky_lines:
+            return
+        index = self._lines.index_at(line)
+        if index == self._cursor:
+            self.post_message(self.Opened(index))
+        self.go(index)
