@@ -1,7 +1,9 @@
-"""One file's bytes to an article. Nothing here opens a file, and nothing a file can hold makes this raise.
+r"""One file's bytes to an article.
 
     bytes --decode--> text --split--> front matter --heads--> mapping --metadata--> fields
-                                 \\--> body --markup or plain--> body --headline--> headline, body
+                                 \--> body --markup or plain--> body --headline--> headline, body
+
+Nothing here opens a file, and nothing that a file can hold makes this raise.
 """
 
 from __future__ import annotations
@@ -12,7 +14,6 @@ from reader.intake import metadata, names
 from reader.intake.decode import decode
 from reader.intake.headline import take_headline
 from reader.intake.heads import read_head
-from reader.intake.inline import plain_line
 from reader.intake.markup import summary_before_more, to_markdown
 from reader.intake.plain import paragraphs
 from reader.intake.split import Split, split
@@ -52,7 +53,7 @@ def _article(head: Head, parts: Split, path: str, problems: tuple[Problem, ...])
     form: BodyForm = "plain" if parts.form == "none" and file_ending == "txt" else "markdown"
     summary = None
     if form == "markdown":
-        summary = summary_before_more(parts.body)
+        summary = summary_before_more(parts.body, head)
         body = tidy(to_markdown(parts.body, head, is_html=file_ending in _HTML_ENDINGS))
     else:
         body = parts.body
@@ -72,7 +73,7 @@ def _article(head: Head, parts: Split, path: str, problems: tuple[Problem, ...])
         source=metadata.source(head, origin),
         origin_url=origin,
         byline=metadata.byline(head),
-        description=metadata.description(head) or (plain_line(summary) or None if summary else None),
+        description=metadata.description(head) or summary,
         declared_names=metadata.declared_names(head),
         is_draft=metadata.is_draft(head, path),
         words=count_words(body),

@@ -1,0 +1,20 @@
+"""The rows of an HTML table as Markdown."""
+
+from __future__ import annotations
+
+Row = list[str]
+
+
+def render_table(rows: list[Row]) -> str:
+    """A Markdown table whose first row is its head; paragraphs where the table only held a layout together."""
+    rows = [row for row in rows if any(row)]
+    width = max((len(row) for row in rows), default=0)
+    if width < 2:
+        return "\n\n".join(cell for row in rows for cell in row if cell)
+    head, *rest = [_line(row, width) for row in rows]
+    return "\n".join([head, "|" + " --- |" * width, *rest])
+
+
+def _line(row: Row, width: int) -> str:
+    cells = [" ".join(cell.replace("|", "\\|").split()) for cell in row]
+    return "| " + " | ".join(cells + [""] * (width - len(cells))) + " |"
