@@ -26,6 +26,7 @@ from reader.index.rows import Counts, RowReader
 from reader.intake.folder import watch
 from reader.model import UNMARKED, Article, ArticleId, ArticleKey, Facet, HeadlineRow, Mention, Problem
 from reader.query.compile import Clock
+from reader.query.complete import Completion, complete
 from reader.query.fields import FACETS, nearest
 from reader.query.results import Asker
 from reader.query.tree import Node, Query
@@ -52,6 +53,8 @@ class Library:
         self._folders = folders
         self._index_path = store.index_path(folders.cache, self.archives)
         self._state_path = folders.state / "state.db"
+        self._is_visiting = False
+        self._visited_before: datetime | None = None
 
     # -- indexing --------------------------------------------------------------------------------------------------
 
@@ -121,6 +124,10 @@ class Library:
         """For an answer of none: the term without which there would be most, and how many."""
         absence = self._asker.absence(query, clock)
         return (absence.term, absence.count) if absence else None
+
+    def complete(self, text: str, cursor: int) -> Completion:
+        """What could come next in the filter bar."""
+        return complete(text, cursor, self._asker.values)
 
     # -- paging ----------------------------------------------------------------------------------------------------
 
@@ -198,9 +205,14 @@ class Library:
         """The last steps, newest first."""
         return self.marks.steps()
 
+    def visit(self, now: datetime) -> None:
+        """Notes that this person looks now, so that the next visit knows what is new."""
+        self._visited_before = self.marks.visit(now)
+        self._is_visiting = True
+
     def clock(self, now: datetime) -> Clock:
         """The clock for questions asked now."""
-        return Clock(now.date(), now, self.page_marks.last_visit())
+        return Clock(now.date(), now, self._visited_before if self._is_visiting else self.page_marks.last_visit())
 
 
 def _real(archive: str) -> str:

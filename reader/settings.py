@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from reader.actions import ACTIONS, BY_ID
+from reader.keys import normalise, table
 from reader.model import Problem
 
 _LARGEST_FILE = 1_000_000
@@ -175,25 +175,12 @@ def _keys(value: Any) -> dict[str, tuple[str, ...]]:
         raise ValueError("actions and their keys, as in `star: [s, f]`")
     keys = {}
     for action, wanted in value.items():
-        if action not in BY_ID:
-            raise ValueError(f"unknown action {action!r}{_nearest(str(action), list(BY_ID))}")
         some = wanted if isinstance(wanted, list) else [wanted]
         if not all(isinstance(key, str) and key.split() for key in some):
             raise ValueError(f"{action}: a key such as `s`, `ctrl+d` or `g g`, or a list of them")
-        keys[str(action)] = tuple(" ".join(key.split()) for key in some)
-    _refuse_clashes(keys)
-    return keys
-
-
-def _refuse_clashes(keys: Mapping[str, tuple[str, ...]]) -> None:
-    """Two actions on one key in one place can't both be meant."""
-    taken: dict[tuple[str, str], str] = {}
-    for action in ACTIONS:
-        for key in keys.get(action.id, action.keys):
-            for place in ("list", "article") if action.scope in ("both", "anywhere") else (action.scope,):
-                other = taken.setdefault((place, key), action.id)
-                if other != action.id:
-                    raise ValueError(f"the key {key!r} is given to both {other!r} and {action.id!r}")
+        keys[str(action)] = tuple(some)
+    table(keys)
+    return {action: tuple(map(normalise, some)) for action, some in keys.items()}
 
 
 _CHECKS: dict[str, Callable[[Any], Any]] = {

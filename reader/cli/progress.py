@@ -16,7 +16,7 @@ class Bar:
     """Shows progress on a stream until it is left."""
 
     def __init__(self, stream: TextIO, quiet_seconds: float = 0.0) -> None:
-        """Nothing is shown before `quiet_seconds` have passed."""
+        """Nothing is shown before `quiet_seconds` have passed, and with them nothing where nobody looks."""
         self._stream = stream
         self._is_terminal = stream.isatty()
         self._quiet_seconds = quiet_seconds
@@ -36,7 +36,7 @@ class Bar:
     def show(self, progress: Progress) -> None:
         """Draws one step."""
         now = time.monotonic()
-        if now - self._began < self._quiet_seconds or not progress.total:
+        if now - self._began < self._quiet_seconds or not progress.total or (self._quiet_seconds and not self._is_terminal):
             return
         if self._stage_began[0] != progress.stage:
             self._stage_began = (progress.stage, now)

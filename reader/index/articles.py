@@ -318,8 +318,8 @@ class ArticleWriter:
             entity_id = self._database.insert(
                 "INSERT INTO entities (folded, kind, name, articles) VALUES (?, ?, ?, 0)", (folded, entity.kind, entity.name)
             )
-            words = {word for word in tokens(entity.name) if word}
-            self._database.run_many("INSERT OR IGNORE INTO entity_words (word, entity) VALUES (?, ?)", [(word, entity_id) for word in words])
+            words = [(word, entity_id) for word in set(tokens(entity.name))]
+            self._database.run_many("INSERT OR IGNORE INTO entity_words (word, entity) VALUES (?, ?)", words)
         else:
             entity_id = found[0]
         spelled = self._database.row("SELECT id FROM spellings WHERE entity = ? AND name = ?", (entity_id, entity.name))

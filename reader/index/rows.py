@@ -14,6 +14,8 @@ from reader.index import ids, schema
 from reader.index.articles import split_column, unpack
 from reader.index.paths import shown_path
 from reader.model import ArticleId, ArticleKey, Entity, Facet, HeadlineRow, Kind, Problem, Published
+from reader.query.fold import tokens
+from reader.query.phrases import hits, sought
 
 _COLUMNS = """t.id, t.instant, t.words, t.flags, a.key, a.written, a.headline, a.categories, a.file_tags, a.language, a.source,
               a.origin_url, a.byline, a.description, a.spellings, f.path, r.path"""
@@ -95,6 +97,25 @@ class RowReader:
         sql = f"""SELECT name, articles, kind FROM entities WHERE articles > 0 AND kind IN ({','.join('?' * len(kinds))})
                   ORDER BY articles DESC, folded LIMIT ?"""
         return tuple(Facet(*row) for row in self._database.rows(sql, (*kinds, cut)))
+
+    def values(self, field: str, beginning: str, most: int) -> tuple[Facet, ...]:
+        """The commonest values of a field with a word that begins so; all values begin with nothing."""
+        words = tokens(beginning)
+        if not words:
+            return self.all_facets(field, most)
+        if field in LABEL_FACETS:
+            sql = "SELECT name, articles, NULL FROM labels WHERE field = ? ORDER BY articles DESC, folded"
+            rows = self._database.rows(sql, (field,))
+        else:
+            rows = self._entities_with_word(field, words[-1], most * 50)
+        wanted = [sought(beginning, is_prefix=True)]
+        return tuple(Facet(row[0], row[1], row[2]) for row in rows if hits(row[0], wanted))[:most]
+
+    def _entities_with_word(self, field: str, beginning: str, most: int) -> list[Row]:
+        kinds = ENTITY_FACETS[field]
+        sql = f"""SELECT name, articles, kind FROM entities WHERE articles > 0 AND kind IN ({','.join('?' * len(kinds))})
+                  AND id IN (SELECT entity FROM entity_words WHERE word >= ? AND word < ?) ORDER BY articles DESC, folded LIMIT ?"""
+        return self._database.rows(sql, (*kinds, beginning, beginning + "\U0010ffff", most))
 
     def facets_of(self, field: str, article_ids: array[int], limit: int | None) -> tuple[Facet, ...]:
         """The facets of some articles, counted now; largest first, days newest first."""

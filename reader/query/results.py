@@ -16,6 +16,7 @@ from reader.entities.lexicon import normalise, synonyms
 from reader.index.rows import ENTITY_FACETS, RowReader
 from reader.model import ArticleId, Facet
 from reader.query.compile import Clock, Found, Statement, compile_query, uses_marks
+from reader.query.fields import FACETS
 from reader.query.fold import tokens
 from reader.query.patterns import compile_pattern
 from reader.query.phrases import hits, sought
@@ -75,6 +76,10 @@ class Asker:
         if query.root is None and query.limit is None and field != "day":
             return self._reader.all_facets(field, limit)
         return self._reader.facets_of(field, self.all_ids(query, clock), limit)
+
+    def values(self, field: str, beginning: str, most: int) -> tuple[Facet, ...]:
+        """The commonest values of a field that have a word beginning so, for completion."""
+        return self._reader.values(field, beginning, most) if field in FACETS else ()
 
     def absence(self, query: Query, clock: Clock) -> Absence | None:
         """The one term whose removal would give the most articles, for an answer of none."""

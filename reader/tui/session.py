@@ -1,0 +1,112 @@
+"""What is on the screen, without a screen: the query, its answer, the cursor, what is open. Plain Python, one thread.
+
+Answers come back by generation: each question gets the next number, and an answer to an older one is dropped. What must
+survive a new answer is kept by key, never by position.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reader.errors import QueryError
+from reader.model import ArticleId, ArticleKey, IndexChange
+from reader.query.chips import echo
+from reader.query.saved import expand
+from reader.query.syntax import parse
+from reader.query.tree import Hint, Query
+
+Articles = Sequence[tuple[str, ArticleKey]]
+
+
+@dataclass(slots=True)
+class Answer:
+    """The ids of one answer, as far as they are known."""
+
+    generation: int = 0
+    ids: array[int] = field(default_factory=lambda: array("q"))
+    is_complete: bool = False
+
+
+class Session:
+    """The view model of one open reader."""
+
+    def __init__(self, saved: Mapping[str, str] | None = None) -> None:
+        self._saved = saved or {}
+        self.text = ""
+        """The filter as typed."""
+        self.query = Query()
+        """What the list answers: the last text that could be read."""
+        self.answer = Answer()
+        self.generation = 0
+        self.keep: ArticleId | None = None
+        """The row that the next answer puts the cursor on, where it still is in it."""
+        self.arrived: set[ArticleKey] = set()
+        """Articles that came since the list was last asked anew by the person."""
+
+    def edit(self, text: str) -> Query | None:
+        """Takes the filter as typed; gives the query to ask, or None where it means what is already asked."""
+        self.text = text
+        query = self._parsed(text)
+        if query == self.query:
+            # Hints may differ where the meaning doesn't.
+            self.query = query
+            return None
+        self.query = query
+        return query
+
+    def ask(self) -> int:
+        """The generation of a new question."""
+        self.generation += 1
+        return self.generation
+
+    def receive(self, generation: int, ids: Sequence[int], *, is_complete: bool) -> bool:
+        """Takes an answer; False for one that is out of date."""
+        if generation != self.generation or (self.answer.generation == generation and self.answer.is_complete):
+            return False
+        self.answer = Answer(generation, ids if isinstance(ids, array) else array("q", ids), is_complete)
+        return True
+
+    def cursor_for(self, fallback: int) -> int:
+        """Where the cursor belongs in the answer: on the row it was on, else on the nearest later date, else `fallback`."""
+        ids = self.answer.ids
+        if not ids:
+            return 0
+        if self.keep is None:
+            return min(fallback, len(ids) - 1)
+        at = self._position(self.keep)
+        return at if at is not None else min(fallback, len(ids) - 1)
+
+    def _position(self, wanted: ArticleId) -> int | None:
+        """The index of an id in the answer; by search where the answer is newest first, else by looking through it."""
+        ids = self.answer.ids
+        if self.query.sort is None or (self.query.sort.key == "date" and not self.query.sort.is_reversed):
+            at = bisect_right(ids, -wanted, key=lambda number: -number) - 1
+            return at if at >= 0 and ids[at] == wanted else None
+        try:
+            return ids.index(wanted)
+        except ValueError:
+            return None
+
+    def index_changed(self, change: IndexChange) -> None:
+        """Notes what came in while the person was reading."""
+        self.arrived.update(change.added)
+        self.arrived.difference_update(change.removed)
+
+    def echo(self) -> str:
+        """The parse in words, as the bar shows it."""
+        return echo(self.query)
+
+    @property
+    def hint(self) -> Hint | None:
+        """What to tell about the text as typed: an error before anything else."""
+        return self.query.error or next(iter(self.query.hints), None)
+
+    def _parsed(self, text: str) -> Query:
+        query = parse(text, final=False)
+        try:
+            return expand(query, self._saved, final=False)
+        except QueryError:
+            return query

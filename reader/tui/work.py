@@ -1,0 +1,300 @@
+"""Everything that takes time, off the UI thread: questions, articles, marks, indexing. Values go in, messages come out.
+
+Each lane is one thread with its own connection, so what it runs can be waited for and interrupted:
+
+    asking     the newest question only; a newer one interrupts it
+    reading    the newest article only
+    completing the newest completion only
+    marking    every mark, first in first out
+    indexing   the archive, all the time
+"""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.message import Message
+
+from reader.errors import QueryInterrupted, ReaderError
+from reader.index.indexing import Progress
+from reader.library import Library, OpenedArticle
+from reader.model import ArticleId, HeadlineRow, IndexChange, Problem
+from reader.query.complete import Completion
+from reader.query.tree import Node, Query
+from reader.triage.marks import MarksChanged
+from reader.triage.verbs import Verdict
+from reader.tui.session import Articles
+
+Post = Callable[[Message], object]
+
+
+@dataclass
+class WindowReady(Message):
+    """The first rows of an answer."""
+
+    generation: int
+    ids: Sequence[ArticleId]
+
+
+@dataclass
+class AnswerReady(Message):
+    """All of an answer; for an empty one, the term that alone keeps it empty."""
+
+    generation: int
+    ids: array[int]
+    killer: tuple[Node, int] | None = None
+
+
+@dataclass
+class ArticleOpened(Message):
+    """An article read from its file, or why it can't be."""
+
+    row: HeadlineRow
+    opened: OpenedArticle | Problem
+
+
+@dataclass
+class Completed(Message):
+    """Completions for the text as it was when asked."""
+
+    serial: int
+    completion: Completion
+
+
+@dataclass
+class Marked(Message):
+    """Marks that are on disk now."""
+
+    changed: MarksChanged | None
+    """None where there was nothing to undo or redo."""
+    verb: str
+    """`mark`, `undo` or `redo`."""
+
+
+@dataclass
+class MarkedElsewhere(Message):
+    """Another session, or the command line, has marked these."""
+
+    articles: set[tuple[str, str]]
+
+
+class Indexed(Message):
+    """One step of indexing."""
+
+    def __init__(self, progress: Progress) -> None:
+        super().__init__()
+        self.progress = progress
+        self.change: IndexChange = progress.change
+
+
+class IndexingDone(Message):
+    """The index is in step with the archive, for now."""
+
+
+class Said(Message):
+    """Something to tell the person in the status line."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+
+class WorkFailed(Message):
+    """A job could not be done; the words say which and why."""
+
+    def __init__(self, error: ReaderError) -> None:
+        super().__init__()
+        self.error = error
+
+
+class Lane:
+    """One thread that does jobs in order; a job may be replaced by a newer one before it begins."""
+
+    def __init__(self, name: str, post: Post) -> None:
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._post = post
+        self._newest = 0
+        self._unfinished = 0
+        self._lock = threading.Lock()
+
+    def add(self, job: Callable[[], None]) -> None:
+        """Does the job after all before it."""
+        self._submit(job)
+
+    def replace(self, job: Callable[[], None]) -> Callable[[], bool]:
+        """Does the job unless a newer one comes first; the result says whether one has."""
+        self._newest += 1
+        number = self._newest
+        self._submit(lambda: job() if number == self._newest else None)
+        return lambda: number != self._newest
+
+    def is_busy(self) -> bool:
+        """Whether anything is being done or waits."""
+        return self._unfinished > 0
+
+    def close(self) -> None:
+        """Waits for the job that runs; drops those that wait."""
+        self._newest += 1
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def finish(self) -> None:
+        """Waits until everything asked for is done."""
+        self._executor.shutdown(wait=True)
+
+    def _submit(self, job: Callable[[], None]) -> None:
+        with self._lock:
+            self._unfinished += 1
+        self._executor.submit(self._run, job)
+
+    def _run(self, job: Callable[[], None]) -> None:
+        try:
+            job()
+        except QueryInterrupted:
+            pass
+        except ReaderError as error:
+            self._post(WorkFailed(error))
+        finally:
+            with self._lock:
+                self._unfinished -= 1
+
+
+class Work:
+    """The lanes of one open reader."""
+
+    def __init__(self, library: Library, post: Post) -> None:
+        self._library = library
+        self._post = post
+        self._stop = threading.Event()
+        self._asking = Lane("asking", post)
+        self._reading = Lane("reading", post)
+        self._marking = Lane("marking", post)
+        self._indexing: list[threading.Thread] = []
+        self._turn = threading.Lock()
+        self._seen_turn = 0
+
+    def is_idle(self) -> bool:
+        """Whether nothing is being asked, read or marked."""
+        return not (self._asking.is_busy() or self._reading.is_busy() or self._marking.is_busy())
+
+    # -- asking ----------------------------------------------------------------------------------------------------
+
+    def ask(self, generation: int, query: Query, height: int) -> None:
+        """Answers with WindowReady, then AnswerReady. Interrupts the question before."""
+        self._library.interrupt()
+        self._asking.replace(lambda: self._answer(generation, query, height))
+
+    def _answer(self, generation: int, query: Query, height: int) -> None:
+        clock = self._library.clock(_now())
+        window = self._library.first_window(query, clock, height)
+        self._post(WindowReady(generation, window))
+        ids = self._library.all_ids(query, clock) if len(window) >= height else array("q", window)
+        self._post(AnswerReady(generation, ids))
+        if not ids and query.root is not None:
+            self._post(AnswerReady(generation, ids, self._library.why_none(query, clock)))
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def open_article(self, row: HeadlineRow) -> None:
+        """Answers with ArticleOpened, unless a newer article is asked for first."""
+        self._reading.replace(lambda: self._read(row))
+
+    def _read(self, row: HeadlineRow) -> None:
+        self._post(ArticleOpened(row, self._library.open(row)))
+
+    # -- completing ------------------------------------------------------------------------------------------------
+
+    def complete(self, serial: int, text: str, cursor: int) -> None:
+        """Answers with Completed. Shares the lane of questions, behind them."""
+        self._asking.add(lambda: self._post(Completed(serial, self._library.complete(text, cursor))))
+
+    # -- marking ---------------------------------------------------------------------------------------------------
+
+    def give(self, verdict: Verdict, articles: Articles) -> None:
+        """Answers with Marked once it is on disk."""
+        self._mark("mark", lambda: self._library.give(verdict, articles))
+
+    def toggle(self, setting: Verdict, unsetting: Verdict, articles: Articles) -> None:
+        """Answers with Marked once it is on disk."""
+        self._mark("mark", lambda: self._library.toggle(setting, unsetting, articles))
+
+    def undo(self) -> None:
+        """Answers with Marked; its `changed` is None where there is nothing to undo."""
+        self._mark("undo", self._library.undo)
+
+    def redo(self) -> None:
+        """Answers with Marked; its `changed` is None where there is nothing to do again."""
+        self._mark("redo", self._library.redo)
+
+    def look_for_marks(self) -> None:
+        """Answers with MarkedElsewhere where another session has marked something since last time."""
+        self._marking.add(self._compare_turn)
+
+    def visit(self) -> None:
+        """Notes that the person looks now."""
+        self._marking.add(lambda: self._library.visit(_now()))
+
+    def _mark(self, verb: str, job: Callable[[], MarksChanged | None]) -> None:
+        def run() -> None:
+            changed = job()
+            self._seen_turn = self._library.marks.turn()
+            self._post(Marked(changed, verb))
+
+        self._marking.add(run)
+
+    def _compare_turn(self) -> None:
+        turn = self._library.marks.turn()
+        if turn != self._seen_turn:
+            since, self._seen_turn = self._seen_turn, turn
+            if since:
+                self._post(MarkedElsewhere({(archive, str(key)) for archive, key in self._library.marks.changed_since(since)}))
+
+    # -- indexing --------------------------------------------------------------------------------------------------
+
+    def start_indexing(self) -> None:
+        """Brings the index up to date and keeps it so, with Indexed for each step."""
+        for archive in self._library.archives:
+            thread = threading.Thread(target=self._follow, args=(archive,), name="indexing", daemon=True)
+            self._indexing.append(thread)
+            thread.start()
+
+    def rescan(self) -> None:
+        """Looks at the whole archive now."""
+        threading.Thread(target=self._index, args=(self._library.refresh(self._stop.is_set),), name="rescanning", daemon=True).start()
+
+    def _follow(self, archive: str) -> None:
+        try:
+            for steps in self._library.follow(archive, self._stop, self._say):
+                self._index(steps)
+        except ReaderError as error:
+            self._post(WorkFailed(error))
+
+    def _say(self, words: str) -> None:
+        self._post(Said(words))
+
+    def _index(self, steps: Iterable[Progress]) -> None:
+        with self._turn:
+            try:
+                for progress in steps:
+                    self._post(Indexed(progress))
+            except ReaderError as error:
+                self._post(WorkFailed(error))
+        self._post(IndexingDone())
+
+    def close(self) -> None:
+        """Leaves: every mark asked for is written, everything else is dropped."""
+        self._stop.set()
+        self._library.interrupt()
+        self._marking.finish()
+        self._asking.close()
+        self._reading.close()
+        for thread in self._indexing:
+            thread.join(2.0)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
