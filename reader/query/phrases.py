@@ -153,6 +153,6 @@ class _PlacedText:
 def _ends(starts: Sequence[int], end: int) -> list[int]:
     """Each character reaches to where the next other one starts, over the marks that folding dropped between."""
     ends: list[int] = []
-    for start, following in zip(reversed(starts), reversed([*starts[1:], end]), strict=True):
+    for start, following in zip(reversed(starts), reversed([*starts, end][1:]), strict=True):
         ends.append(ends[-1] if following == start else following)
     return ends[::-1]

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from reader.query.dates import DATE_WORDS, BadDate, DateRange, Interval, When, finished_part, read_range, resolve
 
 TODAY = date(2024, 3, 14)
@@ -147,7 +148,8 @@ WHENS = st.one_of(
     st.builds("{}{}".format, st.integers(0, 999), st.sampled_from("hdwmy")),
     st.dates(date(1900, 1, 1), date(2100, 1, 1)).flatmap(lambda day: st.sampled_from([str(day)[:4], str(day)[:7], str(day)])),
 )
-RANGES = st.one_of(WHENS, st.builds("{}{}".format, st.sampled_from([">=", ">", "<=", "<"]), WHENS), st.builds("{}..{}".format, WHENS, WHENS))
+SIGNS = st.sampled_from([">=", ">", "<=", "<"])
+RANGES = st.one_of(WHENS, st.builds("{}{}".format, SIGNS, WHENS), st.builds("{}..{}".format, WHENS, WHENS))
 
 
 @settings(max_examples=200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 import pytest
+
 from reader.errors import QueryError
 from reader.query.dates import DateRange, When
 from reader.query.fields import FACETS, FIELDS, find_field
