@@ -25,7 +25,7 @@ def article_text(title: str | None = None, body: str = "A first paragraph.\n\nA 
     A `str` is written as it stands where YAML would give the same text back, else quoted, so that `date="2024-11-05"` is
     what a person would have typed: a bare date. Lists and mappings are written as YAML writes them.
     """
-    head = {} if title is None else {"title": title}
+    head: dict[str, object] = {} if title is None else {"title": title}
     head.update(fields)
     if not head:
         return body

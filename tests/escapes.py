@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 TokenKind = Literal["text", "control", "csi", "string", "escape"]
 
@@ -42,9 +42,7 @@ def tokens(raw: bytes) -> Iterator[Token]:
             yield Token("control", raw[at : at + 1])
             at += 1
             continue
-        kind = found.lastgroup
-        assert kind in ("text", "control", "csi", "string", "escape")
-        yield Token(kind, found[0])
+        yield Token(cast(TokenKind, found.lastgroup), found[0])
         at = found.end()
 
 
