@@ -67,4 +67,4 @@ def _period(period: DateRange) -> str:
 
 
 def _order(sort: Sort) -> str:
-    return f"by {sort.key}{' reversed' if sort.is_reversed else ''}"
+    return f"by {sort.key}{', reversed' if sort.is_reversed else ''}"

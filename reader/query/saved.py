@@ -6,10 +6,11 @@ A name that nothing was saved under is plain text: handles appear in news.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from reader.errors import QueryError
 from reader.query.syntax import parse
-from reader.query.tree import And, Node, Not, Or, Query, SavedRef, Sort, Words, all_of, any_of, negated
+from reader.query.tree import And, Hint, Node, Not, Or, Query, SavedRef, Sort, Span, Words, all_of, any_of, negated
 
 MAX_USES = 200
 """Saved searches that one query may use, counted through all of them."""
@@ -18,13 +19,13 @@ MAX_USES = 200
 def expand(query: Query, saved: Mapping[str, str], *, final: bool = True) -> Query:
     """`query` without any SavedRef; `saved` maps names to texts.
 
-    An order or limit in a saved search holds where `query` has none of its own. Unless `final`, the beginning of a saved
-    name is left out, as any unfinished tail. Raises QueryError, at the place of the `@name`, for a saved search that
-    can't be read or that uses itself.
+    What comes from a saved search has the span of its `@name`. An order or limit in one holds where `query` has none of
+    its own. Raises QueryError, at the place of the `@name`, for a saved search that can't be read or that uses itself;
+    unless `final`: then that is an error hint, and the beginning of a saved name is left out as an unfinished tail.
     """
     expansion = _Expansion({name.casefold(): text for name, text in saved.items()}, final)
-    root = expansion.node(query.root, ()) if query.root else None
-    return Query(root, query.sort or expansion.sort, query.limit or expansion.limit, query.hints)
+    root = expansion.node(query.root) if query.root else None
+    return Query(root, query.sort or expansion.sort, query.limit or expansion.limit, (*query.hints, *expansion.hints))
 
 
 class _Expansion:
@@ -36,35 +37,43 @@ class _Expansion:
         self.uses = 0
         self.sort: Sort | None = None
         self.limit: int | None = None
+        self.hints: list[Hint] = []
 
-    def node(self, node: Node, path: tuple[str, ...]) -> Node | None:
-        """`node` expanded; `path` names the saved searches it stands inside."""
-        if isinstance(node, SavedRef):
-            return self._saved(node, path)
+    def node(self, node: Node, path: tuple[str, ...] = (), span: Span | None = None) -> Node | None:
+        """`node` expanded; `path` names the saved searches it stands inside, and `span` is the place of the outermost."""
         if isinstance(node, Not):
-            child = self.node(node.child, path)
+            child = self.node(node.child, path, span)
             return negated(child) if child else None
         if isinstance(node, And | Or):
-            children = [child for part in node.children if (child := self.node(part, path))]
+            children = [child for part in node.children if (child := self.node(part, path, span))]
             return all_of(children) if isinstance(node, And) else any_of(children)
-        return node
+        leaf = replace(node, span=span or node.span)
+        return self._ref(leaf, path) if isinstance(leaf, SavedRef) else leaf
 
-    def _saved(self, ref: SavedRef, path: tuple[str, ...]) -> Node | None:
+    def _ref(self, ref: SavedRef, path: tuple[str, ...]) -> Node | None:
         name = ref.name.casefold()
         if name not in self.saved:
             is_beginning = not self.final and any(known.startswith(name) for known in self.saved)
             return None if is_beginning else Words(f"@{ref.name}", span=ref.span)
+        try:
+            return self._saved(name, ref.span, path)
+        except QueryError as error:
+            if self.final or path:
+                raise
+            self.hints.append(Hint(str(error), *ref.span, is_error=True))
+            return None
+
+    def _saved(self, name: str, span: Span, path: tuple[str, ...]) -> Node | None:
         self.uses += 1
         if name in path:
             cycle = " → ".join(f"@{step}" for step in (*path[path.index(name) :], name))
-            raise QueryError(f"a saved search uses itself: {cycle}", *ref.span)
+            raise QueryError(f"a saved search uses itself: {cycle}", *span)
         if self.uses > MAX_USES:
-            raise QueryError(f"@{ref.name} uses too many saved searches", *ref.span)
+            raise QueryError(f"@{name} is used too many times by other saved searches", *span)
         try:
             inner = parse(self.saved[name], final=True)
-            root = self.node(inner.root, (*path, name)) if inner.root else None
         except QueryError as error:
-            raise QueryError(str(error) if "@" in str(error) else f"@{ref.name}: {error}", *ref.span) from error
+            raise QueryError(f"@{name}: {error}", *span) from error
         self.sort = self.sort or inner.sort
         self.limit = self.limit or inner.limit
-        return root
+        return self.node(inner.root, (*path, name), span) if inner.root else None
