@@ -301,6 +301,12 @@ def test_broken_front_matter_is_named(articles: list[Article]) -> None:
     assert "skipped" not in {problem.effect for article in articles for problem in article.problems}
 
 
+def test_no_template_or_html_is_left_in_what_is_read(articles: list[Article]) -> None:
+    left_over = re.compile(r"\{%|\{\{[<%]|\{: |<!--|</?(?:p|div|table|script|style|ruby|figure|details|iframe|Chart)\b|advertisement")
+    shows_code = "science/2024-11-08-first-light/index.md"
+    assert [article.path for article in articles if left_over.search(article.body)] == [shows_code]
+
+
 def test_the_plain_story_has_the_form_of_the_wire() -> None:
     lines = (SEEDS / "2024/11/000_c41d7be0925fa8e3.txt").read_bytes().decode().split("\n")
     assert lines[0].startswith(" date 2024-11-05 Min Aung Hlaing ")
