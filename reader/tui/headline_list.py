@@ -23,8 +23,9 @@ from textual.strip import Strip
 from reader.clean import clean
 from reader.model import ArticleId, HeadlineRow
 from reader.tui import headline_rows
+from reader.tui.cells import fit_clean
 from reader.tui.day_lines import DayLines, name_of_day
-from reader.tui.headline_rows import Part, fit_clean
+from reader.tui.headline_rows import Part
 from reader.tui.row_pages import Pager, RowPages
 from reader.tui.wrap import wrap
 
@@ -258,7 +259,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        width, line = self.size.width, self._top + y
+        width, line = self.scrollable_content_region.width, self._top + y
         if not self.count:
             return self._empty_line(y, width)
         if line >= self._lines.total:
@@ -274,7 +275,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         room = width - len(count)
         if room < len(name) + 2:
             room, count = width, ""
-        day = Segment(fit_clean(f" {name}", room, self._glyphs), self._style("day"))
+        day = Segment(fit_clean(f" {name}", room, self._glyphs.ellipsis), self._style("day"))
         return Strip([day, Segment(count, self._style("day-count"))], width)
 
     def _row_line(self, index: int, width: int) -> Strip:
@@ -311,7 +312,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         if not 0 <= at < len(lines):
             return Strip.blank(width, style)
         start, end = lines[at]
-        return Strip([Segment(fit_clean(f" {text[start:end]}", width, self._glyphs), style)], width)
+        return Strip([Segment(fit_clean(f" {text[start:end]}", width, self._glyphs.ellipsis), style)], width)
 
     def _style(self, part: str) -> Style:
         return self.get_component_rich_style(f"headline-list--{part}")

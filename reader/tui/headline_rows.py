@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from rich.cells import cell_len, split_graphemes
-
-from reader.clean import clean_line, isolate
 from reader.model import HeadlineRow
+from reader.tui.cells import fit, fit_clean
 
 Part = Literal["mark", "star", "time", "category", "draft", "problem", "headline", "source", "missing"]
 """What a piece of a row is; the style sheet says what it looks like."""
@@ -46,10 +44,6 @@ ASCII = Glyphs(unread="o", skipped="x", starred="*", problem="!", ellipsis="..")
 _MARKS = 3
 _TIME = 5
 _DATE = 10
-_HANGING = "\u200c\u200d"
-"""Joiners at the end of a text would draw in what stands behind it."""
-_LONGEST_MEASURED = 600
-"""Characters of a text that can matter on a line: a headline of a megabyte is measured no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,53 +71,24 @@ def columns(width: int, *, is_dated: bool = False) -> Columns:
 def lay_out(row: HeadlineRow, within: Columns, glyphs: Glyphs = UNICODE) -> tuple[Piece, ...]:
     """The pieces of one row from left to right, `within.width` cells together."""
     if within.width < _MARKS + 4:
-        return (Piece(fit(row.headline, within.width, glyphs), "headline"),)
+        return (Piece(fit(row.headline, within.width, glyphs.ellipsis), "headline"),)
     pieces = [Piece(_read_mark(row, glyphs), "mark"), Piece(f"{glyphs.starred if row.mark.is_starred else ' '} ", "star")]
     if within.when:
-        pieces.append(Piece(_when(row, within).ljust(within.when), "time"))
+        pieces.append(Piece(fit(_when(row, within), within.when), "time"))
     if within.category:
-        pieces.append(Piece(fit(", ".join(row.categories), within.category - 1, glyphs) + " ", "category"))
+        pieces.append(Piece(fit(", ".join(row.categories), within.category - 1, glyphs.ellipsis) + " ", "category"))
     flags = _flags(row, within.headline, glyphs)
     taken = sum(len(flag.text) for flag in flags)
-    pieces += [*flags, Piece(fit(row.headline, within.headline - taken, glyphs), "headline")]
+    pieces += [*flags, Piece(fit(row.headline, within.headline - taken, glyphs.ellipsis), "headline")]
     if within.source:
-        pieces.append(Piece("  " + fit(row.source or "", within.source - 2, glyphs, is_flush_right=True), "source"))
+        pieces.append(Piece("  " + fit(row.source or "", within.source - 2, glyphs.ellipsis, is_flush_right=True), "source"))
     return tuple(pieces)
 
 
 def lay_out_missing(within: Columns) -> tuple[Piece, ...]:
     """The row of an article that has just gone."""
     indent = " " * (_MARKS + within.when + within.category)
-    return (Piece(fit_clean(f"{indent}(no longer here)", within.width, UNICODE), "missing"),)
-
-
-def fit(text: str, width: int, glyphs: Glyphs = UNICODE, *, is_flush_right: bool = False) -> str:
-    """Text from outside on exactly `width` cells: made harmless, cut with an ellipsis or filled with blanks."""
-    return fit_clean(clean_line(text[:_LONGEST_MEASURED]), width, glyphs, is_flush_right=is_flush_right)
-
-
-def fit_clean(text: str, width: int, glyphs: Glyphs = UNICODE, *, is_flush_right: bool = False) -> str:
-    """`fit` for text that is clean already."""
-    if width <= 0:
-        return ""
-    text = text.rstrip(_HANGING)
-    cells = len(text) if text.isascii() else cell_len(text)
-    if cells > width:
-        text = _cut(text, width - len(glyphs.ellipsis)) + glyphs.ellipsis[:width]
-        cells = cell_len(text)
-    blanks = " " * (width - cells)
-    return blanks + isolate(text) if is_flush_right else isolate(text) + blanks
-
-
-def _cut(text: str, width: int) -> str:
-    """As many whole characters of `text`, accents and joined emoji included, as fit `width` cells."""
-    spans, _ = split_graphemes(text)
-    used, end = 0, 0
-    for _, after, cells in spans:
-        if used + cells > width:
-            break
-        used, end = used + cells, after
-    return text[:end].rstrip(_HANGING + " ")
+    return (Piece(fit_clean(f"{indent}(no longer here)", within.width), "missing"),)
 
 
 def _read_mark(row: HeadlineRow, glyphs: Glyphs) -> str:

@@ -13,6 +13,9 @@ from reader import keys
 from reader.actions import BY_ID
 from reader.keys import Place
 
+FILTER_KEYS = (("Enter", "to the list"), ("Tab", "complete"), ("Esc", "back"))
+"""The keys of the filter bar itself, which are the same for everyone, and what they do."""
+
 MAX_COUNT = 1_000_000
 """More than any list is long; digits beyond it change nothing."""
 

@@ -1,0 +1,274 @@
+"""The filter bar: what is typed, how it was read, how many that is, and what could come next.
+
+    / (place:Lyon,Marseille) is:un       unread ∧ (place=Lyon ∨ Marseille)   41 of 18,204
+      └ completion ─────────────┐
+
+It neither parses nor asks: it says what was typed, and shows what it is told of it. On a narrow screen the echo stands on a line
+of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.highlighter import Highlighter
+from rich.style import Style
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.events import DescendantBlur, DescendantFocus, Key, Paste, Resize
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from reader.clean import clean_line, isolate
+from reader.query.complete import Completion, Option
+from reader.query.tree import Hint
+from reader.tui.completion_popup import CompletionPopup
+
+PLACEHOLDER = "words, category:, person:, place:, since:7d"
+_WIDE = 90
+"""Cells of the bar from which on the echo stands beside the text."""
+_BETWEEN_WORDS = (" ", "(", ")")
+_ASCII = str.maketrans({"∧": "&", "∨": "|", "¬": "-", "≥": ">=", "≤": "<=", "“": '"', "”": '"', "—": "-"})
+
+
+class _Underline(Highlighter):
+    """Underlines the part of the text that can't be read."""
+
+    def __init__(self) -> None:
+        self.span: tuple[int, int] | None = None
+        self.style = Style(underline=True)
+
+    def highlight(self, text: Text) -> None:
+        if self.span:
+            text.stylize(self.style, *self.span)
+
+
+class _Line(Input):
+    """One line of text, whatever is pasted into it."""
+
+    @dataclass
+    class CursorMoved(Message):
+        """The cursor stands elsewhere in the text."""
+
+    def watch_selection(self) -> None:
+        """Tell where completion looks next."""
+        self.post_message(self.CursorMoved())
+
+    def _on_paste(self, event: Paste) -> None:
+        """Takes every line of what is pasted, as one and made harmless; the widget's own handler would take the first as it is."""
+        event.prevent_default()
+        event.stop()
+        self.replace(clean_line(event.text), *sorted(self.selection))
+
+
+class FilterBar(Vertical):
+    """One line to type a filter in."""
+
+    COMPONENT_CLASSES = {"filter-bar--error"}  # noqa: RUF012 (Textual's own declaration)
+    DEFAULT_CSS = """
+    FilterBar {
+        height: auto;
+        & > .filter-bar--error { text-style: underline; }
+        Horizontal { height: 1; }
+        #filter-prompt { width: 2; }
+        _Line, _Line:focus { width: 1fr; height: 1; border: none; padding: 0; background-tint: transparent; }
+        #filter-count { width: auto; padding-left: 2; }
+        .filter-echo { height: 1; text-wrap: nowrap; text-overflow: ellipsis; display: none; }
+        #filter-beside { width: auto; max-width: 50%; padding-left: 2; }
+        #filter-beneath { padding-left: 2; }
+        &.-wide.-echoing #filter-beside { display: block; }
+        &.-narrow.-echoing.-typing #filter-beneath { display: block; }
+    }
+    """
+
+    @dataclass
+    class Edited(Message):
+        """The text has changed."""
+
+        text: str
+
+    class Submitted(Message):
+        """The filter is as it should be: on to the list."""
+
+    class Left(Message):
+        """Back to the list, the filter kept."""
+
+    @dataclass
+    class CompletionRequested(Message):
+        """What could stand at the cursor is wanted; answer with `offer`."""
+
+        text: str
+        cursor: int
+        serial: int
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the latest matters."""
+            return isinstance(message, FilterBar.CompletionRequested)
+
+    def __init__(self, *, ascii_only: bool = False, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._ascii_only = ascii_only
+        self._underline = _Underline()
+        self._serial = 0
+        self._asked: tuple[str, int] | None = None
+        self._line = _Line(placeholder=PLACEHOLDER, select_on_focus=False, compact=True, highlighter=self._underline, id="filter-line")
+        self._line.cursor_blink = False
+        self._popup = CompletionPopup()
+
+    def compose(self) -> ComposeResult:
+        """The line, the echo in both its places, and the popup."""
+        with Horizontal():
+            yield Static("/", id="filter-prompt")
+            yield self._line
+            yield Static(id="filter-beside", classes="filter-echo", markup=False)
+            yield Static(id="filter-count", markup=False)
+        yield self._popup
+        yield Static(id="filter-beneath", classes="filter-echo", markup=False)
+
+    # What the owner says
+
+    @property
+    def text(self) -> str:
+        """The filter as typed."""
+        return self._line.value
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether keys go into the text."""
+        return self._line.has_focus
+
+    def begin(self) -> None:
+        """Let the person type, at the end of what is there."""
+        self._line.focus()
+        self._line.cursor_position = len(self.text)
+
+    def set_text(self, text: str) -> None:
+        """Show another filter, one that nobody typed: Edited does not follow."""
+        with self.prevent(Input.Changed):
+            self._line.value = clean_line(text)
+        self._line.cursor_position = len(self.text)
+        self._popup.close()
+
+    def show_parse(self, chips: Sequence[str], hint: Hint | None = None) -> None:
+        """Echo how the text was read, or what is wrong with it and where."""
+        is_error = hint is not None and hint.is_error
+        self._underline.span = (hint.start, max(hint.end, hint.start + 1)) if hint and is_error else None
+        self._underline.style = self.get_component_rich_style("filter-bar--error", partial=True)
+        said = clean_line(hint.message) if hint else " ∧ ".join(isolate(clean_line(chip)) for chip in chips)
+        if self._ascii_only:
+            said = said.translate(_ASCII)
+        for place in self.query(".filter-echo").results(Static):
+            place.update(said)
+            place.set_class(is_error, "-error")
+        self.set_class(bool(said), "-echoing")
+        self._line.refresh()
+
+    def show_count(self, count: str) -> None:
+        """Say how many there are: `41 of 18,204`."""
+        self.query_one("#filter-count", Static).update(count)
+
+    def offer(self, serial: int, completion: Completion) -> None:
+        """Offer completions, unless the text has changed since they were asked for."""
+        if serial != self._serial or not self.is_typing:
+            return
+        before = self._line.value[: completion.start]
+        at = self._line.gutter.left + cell_len(before) - round(self._line.scroll_x)
+        self._popup.styles.offset = (max(at, 0) + 1, 0)
+        self._popup.offer(completion)
+
+    # What the person does
+
+    @on(Input.Changed)
+    def _tell_edited(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Edited(event.value))
+        self._request_completion()
+
+    @on(_Line.CursorMoved)
+    def _cursor_moved(self, event: _Line.CursorMoved) -> None:
+        event.stop()
+        self._request_completion()
+
+    def _request_completion(self) -> None:
+        """Ask for completions of a word that is begun; between words they come on Tab only, not to cover the list."""
+        asked = (self._line.value, self._line.cursor_position)
+        if not self.is_typing or asked == self._asked:
+            return
+        self._asked = asked
+        self._serial += 1
+        if asked[0][: asked[1]].endswith(_BETWEEN_WORDS) or asked[1] == 0:
+            self._popup.close()
+        else:
+            self.post_message(self.CompletionRequested(*asked, self._serial))
+
+    def on_key(self, event: Key) -> None:
+        """Keys of the popup and of the bar; everything else is text, or the screen's."""
+        act = {"enter": self._enter, "escape": self._escape, "tab": self._tab, "down": self._down, "up": self._up}.get(event.key)
+        if act:
+            event.stop()
+            event.prevent_default()
+            act()
+
+    def _enter(self) -> None:
+        if option := self._popup.chosen:
+            self._take(option)
+        else:
+            self.post_message(self.Submitted())
+
+    def _escape(self) -> None:
+        if self._popup.chosen:
+            self._popup.close()
+        else:
+            self.post_message(self.Left())
+
+    def _tab(self) -> None:
+        """Take the option moved to, or the first; with none in sight, ask for some."""
+        if self._popup.completion:
+            self._take(self._popup.chosen or self._popup.completion.options[0])
+        else:
+            self.post_message(self.CompletionRequested(self._line.value, self._line.cursor_position, self._serial))
+
+    def _down(self) -> None:
+        self._popup.move(1)
+
+    def _up(self) -> None:
+        self._popup.move(-1)
+
+    @on(CompletionPopup.Clicked)
+    def _clicked(self, event: CompletionPopup.Clicked) -> None:
+        event.stop()
+        self._line.focus()
+        self._take(event.option)
+
+    def _take(self, option: Option) -> None:
+        """Put the option into the text; a value is finished, so a blank follows it."""
+        completion = self._popup.completion
+        if completion is None:
+            return
+        self._popup.close()
+        text = clean_line(option.text)
+        is_open_ended = text.endswith(":")
+        rest = self._line.value[completion.end :]
+        self._line.replace(text if is_open_ended or rest else f"{text} ", completion.start, completion.end)
+
+    # How it looks
+
+    def on_resize(self, event: Resize) -> None:
+        """The echo stands where there is room for it."""
+        self.set_class(event.size.width >= _WIDE, "-wide")
+        self.set_class(event.size.width < _WIDE, "-narrow")
+
+    def on_descendant_focus(self, _: DescendantFocus) -> None:
+        """The bar is in use."""
+        self.add_class("-typing")
+        self._asked = None
+        self._request_completion()
+
+    def on_descendant_blur(self, _: DescendantBlur) -> None:
+        """The bar is left as it is."""
+        self.remove_class("-typing")
+        self._popup.close()
