@@ -46,17 +46,19 @@ def phrase_pattern(text: str) -> re.Pattern[str] | None:
 
 def words_pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
     """Finds each of the phrases as whole words, or as the start of one where it ends in `*`; None for none."""
-    longest_first = sorted({phrase for phrase in phrases if phrase.strip(" *")}, key=len, reverse=True)
-    patterns = [_whole_words(phrase) for phrase in longest_first]
+    longest_first = sorted(set(phrases), key=len, reverse=True)
+    patterns = [pattern for phrase in longest_first if (pattern := _whole_words(phrase))]
     return re.compile("|".join(patterns)) if patterns else None
 
 
 def _whole_words(phrase: str) -> str:
-    words = phrase.rstrip("*").translate(_Folded()).split()
-    pattern = r"\s+".join(map(re.escape, words))
+    """A pattern for one phrase; empty for one that says nothing."""
+    words = phrase.rstrip("* ").translate(_Folded()).split()
+    if not words:
+        return ""
     before = "" if _WITHOUT_BLANKS.match(words[0]) else r"(?<!\w)"
     after = "" if phrase.endswith("*") or _WITHOUT_BLANKS.match(words[-1][-1]) else r"(?!\w)"
-    return before + pattern + after
+    return before + r"\s+".join(map(re.escape, words)) + after
 
 
 def find_hits(lines: Sequence[Line], pattern: re.Pattern[str]) -> tuple[Hit, ...]:
@@ -86,7 +88,7 @@ def _paragraph_hits(first: int, lines: Sequence[Line], pattern: re.Pattern[str],
     for part, line in zip(words, lines, strict=True):
         starts.append(starts[-1] + len(part) + len(line.joint or ""))
     for start, end in found:
-        begin, stop = (start, end) if origins is None else (origins[start], origins[end - 1] + 1)
+        begin, stop = (start, end) if origins is None else (origins[start], origins[end])
         parts: list[tuple[int, int, int]] = []
         for index in range(bisect_right(starts, begin) - 1, len(lines)):
             if starts[index] >= stop:
@@ -98,7 +100,11 @@ def _paragraph_hits(first: int, lines: Sequence[Line], pattern: re.Pattern[str],
 
 
 def _origins(text: str, folded: str, table: _Folded) -> list[int] | None:
-    """Which character of `text` each of `folded` comes from; None where they agree one by one."""
+    """Which character of `text` each of `folded` comes from, and its end; None where they agree one by one.
+
+    The accents that follow a letter lie before the next one's origin, so they belong to a hit that ends with it.
+    """
     if len(text) == len(folded):
         return None
-    return [index for index, char in enumerate(text) for _ in table[ord(char)]]
+    origins = [index for index, char in enumerate(text) for _ in table[ord(char)]]
+    return [*origins, len(text)]

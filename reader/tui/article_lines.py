@@ -52,10 +52,9 @@ def render(
     lines = _Lines(width)
     for block in head_blocks(article, mentions, note):
         lines.add(block)
-    lines.add_gap()
     budget = Budget(limits.seconds / 2, is_abandoned)
     try:
-        for block in blocks:
+        for block in _set_off(blocks):
             budget.check()
             lines.add(block, budget)
     except OverBudget:
@@ -89,6 +88,11 @@ def _body_blocks(article: Article, mentions: Sequence[Mention], links: LinkBook,
         return plain_blocks(article.body, mentions, links), False
 
 
+def _set_off(blocks: list[Block]) -> list[Block]:
+    """The blocks of the body with a blank line above the first."""
+    return [replace(blocks[0], gap=()), *blocks[1:]] if blocks else []
+
+
 def _cut_notice(is_cut: bool) -> list[Block]:
     words = "✂ Cut here: the article is longer or more intricate than is shown at once."
     return [Block(Text((Run(words, ("warning",)),)))] if is_cut else []
@@ -101,13 +105,11 @@ class _Lines:
         self.lines: list[Line] = []
         self._width = width
         self._blocks = 0
-        self._ends_in_gap = True
-        """So that nothing starts with a blank line."""
 
     def add(self, block: Block, budget: Budget = UNLIMITED) -> None:
         """Lay out one block below the others. Raises OverBudget or Abandoned, its lines so far kept."""
-        if block.gap is not None and not self._ends_in_gap:
-            self.add_gap(block.gap)
+        if block.gap is not None and self.lines:
+            self.lines.append(Line(_without_end_blanks(self._narrowed(block.gap)), self._blocks, at=-1))
         gutter, rest = self._narrowed(block.first), self._narrowed(block.rest)
         gutter_length = len(text_of(gutter))
         for runs, at, joint in _content_lines(block, self._width - cell_len(text_of(gutter)), budget):
@@ -115,12 +117,6 @@ class _Lines:
             self.lines.append(Line((*gutter, *shown), self._blocks, gutter_length, at, joint))
             gutter, gutter_length = rest, len(text_of(rest))
         self._blocks += 1
-        self._ends_in_gap = False
-
-    def add_gap(self, gutter: Runs = ()) -> None:
-        """A blank line above the next block, but for the bars of the quotes it stands in."""
-        self.lines.append(Line(_without_end_blanks(self._narrowed(gutter)), self._blocks, at=-1))
-        self._ends_in_gap = True
 
     def _narrowed(self, gutter: Runs) -> Runs:
         """At most half of the width; the innermost marks stay."""
@@ -188,9 +184,9 @@ def _name_lines(label: str, names: Runs, width: int) -> Iterator[tuple[Runs, int
     lines: list[list[Run]] = [[]]
     used = shown = 0
     for index, name in enumerate(names):
-        more = f", +{len(names) - index - 1}"
+        more = f" +{len(names) - index - 1}" if index + 1 < len(names) else ""
         cells = cell_len(name.text) + (2 if used else 0)
-        if used and used + cells + (len(more) if len(lines) == most_lines else 1) > room:
+        if used and used + cells + (len(more) if len(lines) == most_lines else len(",")) > room:
             if len(lines) == most_lines:
                 break
             lines[-1].append(Run(",", ("dim",)))

@@ -140,6 +140,8 @@ def _read_text(state: StateInline, silent: bool) -> bool:
     end = state.pos
     while trace.edges and (trace.edges[0].offset < end or (trace.edges[0].offset == end and not trace.edges[0].opens)):
         edge = trace.edges.popleft()
+        if edge.opens and edge.offset < start:
+            continue  # it starts in the middle of a mark, such as a backslash and its letter
         if edge.offset > start:
             state.pending += state.src[start : edge.offset]
             start = edge.offset

@@ -21,7 +21,7 @@ from reader.tui.wrap import text_of
 _BULLETS = "•◦▪"
 _QUOTE_BAR = Run("▌ ", ("marker",))
 _TASK = re.compile(r"\[([ xX])\] ")
-_NESTING_MARKS = re.compile(r"(?:\s|[>*+-]|\d{1,9}[.)])+")
+_NESTING_MARKS = re.compile(r"\s*(?:(?:>|[*+-]\s|\d{1,9}[.)]\s)\s*)*")
 _HEADINGS: dict[str, Role] = {"h1": "heading-1", "h2": "heading-2"}
 
 
@@ -159,7 +159,7 @@ class _BlockWriter:
         marks = [index for index, run in enumerate(runs) if "image" in run.roles]
         for start, end in pairwise([*marks, len(runs)]):
             image, *others = runs[start:end]
-            tail = (image.saying("]"), *(run for run in others if run.text.strip()))
+            tail = (image.saying("]"), *(run for run in others if run.url))
             self._add(OneLine(image.saying(image.text.removesuffix("]")), tail))
 
     def _with_task(self, runs: Runs) -> Runs:

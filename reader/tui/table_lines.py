@@ -107,9 +107,9 @@ def _row_after_row(head: tuple[Runs, ...], rows: Sequence[tuple[Runs, ...]], wid
     """Every cell on lines of its own behind its column's name."""
     names = max(1, min(width // 3, max(cell_len(text_of(cell)) for cell in head)))
     for index, row in enumerate(rows or [tuple(() for _ in head)]):
-        budget.check()
         if index:
             yield (Run("─" * names, ("rule",)),)
         for name, cell in zip(head, row, strict=True):
+            budget.check()
             for parts in zip_longest(_cell_lines(name, names), _cell_lines(cell, width - names - 2), fillvalue=()):
                 yield (*_aligned(parts[0], names + 2, "left"), *parts[1])
