@@ -30,14 +30,18 @@ class Database:
 
     def rows(self, sql: str, params: Params = ()) -> list[Row]:
         """Every row of the answer."""
-        with self._told():
+        try:
             return self._connection.execute(sql, params).fetchall()
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
 
     def row(self, sql: str, params: Params = ()) -> Row | None:
         """The first row of the answer, or None."""
-        with self._told():
+        try:
             found: Row | None = self._connection.execute(sql, params).fetchone()
             return found
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
 
     def chunks(self, sql: str, params: Params = (), size: int = 4096) -> Iterator[list[Row]]:
         """The answer in lists of at most `size` rows, so that a long one never sits in memory whole."""
@@ -52,18 +56,24 @@ class Database:
 
     def run(self, sql: str, params: Params = ()) -> int:
         """Runs one statement; gives how many rows it changed."""
-        with self._told():
+        try:
             return self._connection.execute(sql, params).rowcount
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
 
     def insert(self, sql: str, params: Params = ()) -> int:
         """Runs one INSERT; gives the new row's id."""
-        with self._told():
+        try:
             return self._connection.execute(sql, params).lastrowid or 0
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
 
     def run_many(self, sql: str, params: Iterable[Params]) -> None:
         """Runs one statement for each set of values."""
-        with self._told():
+        try:
             self._connection.executemany(sql, params)
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
 
     def script(self, sql: str) -> None:
         """Runs several statements, each on its own."""
@@ -97,25 +107,18 @@ class Database:
         with self._told():
             self._connection.close()
 
+    # A context manager would read better in every method above, and cost more than most of the statements they run.
+    def _failed(self, error: sqlite3.Error) -> StoreError:
+        if "interrupted" in str(error):
+            return QueryInterrupted("a newer question took over")
+        return self._failure(_advice(self.path, error))
+
     @contextmanager
     def _told(self) -> Iterator[None]:
-        with told(self.path, self._failure):
+        try:
             yield
-
-
-@contextmanager
-def told(path: Path, failure: type[StoreError]) -> Iterator[None]:
-    """Turns sqlite3's errors into `failure`, with the file's name and what to do."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if "interrupted" in str(error):
-            raise QueryInterrupted("a newer question took over") from error
-        raise failure(_advice(path, error)) from error
-    except sqlite3.Error as error:
-        raise failure(_advice(path, error)) from error
-    except OSError as error:
-        raise failure(f"{path}: {error.strerror or error}") from error
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
 
 
 _ADVICE = {
@@ -136,12 +139,15 @@ def _advice(path: Path, error: sqlite3.Error) -> str:
 
 def connect(path: Path, failure: type[StoreError], *, read_only: bool = False) -> Database:
     """Opens (and, unless read only, makes) the database file. Autocommit: changes need `transaction`."""
-    with told(path, failure):
+    uri = f"file:{_uri_path(path)}?mode={'ro' if read_only else 'rwc'}"
+    try:
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
-        mode = "ro" if read_only else "rwc"
-        uri = f"file:{_uri_path(path)}?mode={mode}"
         connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise failure(_advice(path, error)) from error
+    except OSError as error:
+        raise failure(f"{path}: {error.strerror or error}") from error
     return Database(connection, path, failure)
 
 

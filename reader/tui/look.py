@@ -14,7 +14,7 @@ from reader.settings import Settings, packaged
 DEFAULT_THEME = Settings().theme
 TERMINAL_THEME = "ansi-dark"
 """The terminal's own colours, whatever they are; without colour, the only one that sends none at all."""
-_SHEETS = ("app", "panes", "article", "help")
+_SHEETS = ("app", "layout", "panes", "article", "help")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,78 @@
+"""The reader on a terminal: builds what it needs, shows the main screen, and gives the terminal back on every way out."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import termios
+from collections.abc import Sequence
+from typing import Any
+
+from textual.app import App
+
+from reader.clean import clean
+from reader.errors import UsageError
+from reader.library import Library
+from reader.settings import Settings, folders, load, settings_file
+from reader.tui.look import look_for, stylesheets
+from reader.tui.main_screen import MainScreen
+
+_TERMINAL_SECONDS = 2.0
+"""How often it is checked that the terminal is still there."""
+
+
+class DatelineApp(App[int], inherit_bindings=False):
+    """One open reader."""
+
+    TITLE = "Dateline"
+    CSS_PATH = stylesheets()  # type: ignore[assignment]  # a list of paths, which Textual takes
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, library: Library, settings: Settings, first_filter: str = "", complaints: Sequence[str] = ()) -> None:
+        look = look_for(settings.theme, os.environ)
+        super().__init__(ansi_color=look.ansi_color)
+        self.theme = look.theme
+        self._complaints = [*complaints, *([look.complaint] if look.complaint else [])]
+        self._main = MainScreen(library, settings, first_filter)
+
+    def on_mount(self) -> None:
+        """Shows the screen, and says what is wrong with the settings."""
+        self.push_screen(self._main)
+        if self._complaints:
+            self._main.complain(self._complaints)
+        self._leave_on_signals()
+        self.set_interval(_TERMINAL_SECONDS, self._leave_without_terminal)
+
+    def _leave_on_signals(self) -> None:
+        """SIGTERM, SIGHUP and SIGINT leave as `q` does: Textual itself would leave the terminal in its own state."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            loop.add_signal_handler(number, self.exit, 128 + number if number == signal.SIGINT else 0)
+
+    def _leave_without_terminal(self) -> None:
+        """Where SIGHUP is ignored, a terminal that went leaves nothing but a read that fails for ever."""
+        if self.is_headless or sys.__stdin__ is None:
+            return
+        try:
+            termios.tcgetattr(sys.__stdin__.fileno())
+        except (termios.error, OSError, ValueError):
+            self.exit(0)
+
+
+def start(archives: Sequence[str], first_filter: str) -> int:
+    """Opens the reader; gives the exit code. Raises UsageError where there is no terminal to open it on."""
+    _refuse_without_terminal()
+    settings, problems = load(settings_file())
+    complaints = [f"{problem.path}:{problem.line or 1}: {problem.what}" for problem in problems]
+    code: Any = DatelineApp(Library(archives, folders()), settings, first_filter, complaints).run()
+    return int(code or 0)
+
+
+def _refuse_without_terminal() -> None:
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        raise UsageError("the reader needs a terminal; `dateline list` and `dateline show` work without one")
+    term = os.environ.get("TERM", "")
+    if term in ("", "dumb", "unknown"):
+        raise UsageError(f"the reader can't draw on TERM={clean(term)!r}; `dateline list` and `dateline show` can")

@@ -1,0 +1,468 @@
+"""The one screen: panes in a layout, keys to actions, messages to the session and to the lanes of work. Routing only.
+
+    key ─ keymap ─▶ action ─┬▶ pane                     panes ─ message ─▶ session ─▶ work
+                            └▶ work ─ message ─▶ session ─▶ pane
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from reader.entities.mentions import is_basic
+from reader.keys import Place
+from reader.library import Library
+from reader.model import ArticleId, ArticleKey, HeadlineRow, Problem
+from reader.query.chips import chips
+from reader.query.syntax import unparse
+from reader.query.tree import Query
+from reader.settings import Settings
+from reader.triage.verbs import verdict
+from reader.tui import work as jobs
+from reader.tui.article_view import ArticleView
+from reader.tui.filter_bar import FilterBar
+from reader.tui.footer import Footer
+from reader.tui.headline_list import HeadlineList
+from reader.tui.help_screen import HelpScreen
+from reader.tui.keymap import Command, Keymap, Pending, spelling
+from reader.tui.layout import Layout, fitting, following
+from reader.tui.session import Session
+from reader.tui.status_line import StatusLine
+from reader.tui.work import Work
+
+_FOLLOW_SECONDS = 0.05
+"""How long the cursor rests on a row before its article is opened."""
+_REASK_SECONDS = 0.5
+"""At most this often the list is asked anew while the archive is being indexed."""
+_ELSEWHERE_SECONDS = 1.0
+"""How often other sessions' marks are looked for."""
+_UNREAD_PAGE = 500
+"""Rows looked at a time for the next unread one."""
+
+_BASIC = "Names in this language are found by a list only; many are missed."
+
+
+class MainScreen(Screen[None], inherit_bindings=False):
+    """Headlines, one article, and the filter."""
+
+    def __init__(self, library: Library, settings: Settings, first_filter: str) -> None:
+        super().__init__()
+        self._library = library
+        self._settings = settings
+        self._keymap = Keymap(settings.keys, ascii_only=settings.ascii)
+        self._session = Session()
+        self._work = Work(library, self.post_message)
+        self._list = HeadlineList(library.rows, ascii_only=settings.ascii, id="headlines")
+        self._article = ArticleView(hyperlinks="SSH_CONNECTION" in os.environ, id="article")
+        self._bar = FilterBar(ascii_only=settings.ascii, id="filter")
+        self._footer = Footer(self._keymap, id="footer")
+        self._status = StatusLine(id="status")
+        self._first_filter = first_filter
+        self._wanted_layout = settings.layout
+        self._open_row: HeadlineRow | None = None
+        self._follow_timer: Timer | None = None
+        self._reask_timer: Timer | None = None
+        self._read_timer: Timer | None = None
+        self._keep_key: tuple[ArticleKey, int] | None = None
+        self._total = 0
+        self._shown_generation = -1
+        """The answer whose beginning the list shows already."""
+        self._is_indexing = False
+
+    def compose(self) -> ComposeResult:
+        """The filter above, the panes between, the keys below; a plain message where nothing fits."""
+        yield self._bar
+        with Container(id="panes"):
+            yield self._list
+            yield self._article
+        yield self._footer
+        yield self._status
+        yield Static(id="too-small", markup=False)
+
+    def on_mount(self) -> None:
+        """Asks for the first screen at once, and only then looks at the archive."""
+        self._list.focus()
+        if not self._library.has_index():
+            self._library.prepare()
+        self._total = self._library.counts().articles
+        self._bar.set_text(self._first_filter)
+        self._session.edit(self._first_filter)
+        self._list.empty_text = "Reading the archive…" if not self._total else ""
+        self._ask(keep=False)
+        self._work.visit()
+        self._is_indexing = True
+        self._work.start_indexing()
+        self.set_interval(_ELSEWHERE_SECONDS, self._work.look_for_marks)
+
+    def on_unmount(self) -> None:
+        """Leaves no mark unwritten and no thread behind."""
+        self._work.close()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything asked for is on the screen."""
+        waiting = (self._follow_timer, self._reask_timer)
+        return self._work.is_idle() and self._article.is_settled and all(timer is None for timer in waiting) and not self._is_indexing
+
+    def complain(self, complaints: Sequence[str]) -> None:
+        """Says what is wrong with the settings, once the screen is up."""
+        self.call_after_refresh(self._status.say, " · ".join(complaints), seconds=15, is_wrong=True)
+
+    # -- layout ----------------------------------------------------------------------------------------------------
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fits the panes to the terminal."""
+        self._fit(event.size.width, event.size.height)
+
+    def _fit(self, width: int, height: int) -> None:
+        layout = fitting(width, height, self._wanted_layout)
+        for each in Layout:
+            self.set_class(layout is each, f"-{each.value}")
+        if layout is Layout.TOO_SMALL:
+            self.query_one("#too-small", Static).update(f"Dateline needs 40 × 10 cells; this terminal has {width} × {height}.")
+
+    @property
+    def _layout(self) -> Layout:
+        return fitting(self.size.width, self.size.height, self._wanted_layout)
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    @property
+    def _place(self) -> Place:
+        if self._bar.is_typing:
+            return "filter"
+        return "article" if self._article.has_focus else "list"
+
+    def on_key(self, event: events.Key) -> None:
+        """Every key that no pane has taken."""
+        meant = self._keymap.feed(spelling(event.key, event.character), self._place)
+        self._footer.pending = meant.typed if isinstance(meant, Pending) else ""
+        if meant is None:
+            return
+        event.stop()
+        event.prevent_default()
+        if isinstance(meant, Command):
+            if self._status.said and self._status.has_class("-wrong"):
+                self._status.clear()
+            self._do(meant.action, meant.count)
+
+    @on(Footer.Pressed)
+    def _footer_pressed(self, event: Footer.Pressed) -> None:
+        self._do(event.action, None)
+
+    def on_descendant_focus(self) -> None:
+        """The keys below are those of the pane in use."""
+        self._footer.place = self._place
+        self.set_class(self._place == "article", "-reading")
+
+    def _do(self, action: str, count: int | None) -> None:
+        times = count or 1
+        article = self._place == "article"
+        deeds: dict[str, Callable[[], object]] = {
+            "next": lambda: self._list.move(times),
+            "previous": lambda: self._list.move(-times),
+            "line-down": lambda: self._article.scroll_lines(times),
+            "line-up": lambda: self._article.scroll_lines(-times),
+            "scroll-down": lambda: self._article.scroll_lines(times),
+            "scroll-up": lambda: self._article.scroll_lines(-times),
+            "first": self._article.scroll_top if article else lambda: self._list.go(count - 1 if count else 0),
+            "last": self._article.scroll_bottom if article else lambda: self._list.go(count - 1) if count else self._list.go_last(),
+            "page-on": self._page_on,
+            "page-back": lambda: self._article.scroll_pages(-times),
+            "page-down": lambda: self._article.scroll_pages(times) if article else self._list.page(times),
+            "page-up": lambda: self._article.scroll_pages(-times) if article else self._list.page(-times),
+            "half-down": lambda: self._article.scroll_half_pages(times) if article else self._list.half(times),
+            "half-up": lambda: self._article.scroll_half_pages(-times) if article else self._list.half(-times),
+            "next-unread": lambda: self._go_unread(1),
+            "previous-unread": lambda: self._go_unread(-1),
+            "open": self._open,
+            "back": self._back,
+            "filter": self._bar.begin,
+            "clear-filter": lambda: self._filter_by(""),
+            "toggle-read": lambda: self._toggle("read", "unread"),
+            "star": lambda: self._toggle("star", "unstar"),
+            "undo": self._work.undo,
+            "redo": self._work.redo,
+            "rescan": self._rescan,
+            "layout": self._change_layout,
+            "help": lambda: self.app.push_screen(HelpScreen(self._keymap)),
+            "close": self._close,
+            "quit": self.app.exit,
+        }
+        deeds[action]()
+
+    def _open(self) -> None:
+        if self._list.count:
+            self._follow_cursor()
+            self._article.focus()
+            self._await_reading()
+
+    def _back(self) -> None:
+        self._list.focus()
+
+    def _close(self) -> None:
+        if self._place == "article":
+            self._back()
+        else:
+            self.app.exit()
+
+    def _page_on(self) -> None:
+        if self._article.article is None or not self._article.at_end:
+            self._article.scroll_pages(1)
+            return
+        row = self._open_row
+        if row is not None and not row.mark.is_read:
+            self._work.give(verdict("read"), [(row.archive, row.key)])
+        self._go_unread(1)
+
+    def _change_layout(self) -> None:
+        self._wanted_layout = following(self._wanted_layout, self.size.width, self.size.height)
+        self._fit(self.size.width, self.size.height)
+        self._status.say(f"layout: {self._wanted_layout}")
+
+    def _rescan(self) -> None:
+        self._is_indexing = True
+        self._status.say("looking for new and changed files…")
+        self._work.rescan()
+
+    # -- filter ----------------------------------------------------------------------------------------------------
+
+    @on(FilterBar.Edited)
+    def _edited(self, event: FilterBar.Edited) -> None:
+        query = self._session.edit(event.text)
+        self._show_parse()
+        if query is not None:
+            self._ask(keep=False)
+
+    @on(FilterBar.Submitted)
+    def _submitted(self) -> None:
+        self._list.focus()
+
+    @on(FilterBar.Left)
+    def _left(self) -> None:
+        self._list.focus()
+
+    @on(FilterBar.CompletionRequested)
+    def _completion_requested(self, event: FilterBar.CompletionRequested) -> None:
+        self._work.complete(event.serial, event.text, event.cursor)
+
+    @on(jobs.Completed)
+    def _completed(self, event: jobs.Completed) -> None:
+        self._bar.offer(event.serial, event.completion)
+
+    def _filter_by(self, text: str) -> None:
+        self._bar.set_text(text)
+        query = self._session.edit(text)
+        self._show_parse()
+        if query is not None:
+            self._ask(keep=True)
+
+    def _show_parse(self) -> None:
+        self._bar.show_parse(chips(self._session.query), self._session.hint)
+
+    # -- answers ---------------------------------------------------------------------------------------------------
+
+    def _ask(self, *, keep: bool) -> None:
+        """Asks the session's query; with `keep` the cursor stays on its article."""
+        cursor = self._list.cursor_id
+        row = self._row(cursor) if keep and cursor is not None else None
+        self._keep_key = (row.key, self._list.cursor) if row else None
+        if not keep:
+            self._session.arrived.clear()
+        self._work.ask(self._session.ask(), self._session.query, max(self.size.height * 2, 60))
+
+    @on(jobs.WindowReady)
+    def _window_ready(self, event: jobs.WindowReady) -> None:
+        # A list that keeps its place is not shown before all of it is known.
+        if self._keep_key is None and self._session.receive(event.generation, event.ids, is_complete=False):
+            self._show_answer()
+
+    @on(jobs.AnswerReady)
+    def _answer_ready(self, event: jobs.AnswerReady) -> None:
+        if event.killer is not None and event.generation == self._session.generation:
+            term, count = event.killer
+            self._list.empty_text = f"Nothing found. Without {unparse(Query(term))}: {count:,}"
+        if self._session.receive(event.generation, event.ids, is_complete=True):
+            self._show_answer()
+
+    def _show_answer(self) -> None:
+        answer, keep = self._session.answer, self._keep_key
+        self._session.keep = self._library.ids_of([keep[0]]).get(keep[0]) if keep else None
+        is_same = answer.generation == self._shown_generation
+        self._shown_generation = answer.generation
+        cursor = self._session.cursor_for(keep[1]) if keep else self._list.cursor if is_same else 0
+        sort = self._session.query.sort
+        self._total = self._library.counts().articles
+        if not answer.ids and answer.is_complete and "Without" not in self._list.empty_text:
+            self._list.empty_text = self._why_empty()
+        self._list.show(
+            answer.ids,
+            cursor=cursor,
+            keep_place=keep is not None or is_same,
+            is_complete=answer.is_complete,
+            has_days=sort is None or sort.key == "date",
+        )
+        self._say_position()
+
+    def _why_empty(self) -> str:
+        if self._session.query.root is not None:
+            return "Nothing found."
+        return "Reading the archive…" if self._is_indexing else "There are no articles here."
+
+    def _say_position(self) -> None:
+        position = self._list.position
+        if self._session.query.root is not None and position:
+            position += f" in {self._total:,}"
+        arrived = len(self._session.arrived)
+        self._bar.show_count(position + (f" · {arrived:,} new" if arrived else ""))
+
+    # -- the article under the cursor --------------------------------------------------------------------------------
+
+    @on(HeadlineList.CursorMoved)
+    def _cursor_moved(self, event: HeadlineList.CursorMoved) -> None:
+        self._say_position()
+        if event.index == 0:
+            self._session.arrived.clear()
+        if self._follow_timer is not None:
+            self._follow_timer.stop()
+        self._follow_timer = self.set_timer(_FOLLOW_SECONDS, self._follow_cursor)
+
+    @on(HeadlineList.Opened)
+    def _opened_by_click(self) -> None:
+        self._open()
+
+    def _follow_cursor(self) -> None:
+        if self._follow_timer is not None:
+            self._follow_timer.stop()
+            self._follow_timer = None
+        row = self._row(self._list.cursor_id)
+        if row is None:
+            self._open_row = None
+            self._article.clear()
+        elif self._open_row is None or (row.id, row.key) != (self._open_row.id, self._open_row.key):
+            self._open_row = row
+            self._work.open_article(row)
+            self._await_reading()
+
+    @on(jobs.ArticleOpened)
+    def _article_opened(self, event: jobs.ArticleOpened) -> None:
+        if self._open_row is None or event.row.id != self._open_row.id:
+            return
+        opened = event.opened
+        if isinstance(opened, Problem):
+            self._article.clear()
+            self._status.say(f"{opened.path}: {opened.what}", is_wrong=True)
+            return
+        self._article.show(opened.article, opened.mentions, _BASIC if is_basic(opened.article) else None)
+
+    def _row(self, wanted: ArticleId | None) -> HeadlineRow | None:
+        return next(iter(self._library.rows([wanted])), None) if wanted is not None else None
+
+    # -- marks -----------------------------------------------------------------------------------------------------
+
+    def _toggle(self, setting: str, unsetting: str) -> None:
+        row = self._open_row if self._place == "article" else self._row(self._list.cursor_id)
+        if row is not None:
+            self._work.toggle(verdict(setting), verdict(unsetting), [(row.archive, row.key)])
+
+    def _await_reading(self) -> None:
+        """Marks the open article read once it has been on screen, gone into, for as long as the settings say."""
+        if self._read_timer is not None:
+            self._read_timer.stop()
+            self._read_timer = None
+        seconds = self._settings.mark_read_after
+        row = self._open_row
+        if seconds is None or row is None or self._place != "article" or row.mark.is_read:
+            return
+        self._read_timer = self.set_timer(max(seconds, 0.01), lambda: self._read_now(row))
+
+    def _read_now(self, row: HeadlineRow) -> None:
+        if self._place == "article" and self._open_row is not None and self._open_row.id == row.id:
+            self._work.give(verdict("read"), [(row.archive, row.key)])
+
+    @on(jobs.Marked)
+    def _marked(self, event: jobs.Marked) -> None:
+        if event.changed is None:
+            self._status.say(f"nothing to {event.verb}")
+            return
+        self._show_marks({change.spot.key for change in event.changed.changes})
+        self._status.say(self._told(event))
+
+    def _told(self, event: jobs.Marked) -> str:
+        assert event.changed is not None
+        said = event.changed.said
+        if event.verb == "undo":
+            said = f"undone: {said}"
+        elif event.verb == "redo":
+            said = f"done again: {said}"
+        else:
+            said += f" · {next(iter(self._keymap.labels_of('undo')), 'dateline undo')} undoes"
+        left = len(event.changed.skipped)
+        return said + (f" · {left:,} left alone, changed since" if left else "")
+
+    @on(jobs.MarkedElsewhere)
+    def _marked_elsewhere(self, event: jobs.MarkedElsewhere) -> None:
+        self._show_marks({ArticleKey(key) for _, key in event.articles})
+
+    def _show_marks(self, keys: set[ArticleKey]) -> None:
+        self._list.refresh_rows(self._library.ids_of(sorted(keys)).values())
+        if self._open_row is not None and self._open_row.key in keys:
+            self._open_row = self._row(self._open_row.id) or self._open_row
+
+    def _go_unread(self, step: int) -> None:
+        """Moves to the nearest row, that way, that is neither read nor dismissed."""
+        ids = self._session.answer.ids
+        at = self._list.cursor + step
+        while 0 <= at < len(ids):
+            end = at + step * _UNREAD_PAGE
+            some = ids[at:end] if step > 0 else ids[max(end + 1, 0) : at + 1][::-1]
+            rows = {row.id: row for row in self._library.rows([ArticleId(number) for number in some])}
+            for offset, number in enumerate(some):
+                row = rows.get(ArticleId(number))
+                if row is not None and not row.mark.is_read and not row.mark.is_skipped:
+                    self._list.go(at + step * offset)
+                    return
+            at = end
+        self._status.say("no unread headline below" if step > 0 else "no unread headline above")
+
+    # -- indexing --------------------------------------------------------------------------------------------------
+
+    @on(jobs.Indexed)
+    def _indexed(self, event: jobs.Indexed) -> None:
+        progress = event.progress
+        if self._total:
+            self._session.index_changed(event.change)
+        if progress.total > 1:
+            seconds = None if progress.done < progress.total else 2.0
+            self._status.say(f"{progress.stage} {progress.done:,} of {progress.total:,}", seconds=seconds)
+        self._reask_soon()
+
+    @on(jobs.IndexingDone)
+    def _indexing_done(self) -> None:
+        self._is_indexing = False
+        if not self._list.count:
+            self._reask_soon()
+
+    def _reask_soon(self) -> None:
+        if self._reask_timer is None:
+            self._reask_timer = self.set_timer(_REASK_SECONDS if self._total else 0.01, self._reask)
+
+    def _reask(self) -> None:
+        self._reask_timer = None
+        self._ask(keep=True)
+
+    @on(jobs.Said)
+    def _said(self, event: jobs.Said) -> None:
+        self._status.say(event.words)
+
+    @on(jobs.WorkFailed)
+    def _work_failed(self, event: jobs.WorkFailed) -> None:
+        self._is_indexing = False
+        self._status.say(str(event.error), seconds=None, is_wrong=True)
