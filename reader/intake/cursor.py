@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from reader.intake.values import Head
 from reader.intake.writer import MarkdownWriter
@@ -26,11 +27,14 @@ class Cursor:
         self.code_spans: dict[int, int] = {}
         """Start to end of the code spans ahead."""
         self.liquid_is_off_until = 0
-        self.closed = frozenset(name.lower() for names in _CLOSERS.findall(text) for name in names if name)
-        """Names of all the tags that are closed somewhere."""
         folded = text.lower()
         self._searched = folded if len(folded) == len(text) else text
         self._next: dict[str, int] = {}
+
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """Names of all the tags that are closed somewhere."""
+        return frozenset(name.lower() for names in _CLOSERS.findall(self.text) for name in names if name)
 
     def write_to(self, end: int) -> None:
         """Writes the text up to `end` as it stands."""

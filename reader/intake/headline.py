@@ -15,6 +15,7 @@ _TITLE_KEYS = ("title", "post_title", "headline")
 MAX_CHARACTERS = 200
 """A first line longer than this is a paragraph, not a headline."""
 _MAX_LINES_READ = 100
+_MAX_REPEATS = 3
 _LONGEST_LINE_MATCHED = 20_000
 
 _ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$")
@@ -63,14 +64,13 @@ def take_headline(head: Head, body: str, form: BodyForm, path: str) -> tuple[str
     The front matter's title goes first, then a heading that precedes all text, then a short first line, then the file's name.
     """
     opening = read_opening(body, form)
-    headline = plain_line(first_text(head, _TITLE_KEYS) or "")
-    if not headline and opening.text:
-        headline = opening.text
-        if not opening.goes_on:
-            body = _without(body, opening)
-    headline = headline or names.readable(path)
-    while (repeated := read_opening(body, form)).text and _is_same(repeated.text, headline) and not repeated.goes_on:
-        body = _without(body, repeated)
+    headline = plain_line(first_text(head, _TITLE_KEYS) or "") or opening.text or names.readable(path)
+    rest = opening
+    for _ in range(_MAX_REPEATS):
+        if not _is_same(rest.text, headline) or rest.goes_on:
+            break
+        body = _without(body, rest)
+        rest = read_opening(body, form)
     return headline, body, opening
 
 
@@ -131,7 +131,7 @@ def _without(body: str, opening: Opening) -> str:
 
 def _is_same(text: str, headline: str) -> bool:
     """Whether two lines differ in nothing but case, spaces and punctuation."""
-    return text == headline or (_bare(text) == _bare(headline) != "")
+    return bool(text) and (text == headline or _bare(text) == _bare(headline) != "")
 
 
 def _bare(text: str) -> str:

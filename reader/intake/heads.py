@@ -1,8 +1,8 @@
 """What stands in the front matter: a mapping of lower-case keys to text, lists and mappings of text.
 
 No value is trusted to have a type: numbers, booleans and dates stay as they are written. Whoever wrote the file may be hostile,
-so libyaml is asked for its flat stream of events and the values are put together here, with a bound on depth and without
-aliases; building the tree in libyaml's wrapper overruns the C stack at some 25,000 nested lists.
+so libyaml is asked for its flat stream of events, and the values are put together here, with a bound on depth and without
+aliases: building the tree in libyaml's wrapper overruns the C stack at some 25,000 nested lists.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ from reader.intake.values import Head, Value
 from reader.model import Problem
 
 MAX_DEPTH = 50
+_TOO_DEEP = f"more than {MAX_DEPTH} levels deep"
 
 _LOADER: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_OPENERS_IN_A_ROW = re.compile(rf"(?:[\[{{][ \t]{{0,9}}){{{MAX_DEPTH}}}|(?:[-?][ \t]){{{MAX_DEPTH}}}")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONG_DOTTED_KEY = re.compile(rf"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){{{MAX_DEPTH}}}")
 _TOML_LINE = re.compile(r"\(at line (\d+)")
 
 Notes = list[tuple[int, str]]
@@ -66,8 +67,6 @@ def read_head(split: Split, path: str) -> tuple[Head | None, tuple[Problem, ...]
 
 
 def _read_yaml(text: str, notes: Notes) -> Head | None:
-    if _OPENERS_IN_A_ROW.search(text):
-        raise _BadHead(f"more than {MAX_DEPTH} levels deep")
     handler = _TextHandler(notes)
     frontmatter.parse(f"---\n{text}\n---", handler=handler)
     return handler.head
@@ -79,11 +78,13 @@ def _read_json(text: str, _notes: Notes) -> Head | None:
     except json.JSONDecodeError as error:
         raise _BadHead(error.msg, error.lineno) from error
     except RecursionError as error:
-        raise _BadHead(f"more than {MAX_DEPTH} levels deep") from error
+        raise _BadHead(_TOO_DEEP) from error
     return _mapping(_as_text(found, 0))
 
 
 def _read_toml(text: str, _notes: Notes) -> Head | None:
+    if _LONG_DOTTED_KEY.search(text):
+        raise _BadHead(_TOO_DEEP)  # tomllib takes time in the square of a key's parts
     try:
         found = tomllib.loads(text, parse_float=str)
     except (ValueError, RecursionError) as error:
@@ -102,7 +103,7 @@ def _mapping(value: Value) -> Head | None:
 def _as_text(value: object, depth: int) -> Value:
     """A value of a typed format with every scalar as text."""
     if depth > MAX_DEPTH:
-        raise _BadHead(f"more than {MAX_DEPTH} levels deep")
+        raise _BadHead(_TOO_DEEP)
     if value is None or isinstance(value, str):
         return _without_lone_surrogates(value) if value else value
     if isinstance(value, dict):
@@ -136,7 +137,7 @@ class _TextHandler(YAMLHandler):
     def load(self, fm: str, **_options: object) -> Head:
         loader = _LOADER(fm)
         try:
-            self.head = _mapping(_Builder(self._notes).build(loader)) if fm.strip() else {}
+            self.head = _mapping(_build(loader, self._notes)) if fm.strip() else {}
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             raise _BadHead(error.problem or "it can't be read", mark.line + 1 if mark else None) from error
@@ -147,63 +148,49 @@ class _TextHandler(YAMLHandler):
         return self.head or {}
 
 
-class _Builder:
-    """Puts values together from YAML's events: text only, the last of two equal keys wins, aliases are left out."""
-
-    def __init__(self, notes: Notes) -> None:
-        self._notes = notes
-        self._open: list[Value] = []
-        """The lists and mappings not yet ended, outermost first."""
-        self._keys: list[str | None] = []
-        """For each open mapping the key that waits for its value; None for a list, or where a key comes next."""
-        self._root: Value = None
-
-    def build(self, loader: Any) -> Value:
-        """The first document's value."""
-        while loader.check_event():
-            event = loader.get_event()
-            kind = type(event)
-            if kind is yaml.ScalarEvent:
-                is_null = event.implicit[0] and event.value in _NULLS
-                self._put(None if is_null else _without_lone_surrogates(event.value), event)
-            elif kind is yaml.MappingStartEvent:
-                self._enter({}, event)
-            elif kind is yaml.SequenceStartEvent:
-                self._enter([], event)
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                self._open.pop()
-                self._keys.pop()
-            elif kind is yaml.AliasEvent:
-                self._notes.append((event.start_mark.line + 1, f"alias `*{event.anchor}` is not followed"))
-                self._put(None, event)
-            elif kind is yaml.DocumentEndEvent:
-                break
-        return self._root
-
-    def _enter(self, value: Value, event: Any) -> None:
-        if len(self._open) >= MAX_DEPTH:
-            raise _BadHead(f"more than {MAX_DEPTH} levels deep", event.start_mark.line + 1)
-        self._put(value, event)
-        self._open.append(value)
-        self._keys.append(None)
-
-    def _put(self, value: Value, event: Any) -> None:
-        if not self._open:
-            self._root = value
-            return
-        holder = self._open[-1]
+def _build(loader: Any, notes: Notes) -> Value:
+    """The first document's value from YAML's events: the last of two equal keys wins, aliases are left out."""
+    root: Value = None
+    holder: Value = None
+    key: str | None = None
+    outer: list[tuple[Value, str | None]] = []
+    while (event := loader.get_event()) is not None:
+        kind = type(event)
+        value: Value = None
+        if kind is yaml.ScalarEvent:
+            if not (event.implicit[0] and event.value in _NULLS):
+                value = _without_lone_surrogates(event.value)
+        elif kind is yaml.MappingStartEvent:
+            value = {}
+        elif kind is yaml.SequenceStartEvent:
+            value = []
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            holder, key = outer.pop()
+            continue
+        elif kind is yaml.AliasEvent:
+            notes.append((event.start_mark.line + 1, f"alias `*{event.anchor}` is not followed"))
+        elif kind is yaml.DocumentEndEvent:
+            break
+        else:
+            continue
         if isinstance(holder, list):
             holder.append(value)
-        elif isinstance(holder, dict):
-            key = self._keys[-1]
-            if key is not None:
-                holder[key] = value
-                self._keys[-1] = None
-            else:
-                self._keys[-1] = self._new_key(holder, value, event)
+        elif not isinstance(holder, dict):
+            root = value
+        elif key is not None:
+            holder[key] = value
+            key = None
+        else:
+            key = _key(value)
+            if key in holder:
+                notes.append((event.start_mark.line + 1, f"key `{key}` is given twice; the last one counts"))
+        if kind is not yaml.ScalarEvent and value is not None:
+            if len(outer) >= MAX_DEPTH:
+                raise _BadHead(_TOO_DEEP, event.start_mark.line + 1)
+            outer.append((holder, key))
+            holder, key = value, None
+    return root
 
-    def _new_key(self, holder: Head, value: Value, event: Any) -> str:
-        key = value.strip().lower() if isinstance(value, str) else ""
-        if key in holder:
-            self._notes.append((event.start_mark.line + 1, f"key `{key}` is given twice; the last one counts"))
-        return key
+
+def _key(value: Value) -> str:
+    return value.strip().lower() if isinstance(value, str) else ""

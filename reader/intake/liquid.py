@@ -16,10 +16,12 @@ QUOTING = frozenset(
 )
 """Paired tags whose text is set apart from the article's own."""
 
+_TEMPLATE = re.compile(r"\{\{-?(?![<%])([^{}]*?)-?\}\}|\{\{?[<%]-?\s*([\w./-]+)([^{}]*?)-?[>%]\}\}?")
 _ARGUMENT = re.compile(r"""([\w-]+)[ \t]*[=:][ \t]*("[^"]*"|'[^']*'|[^\s"']+)|("[^"]*"|'[^']*')|([^\s"',|]+)""")
 _STRING = re.compile(r"""[ \t]*("[^"]*"|'[^']*')""")
 _VARIABLE = re.compile(r"[ \t]*(?:page|post|frontmatter|\$?\.Params|\$?\.Page)?\.?([A-Za-z_][\w-]*)[ \t]*(?:\||$)")
 _SITE_ROOT = re.compile(r"[ \t]*\$?\.?(?:site\.)?(?:github\.)?(?:baseurl|base_url|base_path|url|root|siteurl)[ \t]*(?:\||$)", re.IGNORECASE)
+_IMAGE_NAME = re.compile(r"\b(?:img|image|figure|photo|picture)|(?:img|image)\b|image_")
 _IMAGE_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)\b|^https?://|^/", re.IGNORECASE)
 _VIDEO_ID = re.compile(r"[\w-]{4,30}$")
 
@@ -56,7 +58,7 @@ def render_tag(name: str, text: str, is_alone: bool) -> str:
     `is_alone` where nothing else stands on its line, as for something that put a block of its own into the page.
     """
     arguments = read_arguments(text)
-    if renderer := _RENDERERS.get(name):
+    if renderer := _RENDERERS.get(name) or (_image if _IMAGE_NAME.search(name) else None):
         return renderer(arguments)
     if name in _INCLUDES:
         return _include(arguments, is_alone)
@@ -75,6 +77,17 @@ def render_output(expression: str, values: Head) -> str | None:
     if (found := _VARIABLE.match(expression)) and found[1].lower() in values:
         return as_text(values[found[1].lower()])
     return None
+
+
+def render_inside(text: str, values: Head) -> str:
+    """`text`, the inside of an HTML tag, with every template in it rendered; the unknown ones are left out."""
+    return _TEMPLATE.sub(lambda found: _render_one(found, values), text)
+
+
+def _render_one(found: re.Match[str], values: Head) -> str:
+    if found[1] is None:
+        return render_tag(found[2].lower(), found[3], is_alone=False)
+    return render_output(found[1], values) or ""
 
 
 def image(source: str, alt: str) -> str:
@@ -111,7 +124,9 @@ def _image(arguments: Arguments) -> str:
         source = next((word for word in rest if _IMAGE_FILE.search(word)), rest[0] if rest else "")
     words = [word for word in rest if word != source and not word.isdigit()]
     alt = arguments.first(_CAPTION_NAMES) or max(words, key=len, default="")
-    return image(source, alt) if source else ""
+    if " " in source and not _IMAGE_FILE.search(source):
+        source, alt = "", alt or source
+    return image(source, alt) if source or alt else ""
 
 
 def _video(place: str) -> Callable[[Arguments], str]:
@@ -152,7 +167,7 @@ def _link(arguments: Arguments) -> str:
 
 def _include(arguments: Arguments, is_alone: bool) -> str:
     name = next(iter(arguments.plain), "")
-    if any(word in name.lower() for word in ("image", "img", "figure", "picture", "photo")) and (source := arguments.first(_SOURCE_NAMES)):
+    if _IMAGE_NAME.search(name.lower()) and (source := arguments.first(_SOURCE_NAMES)):
         return image(source, arguments.first(_CAPTION_NAMES))
     if "youtube" in name.lower() and "id" in arguments.named:
         return _video(_PLACES["youtube"])(Arguments((), arguments.named))
@@ -165,7 +180,7 @@ _STEERING = frozenset(
      "tablerow", "layout", "paginate", "liquid", "echo", "set", "block", "extends", "raw", "comment", "seo", "feed_meta", "toc"}
 )  # fmt: skip
 _RENDERERS: dict[str, Callable[[Arguments], str]] = {
-    **dict.fromkeys(("image", "img", "figure", "picture", "asset_img", "responsive_image", "imgproc", "photo"), _image),
+    **dict.fromkeys(("asset_img", "imgproc", "imgcap"), _image),
     "youtube": _video(_PLACES["youtube"]),
     "youtubelite": _video(_PLACES["youtube"]),
     "vimeo": _video(_PLACES["vimeo"]),

@@ -20,7 +20,7 @@ from reader.intake.values import Head
 
 _WORK = ("<", "&", "{", ":::", "![[", "[caption", "[youtube", "[vimeo")
 """A text without any of these is Markdown already."""
-_MARK = re.compile(r"[<&{`\\]|:::|!\[\[|\[/?caption\b|\[(?:youtube|vimeo)\b")
+_MARK = re.compile(r"[<&{`\\:!\[](?:(?<=[<&{`\\])|(?<=:)::|(?<=!)\[\[|(?<=\[)(?:/?caption|youtube|vimeo)\b)")
 
 _TICKS = re.compile(r"`+")
 _OBSIDIAN_IMAGE = re.compile(r"!\[\[([^\[\]|\n]{1,500})(?:\|([^\[\]\n]{0,500}))?\]\]")

@@ -5,11 +5,15 @@ from __future__ import annotations
 import html
 import re
 
+from reader.intake import liquid
 from reader.intake.code import fenced
 from reader.intake.cursor import Cursor
 from reader.intake.inline import HTML_NAMES
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[\s/](?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*+)?|[\s/][^<>]*+)>")
+_TEMPLATE = r"\{\{[^{}]*+\}\}|\{%[^{}]*+%\}"
+_VALUE = rf"\"(?:{_TEMPLATE}|[^\"<])*+\"|'(?:{_TEMPLATE}|[^'<])*+'"
+_TAG = re.compile(rf"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[\s/](?:{_TEMPLATE}|{_VALUE}|[^<>\"'])*+)?|[\s/][^<>]*+)>")
+"""A tag whose values may hold templates, and through them `<`, `>` and quotes."""
 _AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]{1,200}@[^\s<>@]{1,200})>")
 _DECLARATION = re.compile(r"<[!?][A-Za-z\[][^<>]*>")
 _ATTRIBUTE = re.compile(r"""([A-Za-z][\w:-]*)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
@@ -57,7 +61,7 @@ def _read_tag(cursor: Cursor, written: str, name: str, rest: str, is_closing: bo
     elif name == "pre":
         _read_preformatted(cursor, rest)
     else:
-        cursor.writer.open(name, _attributes(rest))
+        cursor.writer.open(name, _attributes(liquid.render_inside(rest, cursor.values) if "{" in rest else rest))
 
 
 def _read_preformatted(cursor: Cursor, rest: str) -> None:

@@ -10,16 +10,13 @@ from reader.intake.inline import plain_line
 
 _EMPTY_HEADING = re.compile(r"^ {0,3}#{1,6}(?:[ \t]+#*)?[ \t]*(?:\n|\Z)", re.MULTILINE)
 _UNSPACED_HEADING = re.compile(r"^( {0,3}#{2,6}+)(?=[^#\s])", re.MULTILINE)
-_IMAGE_LINE = re.compile(
-    r"^[ \t]*\[?!\[([^\[\]\n]{3,5000})\]\([^()\n]{0,5000}\)(?:\]\([^()\n]{0,5000}\))?[ \t]*\n(?:[ \t]*\n)*",
-    re.MULTILINE,
-)
+_IMAGE = re.compile(r"!\[([^\[\]\n]{3,5000})\]\([^()\n]{0,5000}\)(?:\]\([^()\n]{0,5000}\))?[ \t]*\n(?:[ \t]*\n)*")
 _LINE_WITH_TEXT = re.compile(r"[ \t]*\S[^\n]*(?:\n|\Z)")
 
 
 def tidy(body: str) -> str:
     """The body without empty headings and repeated captions, every heading spaced."""
-    if "#" in body:
+    if "#" in body and (_EMPTY_HEADING.search(body) or _UNSPACED_HEADING.search(body)):
         body = _outside_code(body, _tidy_headings)
     if "![" in body:
         body = _drop_repeated_captions(body)
@@ -44,7 +41,9 @@ def _drop_repeated_captions(body: str) -> str:
     """`body` without the paragraphs that say again what the image above them says."""
     pieces = []
     at = 0
-    for image in _IMAGE_LINE.finditer(body):
+    for image in _IMAGE.finditer(body):
+        if body[body.rfind("\n", at, image.start()) + 1 : image.start()].strip(" \t["):
+            continue
         end = image.end()
         while line := _LINE_WITH_TEXT.match(body, end):
             end = line.end()
