@@ -32,6 +32,8 @@ DATE_WORDS = ("today", "yesterday", *WEEKDAYS, "lastvisit")
 _CALENDAR = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _AGO = re.compile(r"([0-9]{1,6})([hdwmy])")
 _HALF_WRITTEN = re.compile(r"([0-9]{4}(?:-[0-9]{2})?)-[0-9]?")
+_OPENING = re.compile(r"[<>]=?|(?P<first>.*?)\.\.", re.DOTALL)
+"""What stands before the date that is being typed."""
 _BEFORE_ALL_TIME = -(2**63)
 
 
@@ -114,19 +116,18 @@ def read_when(text: str) -> When:
 
 
 def finished_part(text: str) -> str | None:
-    """What of a half-typed value can be used already: `2024-03-1` → `2024-03`, `yest` → nothing (``).
+    """What of a half-typed value can be used already: `2024-03-1` → `2024-03`.
 
-    None when no further typing could make it a date.
+    Empty when nothing can yet (`yest`); None when no further typing could make it a date.
     """
-    for opening in re.finditer(r"\.\.|>=?|<=?", text):
-        last = text[opening.end() :]
-        finished = finished_when(last)
-        if finished:
-            return text[: opening.end()] + finished
-        if finished is None or opening.group() != "..":
-            return finished
-        return text[: opening.end()] if opening.start() else ""
-    return finished_when(text)
+    opening = _OPENING.match(text)
+    if opening is None:
+        return finished_when(text)
+    first = opening["first"]
+    finished = finished_when(text[opening.end() :])
+    if finished is None or (first and not _is_when(first)):
+        return None
+    return opening.group() + finished if first or finished else ""
 
 
 def finished_when(text: str) -> str | None:
@@ -135,11 +136,10 @@ def finished_when(text: str) -> str | None:
     candidate = half.group(1) if half else text.removesuffix(".")
     if not candidate:
         return ""
-    try:
-        return read_when(candidate)
-    except BadDate:
-        could_become = re.fullmatch("[0-9]{1,6}", candidate) or any(word.startswith(candidate.casefold()) for word in DATE_WORDS)
-        return "" if could_become and not half else None
+    if _is_when(candidate):
+        return candidate
+    could_become = re.fullmatch("[0-9]{1,6}", candidate) or any(word.startswith(candidate.casefold()) for word in DATE_WORDS)
+    return "" if could_become and not half else None
 
 
 def resolve(period: DateRange, today: date, now: datetime, last_visit: datetime | None) -> Interval:
@@ -157,6 +157,14 @@ def resolve(period: DateRange, today: date, now: datetime, last_visit: datetime 
         else:
             start, end = end, start
     return _interval(start, end, period.skips_start, period.skips_end)
+
+
+def _is_when(text: str) -> bool:
+    try:
+        read_when(text)
+    except BadDate:
+        return False
+    return True
 
 
 def _is_open(when: When) -> bool:

@@ -14,7 +14,8 @@ from typing import Literal
 FieldKind = Literal["label", "entity", "text", "date", "choice", "sort", "number"]
 """What a value is compared with:
 
-- `label`: a short value of the article, equal when folded (`category:world` finds `WORLD`)
+- `label`: a short value of the article: the whole of it when folded (`category:world` finds `WORLD`); of a source, words
+  (`source:bangkokpost`); of a language, its regions too (`language:pt` finds `pt-BR`)
 - `entity`: a whole name, an alias, or whole words of one
 - `text`: words or a phrase inside running text
 - `date`: a period

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from reader.query.fold import ACRONYM_DOT, TOKEN, fold, is_spaceless, joined_forms, joined_in, pairs, tokens
 
+Span = tuple[int, int]
+
 NOWHERE = "\u2400"
 """A token that no text has."""
 
@@ -23,15 +25,6 @@ class Sought:
     phrases: tuple[tuple[str, ...], ...]
     is_prefix: bool
     """Whether the last token of each phrase is only a beginning."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedToken:
-    """A token and the characters of the raw text that it came from."""
-
-    token: str
-    start: int
-    end: int
 
 
 def sought(text: str, *, is_prefix: bool = False) -> Sought:
@@ -63,11 +56,10 @@ def says(text: str, wanted: Sought) -> bool:
     return any(_has_phrase(part, phrase, wanted.is_prefix) for phrase in wanted.phrases for part in (plain, *joined))
 
 
-def hits(text: str, wanted: Iterable[Sought]) -> tuple[tuple[int, int], ...]:
+def hits(text: str, wanted: Iterable[Sought]) -> tuple[Span, ...]:
     """Where in `text` any of `wanted` stands: `(start, end)` in order, overlaps made one."""
-    plain, joined = _placed_tokens(text)
-    parts = (plain, *([form] for form in joined))
-    return tuple(_merged(sorted(span for one in wanted for part in parts for span in _spans(part, one))))
+    laid_out = _LaidOut(text)
+    return tuple(_merged(sorted(span for one in wanted for phrase in one.phrases for span in laid_out.spans(phrase, one.is_prefix))))
 
 
 def _phrase_starts(there: Sequence[str], phrase: Sequence[str], is_prefix: bool) -> Iterator[int]:
@@ -83,21 +75,8 @@ def _has_phrase(there: Sequence[str], phrase: Sequence[str], is_prefix: bool) ->
     return next(_phrase_starts(there, phrase, is_prefix), None) is not None
 
 
-def _spans(placed: Sequence[PlacedToken], wanted: Sought) -> Iterator[tuple[int, int]]:
-    there = [one.token for one in placed]
-    for phrase in wanted.phrases:
-        for at in _phrase_starts(there, phrase, wanted.is_prefix):
-            yield placed[at].start, _end(placed[at + len(phrase) - 1 :], phrase[-1])
-
-
-def _end(placed: Sequence[PlacedToken], last: str) -> int:
-    """Where a phrase that ends with `last` in the first of `placed` ends: of a pair sought by its first character, there."""
-    is_half = is_spaceless(last) and len(last) < len(placed[0].token)
-    return placed[1].start if is_half else placed[0].end
-
-
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
     for start, end in spans:
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
@@ -106,18 +85,54 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _placed_tokens(text: str) -> tuple[list[PlacedToken], list[PlacedToken]]:
-    """The tokens of `text`, and its joined forms."""
-    plain: list[PlacedToken] = []
-    joined: list[PlacedToken] = []
-    for chunk in re.finditer(r"\S+", text):
-        folded = _PlacedText.fold(chunk.group(), chunk.start())
-        joined.extend(folded.token(form, start, end) for form, start, end in joined_in(folded.text))
-        folded = folded.without_dots()
-        for run in TOKEN.finditer(folded.text):
-            parts = pairs(run.group()) if is_spaceless(run.group()) else [run.group()]
-            plain.extend(folded.token(part, at, at + len(part)) for at, part in enumerate(parts, run.start()))
-    return plain, joined
+class _LaidOut:
+    """A text cut at its spaces, with the tokens of each stretch; only stretches that hold a hit are placed exactly."""
+
+    def __init__(self, text: str) -> None:
+        self.stretches = [(match.group(), match.start()) for match in re.finditer(r"\S+", text)]
+        self.tokens: list[str] = []
+        self.homes: list[tuple[int, int]] = []
+        """For each token its stretch, and which of the tokens there it is."""
+        self.placed: dict[int, list[Span]] = {}
+        """By stretch, where its tokens stand."""
+        for number, (raw, _) in enumerate(self.stretches):
+            found = tokens(raw)
+            self.tokens.extend(found)
+            self.homes.extend((number, at) for at in range(len(found)))
+
+    def spans(self, phrase: Sequence[str], is_prefix: bool) -> Iterator[Span]:
+        for first in _phrase_starts(self.tokens, phrase, is_prefix):
+            last = first + len(phrase) - 1
+            # A pair that is sought by its first character ends where the next pair begins.
+            is_half = is_spaceless(phrase[-1]) and len(phrase[-1]) < len(self.tokens[last])
+            yield self._place(first)[0], self._place(last + 1)[0] if is_half else self._place(last)[1]
+        if len(phrase) == 1:
+            yield from self._joined_spans(phrase, is_prefix)
+
+    def _joined_spans(self, phrase: Sequence[str], is_prefix: bool) -> Iterator[Span]:
+        for raw, offset in self.stretches:
+            if raw.isalnum() or not any(_has_phrase([form], phrase, is_prefix) for form in joined_forms(raw)):
+                continue
+            placed = _PlacedText.fold(raw, offset)
+            for form, start, end in joined_in(placed.text):
+                if _has_phrase([form], phrase, is_prefix):
+                    yield placed.span(start, end)
+
+    def _place(self, token: int) -> Span:
+        number, at = self.homes[token]
+        if number not in self.placed:
+            self.placed[number] = _token_spans(*self.stretches[number])
+        return self.placed[number][at]
+
+
+def _token_spans(raw: str, offset: int) -> list[Span]:
+    """The characters that each token of a stretch without spaces came from."""
+    placed = _PlacedText.fold(raw, offset).without_dots()
+    spans: list[Span] = []
+    for run in TOKEN.finditer(placed.text):
+        parts = pairs(run.group()) if is_spaceless(run.group()) else [run.group()]
+        spans.extend(placed.span(at, at + len(part)) for at, part in enumerate(parts, run.start()))
+    return spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +146,6 @@ class _PlacedText:
     @classmethod
     def fold(cls, raw: str, offset: int) -> _PlacedText:
         text = fold(raw)
-        if raw.isascii():
-            return cls(text, range(offset, offset + len(raw)), range(offset + 1, offset + len(raw) + 1))
         letters = [(letter, at) for at, character in enumerate(raw, offset) for letter in fold(character)]
         if "".join(letter for letter, _ in letters) != text:
             # Characters that compose with their neighbours have no places of their own.
@@ -140,14 +153,15 @@ class _PlacedText:
         starts = [at for _, at in letters]
         return cls(text, starts, _ends(starts, offset + len(raw)))
 
-    def token(self, token: str, start: int, end: int) -> PlacedToken:
-        return PlacedToken(token, self.starts[start], self.ends[end - 1])
+    def span(self, start: int, end: int) -> Span:
+        """The raw characters of `text[start:end]`."""
+        return self.starts[start], self.ends[end - 1]
 
     def without_dots(self) -> _PlacedText:
+        """The same without the dots inside acronyms."""
         dots = {match.start() for match in ACRONYM_DOT.finditer(self.text)}
         kept = [at for at in range(len(self.text)) if at not in dots]
-        text = "".join(self.text[at] for at in kept)
-        return _PlacedText(text, [self.starts[at] for at in kept], [self.ends[at] for at in kept]) if dots else self
+        return _PlacedText("".join(self.text[at] for at in kept), [self.starts[at] for at in kept], [self.ends[at] for at in kept])
 
 
 def _ends(starts: Sequence[int], end: int) -> list[int]:

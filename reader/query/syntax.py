@@ -21,8 +21,6 @@ from reader.query.patterns import BadPattern, compile_pattern
 from reader.query.pieces import Piece, PieceKind, RawValue, cut, quoted, slashed
 from reader.query.tree import And, Hint, Node, Not, Or, Pattern, Query, SavedRef, Sort, Term, Text, Value, Words, all_of, any_of, negated
 
-__all__ = ["And", "Hint", "Node", "Not", "Or", "Pattern", "Query", "SavedRef", "Sort", "Term", "Text", "Value", "Words", "parse", "unparse"]
-
 MAX_DEPTH = 40
 """Brackets within brackets; more is a mistake or an attack."""
 

@@ -335,6 +335,34 @@ def test_text_that_looks_like_no_field_gets_no_hint(text: str) -> None:
     assert not final(text).hints
 
 
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [
+        ("IOS", Words("IOS")),
+        ("unread = true", And((Words("unread"), Words("true")))),
+        ('unread = "yes"', And((Words("unread"), Words("yes")))),
+        ("-title:/sport|cup/ flood", And((Not(Term("title", (Pattern("sport|cup"),))), Words("flood")))),
+        ("tag:rust OR tag:python", Or((Term("tag", (Text("rust"),)), Term("tag", (Text("python"),))))),
+        ("tag:a tag:b", And((Term("tag", (Text("a"),)), Term("tag", (Text("b"),))))),
+        ("is:starred source:bbc.co.uk", And((is_("starred"), Term("source", (Text("bbc.co.uk"),))))),
+        ("date:>=2024-01-05", date("2024-01-05")),
+        ("Iran: what - so far (updated)", And((Words("Iran:"), Words("what"), Words("so"), Words("far"), Words("updated")))),
+        ("@POTUS #vote AT&T 50%", And((SavedRef("POTUS"), Words("#vote"), Words("AT&T"), Words("50%")))),
+    ],
+)
+def test_what_other_readers_refuse_is_understood(text: str, node: Node) -> None:
+    assert root(text) == node
+
+
+@pytest.mark.parametrize("bad", ["is:red", "date:2024-99", "title:/(/", "sort:size", "category:", "limit:x", "-sort:date", "() a"])
+def test_a_mistake_never_empties_or_widens_the_rest(bad: str) -> None:
+    query = typed(f"flood {bad} is:unread ")
+    assert query.error is not None
+    terms = unparse(query).split()
+    assert terms[0] == "flood"
+    assert terms[-1] == "is:unread"
+
+
 def test_a_sign_alone_is_left_out_with_a_hint() -> None:
     [hint] = final("unread = true").hints
     assert (hint.start, hint.end, hint.is_error) == (7, 8, False)

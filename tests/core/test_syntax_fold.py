@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -271,3 +272,10 @@ def test_hits_of_several_words_are_in_order_and_apart() -> None:
     text = "rate cut, then a cut of the rate"
     spans = hits(text, [sought("cut"), sought("rate cut"), sought("rate")])
     assert [text[start:end] for start, end in spans] == ["rate cut", "cut", "rate"]
+
+
+def test_marking_a_long_text_without_spaces_takes_no_longer_than_one_with() -> None:
+    text = "中国人民银行" * 3000
+    started = time.monotonic()
+    assert len(hits(text, [sought("银行")])) == 3000
+    assert time.monotonic() - started < 5
