@@ -132,6 +132,8 @@ class PtySession:
         """All that the program has written."""
         self.last_output = 0.0
         """When the last bytes were read, by `time.perf_counter`; 0 before any."""
+        self._reads: list[tuple[float, int]] = []
+        """When bytes were read, and how many there were in all by then."""
         self._screen = Screen(columns, rows)
         self._taken = 0
         self._answer_seconds = answer_seconds
@@ -182,6 +184,14 @@ class PtySession:
     def text_since(self, start: int) -> str:
         """What was printed from byte `start` of `raw` on, without its sequences."""
         return text_of(bytes(self.raw[start:]))
+
+    def time_of_text(self, text: str, since: int = 0) -> float | None:
+        """When the first `text` after byte `since` of `raw` had come; None if it hasn't. Finds only text that was sent in one run."""
+        wanted = text.encode()
+        at = self.raw.find(wanted, since)
+        if at < 0:
+            return None
+        return next(when for when, length in self._reads if length >= at + len(wanted))
 
     def local_modes(self) -> int:
         """The terminal's local flags (`termios.ECHO`, `termios.ICANON`, …): what the program left behind."""
@@ -245,17 +255,16 @@ class PtySession:
         return self.last_output
 
     def wait_for_text(self, *texts: str, since: int = 0, timeout: float = 10.0) -> float:
-        """Until any of `texts` has been printed from byte `since` on: when its bytes came.
+        """Until any of `texts` has been printed from byte `since` on: when its bytes came. Raises WaitTimeout.
 
-        Cheaper than `wait_for`, for timing: no screen is drawn. Finds only text that was sent in one run. Raises WaitTimeout.
+        Cheaper than `wait_for`, for timing: no screen is drawn. Finds only text that was sent in one run.
         """
-        wanted = [text.encode() for text in texts]
         end = time.perf_counter() + timeout
-        while not any(text in self.raw[since:] for text in wanted):
+        while not (found := [when for text in texts if (when := self.time_of_text(text, since)) is not None]):
             if time.perf_counter() >= end or not self._goes_on():
                 raise WaitTimeout(f"none of {texts} was printed; the screen was:\n{self.screen.text}")
             self.pump(0.05)
-        return self.last_output
+        return min(found)
 
     def settled(self, quiet_ms: int = 100, timeout: float = 10.0) -> float:
         """Until nothing has been written for `quiet_ms`: when the last bytes came. Raises WaitTimeout if it never rests."""
@@ -313,6 +322,7 @@ class PtySession:
         if read:
             self.last_output = time.perf_counter()
             self.raw += read
+            self._reads.append((self.last_output, len(self.raw)))
             self._note_questions(read)
         return bool(read)
 

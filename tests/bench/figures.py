@@ -1,0 +1,84 @@
+"""Measured figures: their summary, the table they are shown in, the file they are kept in."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+UNITS = {"ms": 1, "s": 2, "/s": 0, "bytes": 0, "MB": 0, "×": 2}
+"""Each with the decimals it is shown with."""
+
+Value = float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One thing measured at one size of archive."""
+
+    what: str
+    articles: int
+    unit: str
+    """One of UNITS."""
+    median: float
+    p95: Value = None
+    runs: int = 1
+    aim: str = ""
+    """What it should be at most, or at least, in words."""
+
+    @property
+    def shown(self) -> str:
+        """`12 ms`, with the 95th percentile where there were several runs: `12 ms (p95 31)`."""
+        decimals = UNITS[self.unit]
+        tail = f" (p95 {self.p95:,.{decimals}f})" if self.p95 is not None else ""
+        return f"{self.median:,.{decimals}f} {self.unit}{tail}"
+
+
+def summary(what: str, articles: int, unit: str, measured: Sequence[float], aim: str = "") -> Figure:
+    """The median of several runs, and the 95th percentile from ten runs on."""
+    if not measured:
+        raise ValueError(f"{what}: nothing was measured")
+    p95 = statistics.quantiles(measured, n=20, method="inclusive")[-1] if len(measured) >= 10 else None
+    return Figure(what, articles, unit, statistics.median(measured), p95, len(measured), aim)
+
+
+def table(figures: Iterable[Figure]) -> str:
+    """Markdown: a row for each thing measured, a column for each size, in the order measured."""
+    figures = list(figures)
+    sizes = sorted({figure.articles for figure in figures})
+    cells = {(figure.what, figure.articles): figure.shown for figure in figures}
+    aims = {figure.what: figure.aim for figure in figures}
+    head = ["", *(f"{size:,}" for size in sizes), "aim"]
+    rows = [[what, *(cells.get((what, size), "") for size in sizes), aim] for what, aim in aims.items()]
+    rule = ["---", *["---:"] * len(sizes), "---"]
+    return "\n".join(f"| {' | '.join(row)} |" for row in [head, rule, *rows])
+
+
+def save(path: Path, figures: Iterable[Figure]) -> None:
+    """JSON: when, on what machine, and every figure."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    kept = {"measured": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine(), "figures": [asdict(f) for f in figures]}
+    path.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
+
+
+def load(path: Path) -> list[Figure]:
+    """The figures that `save` kept."""
+    return [Figure(**figure) for figure in json.loads(path.read_text())["figures"]]
+
+
+def machine() -> dict[str, str | int | float]:
+    """What figures depend on."""
+    return {
+        "cores": os.cpu_count() or 1,
+        "processor": platform.machine(),
+        "system": platform.system(),
+        "python": platform.python_version(),
+        "textual": version("textual"),
+        "load": round(os.getloadavg()[0], 2),
+    }

@@ -1,0 +1,199 @@
+"""What a person at a terminal waits for, and what the line carries: start, moving, typing, marking, in a real pty.
+
+A key is timed from when it is written to the terminal to the last byte of its answer, which is known by the silence after it.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reader.clean import clean_line
+from reader.query.syntax import parse
+from tests.bench.figures import Figure, summary
+from tests.bench.ground import CHECKOUT, Ground
+from tests.bench.memory import peak_bytes
+from tests.bench.one_line_app import LINE
+from tests.pty_session import PtySession, WaitTimeout
+
+COLUMNS, ROWS = 120, 40
+_QUIET_MS = 150
+"""Longer than any pause that the reader makes on purpose within one answer."""
+_ANSWER_SECONDS = 10.0
+_START_SECONDS = 60.0
+_KEYS_A_SECOND = 30
+_HEADLINE_CELLS = 12
+"""So much of a headline is on screen however narrow the list is, and tells it from others."""
+TYPED = ("government", "c:sport", "e:khan", "place:ma")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one key brought about."""
+
+    milliseconds: float
+    """To the last byte; as long as was waited when there was no answer."""
+    sent: int
+    """Bytes written to the terminal."""
+    first_row: float | None = None
+    """To the headline that was looked for."""
+
+
+def measure(ground: Ground, *, starts: int, keys: int, idle_seconds: float) -> Iterator[Figure]:
+    """All of it, on an index that is there already."""
+    yield from _start(ground, starts)
+    with _open_reader(ground) as session:
+        yield from _moving(session, ground, keys)
+        yield from _marking(session, ground, keys)
+        yield from _opening(session, ground, max(2, keys // 4))
+        yield from _typing(session, ground)
+        yield from _resting(session, ground, idle_seconds)
+        peak = peak_bytes(session.pid)
+        if peak is not None:
+            yield Figure("memory of the reader, peak", ground.articles, "MB", peak / 1e6, aim="150 MB")
+        yield from _leaving(session, ground)
+
+
+# Starting
+
+
+def _start(ground: Ground, starts: int) -> Iterator[Figure]:
+    """The reader and the one-line program in turn, so that both meet the same moments of a busy machine."""
+    least, ours, bytes_sent = [], [], []
+    headlines = [clean_line(headline)[:_HEADLINE_CELLS] for headline in _newest(ground, "", 5)]
+    for _ in range(starts):
+        with PtySession([sys.executable, "-m", "tests.bench.one_line_app"], env=ground.environment, cwd=CHECKOUT) as session:
+            least.append(session.wait_for_text(LINE, timeout=_START_SECONDS) - session.started)
+        with _session(ground) as session:
+            ours.append(session.wait_for_text(*headlines, timeout=_START_SECONDS) - session.started)
+            session.settled(_QUIET_MS, timeout=_START_SECONDS)
+            bytes_sent.append(session.bytes_written)
+    in_ms = [1000 * seconds for seconds in ours]
+    yield summary("start to first headlines", ground.articles, "ms", in_ms, "1.5 × one line")
+    yield summary("start of a one-line Textual program", ground.articles, "ms", [1000 * seconds for seconds in least])
+    yield summary("start: reader beside one line", ground.articles, "×", [a / b for a, b in zip(ours, least, strict=True)], "1.5 ×")
+    yield summary("start: bytes sent", ground.articles, "bytes", bytes_sent, "8,000")
+
+
+def _session(ground: Ground) -> PtySession:
+    return PtySession(ground.command(str(ground.archive)), env=ground.environment, columns=COLUMNS, rows=ROWS)
+
+
+def _open_reader(ground: Ground) -> PtySession:
+    """A reader that has drawn its list and come to rest."""
+    session = _session(ground)
+    session.wait_for_text(*(clean_line(headline)[:_HEADLINE_CELLS] for headline in _newest(ground, "", 5)), timeout=_START_SECONDS)
+    session.settled(1000, timeout=_START_SECONDS)
+    return session
+
+
+def _newest(ground: Ground, query: str, count: int) -> Sequence[str]:
+    """The first headlines that the list shows for a filter as it is being typed."""
+    library = ground.library()
+    ids = library.first_window(parse(query, final=False), library.clock(datetime.now().astimezone()), count)
+    return [row.headline for row in library.rows(ids)]
+
+
+# Keys
+
+
+def press(session: PtySession, *names: str, headline: str | None = None) -> Answer:
+    """Presses keys at once and waits until what they bring about is on screen."""
+    before = session.bytes_written
+    pressed = session.press(*names)
+    if not session.pump(_ANSWER_SECONDS):
+        return Answer(1000 * (time.perf_counter() - pressed), 0)
+    done = session.settled(_QUIET_MS, timeout=_ANSWER_SECONDS)
+    shown = session.time_of_text(headline, before) if headline else None
+    return Answer(1000 * (done - pressed), session.bytes_written - before, None if shown is None else 1000 * (shown - pressed))
+
+
+def _moving(session: PtySession, ground: Ground, keys: int) -> Iterator[Figure]:
+    yield from _timed("j: list and article settled", ground, [press(session, "j") for _ in range(keys)], "p95 40 ms", "4,000")
+    yield from _held(session, ground, "j", seconds=2.0)
+    yield from _timed("G: the last row", ground, _there_and_back(session, "G", "g", "g"), "50 ms")
+    yield from _timed("space: a page down", ground, [press(session, "pgdn") for _ in range(max(2, keys // 4))])
+    press(session, "g", "g")
+
+
+def _there_and_back(session: PtySession, key: str, *back: str, times: int = 5) -> list[Answer]:
+    answers = []
+    for _ in range(times):
+        answers.append(press(session, key))
+        press(session, *back)
+    return answers
+
+
+def _held(session: PtySession, ground: Ground, key: str, seconds: float) -> Iterator[Figure]:
+    """How far the screen is behind when the key is let go, having been held at 30 a second."""
+    before = session.bytes_written
+    presses = int(_KEYS_A_SECOND * seconds)
+    began = time.perf_counter()
+    for number in range(1, presses + 1):
+        last = session.press(key)
+        while (left := began + number / _KEYS_A_SECOND - time.perf_counter()) > 0:
+            session.pump(left)
+    behind = session.settled(_QUIET_MS) - last
+    yield Figure(f"{key} held at 30 a second: behind at the end", ground.articles, "ms", max(0.0, 1000 * behind), aim="keeps up")
+    yield Figure(f"{key} held: bytes a key", ground.articles, "bytes", (session.bytes_written - before) / presses)
+
+
+def _marking(session: PtySession, ground: Ground, keys: int) -> Iterator[Figure]:
+    for key, name in (("s", "star"), ("m", "read"), ("u", "undo")):
+        yield from _timed(f"{key}: {name}, on disk and painted", ground, [press(session, key) for _ in range(keys // 2)], "p95 50 ms")
+
+
+def _opening(session: PtySession, ground: Ground, times: int) -> Iterator[Figure]:
+    """Each time another article: the list moves on in between."""
+    answers = []
+    for _ in range(times):
+        answers.append(press(session, "enter"))
+        press(session, "esc")
+        press(session, "j")
+    yield from _timed("Enter: an article opened", ground, answers, bytes_aim="6,000")
+
+
+def _typing(session: PtySession, ground: Ground) -> Iterator[Figure]:
+    """Words typed a letter at a time into an empty filter; where a letter changes the first headline, when that was there."""
+    answers = []
+    for text in TYPED:
+        press(session, "/")
+        shown = ""
+        for length in range(1, len(text) + 1):
+            first = next(iter(_newest(ground, text[:length], 1)), "")
+            answers.append(press(session, text[length - 1], headline=clean_line(first)[:_HEADLINE_CELLS] if first != shown else None))
+            shown = first or shown
+        press(session, "esc")
+        press(session, "c")
+    first_rows = [answer.first_row for answer in answers if answer.first_row is not None]
+    yield summary("a typed letter: first rows", ground.articles, "ms", first_rows, "p95 50 ms")
+    yield from _timed("a typed letter: rows and count settled", ground, answers, "1 s", "3,000")
+
+
+def _timed(what: str, ground: Ground, answers: Sequence[Answer], aim: str = "", bytes_aim: str = "") -> Iterator[Figure]:
+    if not any(answer.sent for answer in answers):
+        raise WaitTimeout(f"{what}: nothing was painted")
+    yield summary(what, ground.articles, "ms", [answer.milliseconds for answer in answers if answer.sent], aim)
+    yield summary(f"{what.partition(':')[0]}: bytes sent", ground.articles, "bytes", [answer.sent for answer in answers], bytes_aim)
+
+
+# The rest
+
+
+def _resting(session: PtySession, ground: Ground, seconds: float) -> Iterator[Figure]:
+    """What is sent while nobody presses anything, as for a minute."""
+    before, end = session.bytes_written, time.perf_counter() + seconds
+    while (left := end - time.perf_counter()) > 0:
+        session.pump(left)
+    yield Figure("a minute idle: bytes sent", ground.articles, "bytes", (session.bytes_written - before) * 60 / seconds, aim="0")
+
+
+def _leaving(session: PtySession, ground: Ground) -> Iterator[Figure]:
+    pressed = session.press("q")
+    status = session.wait_exit()
+    if status != 0:
+        raise WaitTimeout(f"q left with {status}; the screen was:\n{session.screen.text}")
+    yield Figure("q: back in the shell", ground.articles, "ms", 1000 * (time.perf_counter() - pressed), aim="1 s")

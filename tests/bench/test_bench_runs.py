@@ -1,0 +1,64 @@
+"""The benchmarks run to their end on a tiny archive and print what they promise; no time is judged here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.query.fields import FIELDS
+from reader.query.syntax import parse
+from tests.bench import compare, measure, query
+from tests.bench.figures import Figure, load, summary, table
+
+
+def test_measure_prints_a_table_and_keeps_its_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kept = tmp_path / "figures.json"
+    arguments = ["40", "--in", str(tmp_path), "--json", str(kept), "--starts", "1", "--keys", "2", "--idle", "0.5", "--half-read"]
+    assert measure.main(arguments) == 0
+    shown = capsys.readouterr().out
+    figures = load(kept)
+    assert all(f"| {figure.what} |" in shown for figure in figures)
+    assert {figure.articles for figure in figures} == {40}
+    assert compare.main([str(kept), str(kept)]) == 0
+    assert capsys.readouterr().out.count("| same |") == len(figures)
+
+
+def test_query_times_every_question(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert query.main(["40", "--in", str(tmp_path), "--runs", "1"]) == 0
+    shown = capsys.readouterr().out
+    assert all(f"first rows: `{question}`" in shown for question in query.QUESTIONS if question)
+
+
+def test_there_is_a_question_for_every_field() -> None:
+    asked = " ".join(query.QUESTIONS)
+    assert [field.name for field in FIELDS if f"{field.name}:" not in asked] == []
+
+
+@pytest.mark.parametrize("question", query.QUESTIONS)
+def test_every_question_can_be_asked(question: str) -> None:
+    parse(question, final=True)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "unit", "said"),
+    [
+        (100, 100, "ms", "same"),
+        (100, 110, "ms", "same"),
+        (100, 150, "ms", "worse, 1.50 ×"),
+        (100, 50, "ms", "better, 0.50 ×"),
+        (100, 200, "/s", "better, 2.00 ×"),
+        (0, 40, "bytes", "worse"),
+    ],
+)
+def test_a_change_is_judged_by_what_is_measured(was: float, now: float, unit: str, said: str) -> None:
+    assert compare.verdict(Figure("x", 1, unit, was), Figure("x", 1, unit, now)) == said
+
+
+def test_the_table_has_a_column_for_each_size() -> None:
+    few, many = summary("start", 100, "ms", [3.0, 1.0, 2.0], "50 ms"), summary("start", 10_000, "ms", [float(n) for n in range(20)])
+    assert table([few, many]).splitlines() == [
+        "|  | 100 | 10,000 | aim |",
+        "| --- | ---: | ---: | --- |",
+        "| start | 2.0 ms | 9.5 ms (p95 18.1) |  |",
+    ]
