@@ -78,8 +78,10 @@ PARTICLES = _words("de la le du des del della di da dos das do van der den ter v
                    "san st ap ag af ait ould dal dalla lo")
 """Lower-case words that join, or open, personal and place names."""
 
-CONNECTORS = PARTICLES | _words("of the and for & - – ' ’ 's ’s in on to at . / with against")
+CONNECTORS = PARTICLES | _words("of the and for upon am à & ' ’ 's ’s .")
 """What may stand between two capitalised words of one name."""
+GLUE = _words("- – /")
+"""What joins them only where no space is left."""
 
 SPEECH = _words("said says told added tweeted wrote announced stated argued explained claimed warned asked denied confirmed "
                 "declared noted replied reported insisted believes thinks called urged vowed pledged resigned met visited born died")

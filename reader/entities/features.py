@@ -65,69 +65,65 @@ def classes(word: str) -> str:
     return found
 
 
+@lru_cache(maxsize=_CACHE_LIMIT)
+def face(word: str) -> str:
+    """What a word shows its neighbours: its lists and its shape."""
+    return f"{classes(word)}/{shape(word)}"
+
+
 def _word(word: str) -> list[str]:
-    lower, face, kind = word.lower(), classes(word), shape(word)
-    found = [f"w={lower}", f"s={kind}", f"c={face}", f"cs={face}{kind}", f"n={min(len(word), 8)}"]
-    found += [f"c:{letter}" for letter in face]
+    lower, listed, form = word.lower(), classes(word), shape(word)
+    found = [f"w={lower}", f"s={form}", f"c={listed}", f"cs={listed}/{form}", f"n={min(len(word), 8)}"]
+    found += [f"c:{letter}" for letter in listed]
     if word[0].isalpha():
         found += [f"p{size}={lower[:size]}" for size in (2, 3, 4) if len(lower) > size]
         found += [f"e{size}={lower[-size:]}" for size in (2, 3, 4) if len(lower) > size]
     return found
 
 
-def _neighbour(place: str) -> Callable[[str], list[str]]:
+def _beside(place: str) -> Callable[[str], list[str]]:
+    """Clues of the word directly before or after."""
+
     def clues(word: str) -> list[str]:
-        face = classes(word)
-        found = [f"{place}w={word.lower()}", f"{place}c={face}", f"{place}s={shape(word)}"]
+        listed = classes(word)
+        found = [f"{place}w={word.lower()}", f"{place}c={listed}", f"{place}s={shape(word)}"]
         if len(word) > 4:
             found.append(f"{place}e={word[-3:].lower()}")
-        return found + [f"{place}c:{letter}" for letter in face]
+        return found + [f"{place}c:{letter}" for letter in listed]
 
     return clues
 
 
-def _far(place: str) -> Callable[[str], list[str]]:
+def _near(place: str) -> Callable[[str], list[str]]:
+    """Clues of a word further off, or at an end of the run of capitals."""
+
     def clues(word: str) -> list[str]:
-        return [f"{place}w={word.lower()}", f"{place}c={classes(word)}", f"{place}s={shape(word)}"]
+        return [f"{place}w={word.lower()}", f"{place}f={face(word)}"]
 
     return clues
 
 
 def _faces(key: tuple[str, str, str]) -> list[str]:
-    left, mid, right = (f"{classes(word)}/{shape(word)}" for word in key)
+    left, mid, right = key
     return [f"lm={left}_{mid}", f"mr={mid}_{right}", f"lmr={left}_{mid}_{right}", f"lr={left}_{right}"]
 
 
-def _left_pair(key: tuple[str, str]) -> list[str]:
-    return [f"lW={key[0].lower()}_{classes(key[1])}", f"lS={key[0].lower()}_{shape(key[1])}"]
+def _pair(place: str) -> Callable[[tuple[str, str]], list[str]]:
+    def clues(key: tuple[str, str]) -> list[str]:
+        return [f"{place}={key[0]}_{key[1]}"]
+
+    return clues
 
 
-def _right_pair(key: tuple[str, str]) -> list[str]:
-    return [f"rW={key[0].lower()}_{classes(key[1])}", f"rS={key[0].lower()}_{shape(key[1])}"]
-
-
-def _around(key: tuple[str, str]) -> list[str]:
-    return [f"lr={key[0].lower()}_{key[1].lower()}"]
-
-
-def _run(key: tuple[str, str, str, str, int]) -> list[str]:
-    before, first, last, after, size = key
-    found = [f"rb={before}", f"rf={first}", f"rl={last}", f"ra={after}", f"rn={size}", f"rbc={classes(before)}", f"rac={classes(after)}"]
-    found += [f"rfc={classes(first)}", f"rlc={classes(last)}"]
-    if size > 1:
-        found += [f"rfl={classes(first)}_{classes(last)}", f"rlo={classes(last)}_{size}"]
-    return found
-
-
-def _place_in_run(key: tuple[str, str, str]) -> list[str]:
-    position, first, last = key
-    return [f"P={position}", f"Pl={position}{classes(last)}", f"Pf={position}{classes(first)}", f"Plw={position}{last.lower()}"]
+def _run_shape(key: tuple[str, str, str, int]) -> list[str]:
+    position, first, last, size = key
+    return [f"P={position}", f"Pn={position}{size}", f"Pl={position}{last}", f"Pf={position}{first}", f"Pfl={first}_{last}"]
 
 
 def _article(key: tuple[bool, bool, bool, str]) -> list[str]:
-    opens, seen_lower, seen_capital, face = key
+    opens, seen_lower, seen_capital, own = key
     state = f"{opens:d}{seen_lower:d}{seen_capital:d}"
-    return [f"A={state}", f"Ac={state}{face}"]
+    return [f"A={state}", f"Ac={state}{own}"]
 
 
 def _heard(bits: int) -> list[str]:
@@ -139,8 +135,8 @@ def _phrase(label: str) -> list[str]:
 
 
 SLOTS: tuple[Callable[[Any], list[str]], ...] = (
-    _word, _neighbour("l"), _neighbour("r"), _far("ll"), _far("rr"), _faces, _left_pair, _right_pair, _run, _place_in_run, _article, _heard, _phrase,
-    _far("lll"), _far("rrr"),
+    _word, _beside("l"), _beside("r"), _near("ll"), _near("rr"), _faces, _pair("lp"), _pair("rp"), _article, _heard, _phrase,
+    _near("b"), _near("a"), _near("f"), _near("t"), _run_shape, _pair("tp"),
 )
 
 
@@ -166,27 +162,33 @@ class Clues:
 
     def of(self, tokens: Tokens, spans: list[tuple[int, int]]) -> list[list[Any]]:
         """One list a segment, one sum a word."""
-        (word_slot, left, right, left2, right2, faces, left_pair, right_pair, run_slot, place, article, heard, phrase, left3, right3) = self._slots
-        words = [_EDGE, _EDGE, _EDGE, *tokens.words, _EDGE, _EDGE, _EDGE]
+        (own, left, right, left2, right2, faces, left_pair, right_pair, article, heard, phrase, *runs) = self._slots
+        run_before, run_after, run_first, run_last, run_shape, run_pair = runs
+        words = [_EDGE, _EDGE, *tokens.words, _EDGE, _EDGE]
+        lowers = ["", "", *tokens.lowers, "", ""]
         lower_words, capital_words, cue_bits = _article_facts(tokens)
         phrases = _listed_phrases(tokens, spans)
         sums = []
         for start, end in spans:
             segment_sums = []
             for index, run_start, run_end in _runs(tokens, start, end):
-                far3, far, before, word, after, beyond, beyond3 = words[index : index + 7]
-                first, last = tokens.words[run_start], tokens.words[run_end - 1]
-                size = run_end - run_start
-                position = "S" if size == 1 else "B" if index == run_start else "E" if index == run_end - 1 else "M"
+                far, before, word, after, beyond = words[index : index + 5]
                 lower = tokens.lowers[index]
-                segment_sums.append(
-                    word_slot[word] + left[before] + right[after] + left2[far] + right2[beyond] + left3[far3] + right3[beyond3]
-                    + faces[before, word, after] + left_pair[before, word] + right_pair[after, word]
-                    + run_slot[words[run_start + 2].lower(), first, last, words[run_end + 3].lower(), min(size, 5)]
-                    + place[position, first, last]
-                    + article[tokens.opens[index], lower in lower_words, lower in capital_words, classes(word)]
+                shown = face(word)
+                total = (
+                    own[word] + left[before] + right[after] + left2[far] + right2[beyond]
+                    + faces[face(before), shown, face(after)] + left_pair[lowers[index + 1], shown] + right_pair[lowers[index + 3], shown]
+                    + article[tokens.opens[index], lower in lower_words, lower in capital_words, shown]
                     + heard[cue_bits.get(word, 0)] + phrase[phrases.get(index, "")]
                 )
+                if run_end - run_start > 1:
+                    first, last = tokens.words[run_start], tokens.words[run_end - 1]
+                    position = "B" if index == run_start else "E" if index == run_end - 1 else "M"
+                    total += (
+                        run_before[words[run_start + 1]] + run_after[words[run_end + 2]] + run_first[first] + run_last[last]
+                        + run_shape[position, face(first), face(last), min(run_end - run_start, 5)] + run_pair[position, last.lower()]
+                    )
+                segment_sums.append(total)
             sums.append(segment_sums)
         return sums
 
@@ -227,7 +229,6 @@ def _article_facts(tokens: Tokens) -> tuple[set[str], set[str], dict[str, int]]:
 
 def _listed_phrases(tokens: Tokens, spans: list[tuple[int, int]]) -> dict[int, str]:
     """The words of listed names of two to four words, labelled by place in the name and kind of list."""
-    listed = lexicon()
     found: dict[int, str] = {}
     words = tokens.words
     for start, end in spans:
@@ -236,9 +237,7 @@ def _listed_phrases(tokens: Tokens, spans: list[tuple[int, int]]) -> dict[int, s
         index = start
         while index < end - 1:
             for size in range(min(4, end - index), 1, -1):
-                name = " ".join(words[index : index + size])
-                known = listed.known.get(name)
-                label = (known.rank or known.kind) if known else "p" if f"p:{name.lower()}" in listed.words else ""
+                label = _list_of(" ".join(words[index : index + size]))
                 if label:
                     found[index] = "B" + label
                     found.update((inner, "I" + label) for inner in range(index + 1, index + size))
@@ -246,3 +245,12 @@ def _listed_phrases(tokens: Tokens, spans: list[tuple[int, int]]) -> dict[int, s
                     break
             index += 1
     return found
+
+
+@lru_cache(maxsize=_CACHE_LIMIT)
+def _list_of(name: str) -> str:
+    """Which list holds a name of several words: a place's rank, a kind, `p` for the long list of places, or nothing."""
+    known = lexicon().known.get(name)
+    if known is not None:
+        return known.rank or known.kind
+    return "p" if f"p:{name.lower()}" in lexicon().words else ""

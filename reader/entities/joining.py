@@ -15,6 +15,7 @@ from reader.entities.cues import ORG_HEADS
 from reader.entities.lexicon import country_of, lexicon, normalise
 from reader.model import Kind
 
+_MARKDOWN = str.maketrans("", "", "*_`\\")
 _SMALL = frozenset("of the and for in on to at & de la del et des du".split())
 _STATE_BODY = re.compile(
     r"(?:(?:prime )?minist(?:ry|er)|department|supreme court|parliament|senate|congress|central bank|national assembly|house of representatives"
@@ -46,17 +47,16 @@ def entities_of(names: Sequence[Name]) -> list[tuple[str, Kind]]:
 
 
 def _entity(name: Name, spellings: dict[str, str], people: _People, long_forms: dict[str, str]) -> tuple[str, Kind]:
-    key = normalise(name.text)
     known = lexicon().known.get(name.text) or lexicon().known.get(_plain(name.text))
-    if known is not None and (known.kind == name.kind or known.rank is None):
-        return known.name, known.kind
-    if name.kind == "person":
-        key = people.full_key(key, name.order)
+    if known is not None and known.kind == name.kind:
+        shown = known.name
+    elif name.kind == "person":
+        shown = spellings[people.full_key(normalise(name.text), name.order)]
     else:
-        key = long_forms.get(key, key)
-    shown = spellings[key]
-    if name.kind == "org" and name.country and _STATE_BODY.match(shown):
-        return f"{shown} ({name.country})", name.kind
+        key = normalise(name.text)
+        shown = spellings[long_forms.get(key, key)]
+    if name.country and name.kind == "org" and _STATE_BODY.match(shown):
+        shown = f"{shown} ({name.country})"
     return shown, name.kind
 
 
@@ -75,8 +75,8 @@ def _spellings(names: Iterable[Name]) -> dict[str, str]:
 
 
 def shown_form(text: str) -> str:
-    """A spelling fit to be shown: one space, no Markdown marks, a shouted name of several words or letters in small ones."""
-    return re.sub(r"\s+", " ", re.sub(r"[*_`\\]", "", text)).strip()
+    """A spelling fit to be shown: single spaces, no Markdown marks."""
+    return " ".join(text.translate(_MARKDOWN).split())
 
 
 def _is_shouted(form: str) -> bool:

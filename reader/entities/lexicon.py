@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -19,23 +19,29 @@ from reader.entities.wordset import WordSet
 from reader.model import Kind
 
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u200b": "", "\u00ad": ""})
+_MARKS = re.compile(r"[*_`\\]")
+_POSSESSIVE = re.compile(r" ?'(?:[sz])?$")
+_ARTICLE = re.compile(r"^(?:the|an?) +(?=\S)")
+_INITIAL_DOT = re.compile(r"(?<=\b\w)\.(?=\w\b|\s|$)")
+_HYPHEN = re.compile(r" ?- ?")
 _EDGES = " \t\n\"'.,;:!?()[]{}*_#-|/\\"
 
 PlaceRank = Literal["C", "K", "T"]
 """Country, capital or other large town."""
 
 
+@lru_cache(maxsize=50_000)
 def normalise(name: str) -> str:
     """The key under which two spellings of a name are one.
 
     Case, width, curly quotes, possessives, a leading article, dots of initials, Markdown marks and spacing don't count.
     """
-    key = unicodedata.normalize("NFKC", name).translate(_STRAIGHT).casefold()
-    key = re.sub(r"[*_`]", "", re.sub(r"\s+", " ", key)).strip(_EDGES)
-    key = re.sub(r"'(?:[sz])?$", "", key)
-    key = re.sub(r"^(?:the|an?) +(?=\S)", "", key)
-    key = re.sub(r"(?<=\b\w)\.(?=\w\b|\s|$)", "", key)
-    return re.sub(r" ?- ?", "-", key).strip(_EDGES)
+    key = unicodedata.normalize("NFKC", name).translate(_STRAIGHT).casefold().strip(_EDGES)
+    if not key.isalnum():
+        key = " ".join(_MARKS.sub("", key).split())
+        key = _ARTICLE.sub("", _POSSESSIVE.sub("", key))
+        key = _HYPHEN.sub("-", _INITIAL_DOT.sub("", key)).strip(_EDGES)
+    return key
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +61,6 @@ class Lexicon:
     """Members by prefix: `c:` common word, `f:` first name, `l:` last name, `p:` place; all lower case."""
     known: dict[str, Known]
     """By the name as written; case tells `US` from `us`."""
-    keys: dict[str, Known] = field(default_factory=dict)
-    """The same by `normalise`d name, for what a person types."""
     spellings: dict[str, frozenset[str]] = field(default_factory=dict)
     """English name → all its other spellings."""
 
@@ -67,10 +71,23 @@ def lexicon() -> Lexicon:
     data = resources.files("reader.entities") / "data"
     found = Lexicon(WordSet((data / "words.bloom").read_bytes()), {})
     for known, variants in _places(gzip.decompress((data / "places.tsv.gz").read_bytes()).decode()):
-        found.spellings[known.name] = frozenset(variants)
-        for spelling in (known.name, *variants):
-            found.known.setdefault(spelling, known)
+        _add(found, known, variants)
+    for known, variants in _hand_written((data / "known.tsv").read_text("utf-8")):
+        _add(found, known, variants)
     return found
+
+
+def _add(found: Lexicon, known: Known, variants: list[str]) -> None:
+    found.spellings[known.name] = found.spellings.get(known.name, frozenset()).union(variants)
+    for spelling in (known.name, *variants):
+        found.known.setdefault(spelling, known)
+
+
+def _hand_written(text: str) -> Iterator[tuple[Known, list[str]]]:
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            kind, name, *variants = line.split("\t")
+            yield Known(name, kind), variants[0].split("|") if variants else []  # type: ignore[arg-type]  # a test reads every line
 
 
 def _places(text: str) -> Iterator[tuple[Known, list[str]]]:

@@ -6,31 +6,39 @@ What comes back has the length of what went in, so an offset into one is an offs
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Final
 
 _CODE = re.compile(r"^(```|~~~)[^\n]*\n.*?(?:^\1[^\n]*$|\Z)|`[^`\n]{1,400}`", re.MULTILINE | re.DOTALL)
 _IMAGE = re.compile(r"!\[([^\]\n]{0,2000})\](?:\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,400}\")?\)|\[[^\]\n]{0,200}\])?")
-_ADDRESS = re.compile(
-    r"\]\(<?[^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,400})?\)"  # the target of a link
-    r"|^ {0,3}\[[^\]\n]{1,200}\]:[^\n]*"  # a reference definition
-    r"|(?:https?://|www\.)[^\s<>)\]]{1,2000}"
-    r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
-    r"|(?<!\w)[@#]\w{2,40}"  # handles and hashtags
-    r"|</?[a-zA-Z][^<>\n]{0,1000}>|&[a-zA-Z]{2,8};|&#\w{1,8};"
-    r"|\{[:%{][^{}\n]{0,400}\}+",
-    re.MULTILINE,
+_AGENCY: Final = (
+    r"(?:Reuters|REUTERS|AFP|AP|Xinhua|Bernama|Kyodo|Yonhap|EPA|EFE|dpa|DPA|TASS|ANI|PTI|UPI|Getty Images|Bloomberg|Associated Press)"
 )
-_AGENCIES = r"(?:Reuters|REUTERS|AFP|AP|Xinhua|Bernama|Kyodo|Yonhap|EPA|EFE|dpa|DPA|TASS|ANI|PTI|UPI|Getty Images|Bloomberg|Associated Press)"
-_CREDIT = re.compile(
-    r"\((?:(?:file|stock|handout|ap|afp|reuters|screenshot)\W{0,2})*(?:photo|image|picture|credit|source|screenshot|video|illustration)s?\b[^()\n]{0,160}\)"
-    r"|\bFILE(?: PHOTO| -)?:?(?= )"
-    r"|\b(?:photo|image|picture|credit|photograph)s?(?: credit)?(?: by| courtesy of)?:[^\n.]{0,80}"
-    rf"|\b(?:{_AGENCIES}|AP Photo)/[^\n,.;()]{{2,60}}"
-    rf"|\((?:{_AGENCIES}(?:[/, ]+)?)+\)"
-    rf"|[-–—] ?{_AGENCIES}\s*$"
-    r"|\(?\b(?:additional |with )?reporting by\b[^\n]{0,400}|\(?\b(?:writing|editing) by\b[^\n]{0,400}"
-    r"|^\W{0,3}by [A-Z][^\n.]{2,60}$",
-    re.MULTILINE | re.IGNORECASE,
+_CREDIT: Final = r"(?:[Pp]hoto(?:graph)?|PHOTO|[Ii]mage|[Pp]icture|[Cc]redit|[Ss]ource|[Ss]creenshot|[Vv]ideo|[Ii]llustration)s?"
+
+_RULES: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = tuple(
+    (marks, re.compile(pattern, re.MULTILINE))
+    for marks, pattern in (
+        (("](",), r"\]\(<?[^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,400})?\)"),  # the target of a link
+        (("]:",), r"^ {0,3}\[[^\]\n]{1,200}\]:[^\n]*"),  # a reference definition
+        (("://", "www."), r"(?:https?://|www\.)[^\s<>)\]]{1,2000}"),
+        (("@",), r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"),
+        (("@", "#"), r"(?<![\w@])[@#]\w{2,40}"),  # handles and hashtags
+        (("<",), r"</?[a-zA-Z][^<>\n]{0,1000}>"),
+        (("&",), r"&[a-zA-Z]{2,8};|&#\w{1,8};"),
+        (("{",), r"\{[:%{][^{}\n]{0,400}\}+"),
+        (("photo", "image", "picture", "credit", "source", "screenshot", "video", "illustration"),
+         rf"\((?:[\w'’]+ ){{0,3}}{_CREDIT}\b[^()\n]{{0,160}}\)|\b{_CREDIT}(?: credit)?(?: by| courtesy of)?:[^\n.]{{0,80}}"),
+        (("file photo", "file -"), r"\bFILE(?: PHOTO| -)?:?(?= )"),
+        (("/",), rf"\b(?:{_AGENCY}|AP Photo)/[^\n,.;()]{{2,60}}"),
+        (("(",), rf"\((?:{_AGENCY}(?:[/, ]+)?)+\)"),
+        (("-", "–", "—"), rf"[-–—] ?{_AGENCY}\s*$"),
+        (("reporting by", "writing by", "editing by"),
+         r"\(?\b(?:(?:[Aa]dditional |[Ww]ith )?[Rr]eporting|[Ww]riting|[Ee]diting) by\b[^\n]{0,400}"),
+        (("by ",), r"^\W{0,3}(?:By|BY) [A-Z][^\n.]{2,60}$"),
+    )
 )
+"""Each kind of thing that is no prose, behind some text without which it can't occur: plain search is far cheaper."""
 _MARKS = str.maketrans("*_~`\\", "     ")
 
 
@@ -39,9 +47,11 @@ def mask(text: str) -> str:
     if "`" in text or "~~~" in text:
         text = _CODE.sub(_blank, text)
     if "![" in text:
-        text = _IMAGE.sub(lambda image: _mask_image(image, text), text)
-    text = _ADDRESS.sub(_blank, text)
-    text = _CREDIT.sub(_blank, text)
+        text = _IMAGE.sub(_image_masker(text), text)
+    lowered = text.lower()
+    for marks, pattern in _RULES:
+        if any(mark in lowered for mark in marks):
+            text = pattern.sub(_blank, text)
     return text.translate(_MARKS)
 
 
@@ -49,11 +59,14 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
 
 
-def _mask_image(image: re.Match[str], text: str) -> str:
-    """Keep an image's description only where no caption below repeats it."""
-    alt = image[1]
-    opening = alt.strip()[:60]
-    is_repeated = bool(opening) and text.find(opening, image.end()) >= 0
-    if is_repeated or not opening:
-        return _blank(image)
-    return "  " + alt + " " * (len(image[0]) - len(alt) - 2)
+def _image_masker(text: str) -> Callable[[re.Match[str]], str]:
+    """Keeps an image's description only where no caption below repeats it."""
+
+    def masked(image: re.Match[str]) -> str:
+        alt = image[1]
+        opening = alt.strip()[:60]
+        if not opening or text.find(opening, image.end()) >= 0:
+            return _blank(image)
+        return "  " + alt + " " * (len(image[0]) - len(alt) - 2)
+
+    return masked

@@ -16,7 +16,7 @@ from reader.entities.tagger import Span
 from reader.entities.tokens import Tokens
 from reader.model import Kind
 
-_JOINERS = cues.CONNECTORS - {"'", "’"} | {"'s", "’s", '"', "“", ","}
+_JOINERS = cues.CONNECTORS | cues.GLUE | {"'s", "’s", '"', "“", ","}
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
 _AND = ("and", "&")
 _SUFFIXES = frozenset("jr sr inc ltd co corp d.c u.s st no".split())
@@ -139,7 +139,7 @@ def _typed(tokens: Tokens, span: Span) -> Span:
     first, last, kind = span
     known = lexicon().known.get(name_of(tokens, span))
     lower = tokens.lowers[last - 1]
-    if known is not None and known.rank == "C":
+    if known is not None and known.rank in ("C", None):
         return (first, last, known.kind)
     if last - first > 1 and kind != "org" and (lower in cues.SURE_ORG_HEADS or tokens.lowers[first] in ("ministry", "university", "bank", "department")):
         return (first, last, "org")
@@ -157,6 +157,6 @@ def _agreed(tokens: Tokens, spans: list[Span]) -> list[Span]:
     kinds: dict[str, Kind] = {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
     for name in kinds.keys() & person_parts:
         known = lexicon().known.get(name)
-        if known is None or known.rank != "C":
+        if known is None or known.rank not in ("C", None):
             kinds[name] = "person"
     return [(first, last, kinds[name_of(tokens, (first, last, kind))]) for first, last, kind in spans]

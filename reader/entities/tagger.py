@@ -29,7 +29,9 @@ BIAS: Final = 128
 _COUNT: Final = len(LABELS)
 _UNPACK: Final = struct.Struct(f"<{_COUNT}H").unpack
 _WIDTH: Final = 2 * _COUNT
-_NEVER: Final = -1_000_000
+_OPENERS: Final = tuple(index for index, label in enumerate(LABELS) if label[0] != "I")
+_HOPELESS: Final = 2400
+"""A label this far below a word's best is not tried there."""
 
 Span = tuple[int, int, Kind]
 """Words `[first, last)` of a text that name something of a kind."""
@@ -88,20 +90,28 @@ class Tagger:
         return found
 
     def _best_single(self, score: tuple[int, ...]) -> list[int]:
-        return [max((0, 1, 3, 5), key=lambda label: score[label] + self._into[label][0])]
+        return [max(_OPENERS, key=lambda label: score[label] + self._into[label][0])]
 
     def _best_chain(self, scores: list[tuple[int, ...]]) -> list[int]:
-        """Viterbi; the text around a segment counts as label O."""
-        into, labels = self._into, range(_COUNT)
-        totals = [score + move[0] if label in (0, 1, 3, 5) else _NEVER for label, (score, move) in enumerate(zip(scores[0], into, strict=True))]
-        back: list[list[int]] = []
-        for score in scores[1:]:
-            best = [max(labels, key=list(map(int.__add__, totals, into[label])).__getitem__) for label in labels]
-            totals = [totals[before] + into[label][before] + score[label] for label, before in enumerate(best)]
+        """Viterbi over the labels that are not hopeless at their word; the text around a segment counts as label O."""
+        into = self._into
+        totals = {0: 0}
+        back: list[dict[int, int]] = []
+        for score in scores:
+            least = max(score) - _HOPELESS
+            new_totals: dict[int, int] = {}
+            best: dict[int, int] = {}
+            for label, own in enumerate(score):
+                if own >= least or label == 0:
+                    moves = into[label]
+                    before = max(totals, key=lambda one: totals[one] + moves[one])
+                    best[label] = before
+                    new_totals[label] = totals[before] + moves[before] + own
+            totals = new_totals
             back.append(best)
-        label = max(labels, key=totals.__getitem__)
+        label = max(totals, key=totals.__getitem__)
         chain = [label]
-        for best in reversed(back):
+        for best in reversed(back[1:]):
             label = best[label]
             chain.append(label)
         return chain[::-1]

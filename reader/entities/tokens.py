@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from reader.entities.cues import ABBREVIATIONS, CONNECTORS, PARTICLES
+from reader.entities.cues import ABBREVIATIONS, CONNECTORS, GLUE, PARTICLES
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., D.C.
@@ -115,19 +115,27 @@ def segments(tokens: Tokens) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = end = -1
     for index in tokens.capitals:
-        if end >= 0 and index - end <= _MAX_GAP and all(lowers[gap] in CONNECTORS for gap in range(end, index)) and not (
-            lowers[index - 1] == "." and tokens.opens[index]
-        ):
-            end = index + 1
-        else:
+        if end < 0 or index - end > _MAX_GAP or not _is_joined(tokens, end, index):
             if end >= 0:
                 found.append((start, end))
             start = index
-            while start and lowers[start - 1] in PARTICLES and (start < 1 or start - 1 >= max(end, 0)):
+            while start > max(end, 0) and lowers[start - 1] in PARTICLES:
                 start -= 1
-            end = index + 1
+        end = index + 1
         if end < len(words) and words[end].isdigit():
             end += 1
     if end >= 0:
         found.append((start, end))
     return found
+
+
+def _is_joined(tokens: Tokens, end: int, start: int) -> bool:
+    """May the words between two capitalised ones be part of one name?"""
+    for index in range(end, start):
+        word = tokens.lowers[index]
+        if word in GLUE:
+            if tokens.end(index - 1) != tokens.starts[index] or tokens.end(index) != tokens.starts[index + 1]:
+                return False
+        elif word not in CONNECTORS:
+            return False
+    return not (tokens.lowers[start - 1] == "." and tokens.opens[start])

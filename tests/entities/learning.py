@@ -1,0 +1,173 @@
+"""How the weights are learned: a linear-chain conditional random field over the decoder's own clues, by AdaGrad. Needs numpy.
+
+Everything is seeded: the same segments give the same weights on the same machine.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from reader.entities.tagger import LABELS, feature_hash, packed_file
+
+Array = np.ndarray[Any, Any]
+COUNT = len(LABELS)
+NEVER = -30_000
+"""A move that no chain makes."""
+
+
+@dataclass
+class Segment:
+    """A stretch of words that may hold names: each word's features, by text or later by number, and its right label."""
+
+    features: list[Any]
+    gold: list[int]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the learner is told; recorded with the weights."""
+
+    seed: int = 7
+    epochs: int = 8
+    rate: float = 0.03
+    dropped: float = 0.3
+    """Share of features left out at each step, so that none is leaned on alone."""
+    batch_words: int = 256
+    longest: int = 12
+    """Words of the longest segment that is learned from."""
+    least_met: int = 2
+    """A feature met less often is left out."""
+    rows: int = 36_000
+    """Features kept, the strongest."""
+
+
+@dataclass
+class Model:
+    """Weights (features × labels) and moves (label before × label)."""
+
+    numbers: dict[str, int]
+    weights: Array
+    moves: Array
+
+    def packed(self, rows: int) -> bytes:
+        """The model as the package ships it: the strongest features, in whole numbers."""
+        centred = self.weights - self.weights.mean(1, keepdims=True)
+        strength = np.abs(centred).max(1)
+        scale = 127 / np.quantile(strength[strength > 0], 0.9995)
+        whole = np.clip(np.rint(centred * scale), -127, 127).astype(int)
+        ranked = sorted(self.numbers.items(), key=lambda entry: (-int(np.abs(whole[entry[1]]).max()), entry[0]))
+        kept = {feature_hash(feature): whole[number].tolist() for feature, number in ranked[:rows] if whole[number].any()}
+        moves = np.where(self.moves < NEVER / 2, NEVER, np.rint(self.moves * scale)).astype(int)
+        return packed_file(kept, moves.tolist())
+
+
+def learn(segments: Sequence[Segment], settings: Settings) -> Model:
+    """Train on segments whose features are texts."""
+    numbers = _numbered(segments, settings.least_met)
+    by_size: defaultdict[int, list[tuple[list[Array], list[int]]]] = defaultdict(list)
+    for segment in segments:
+        if len(segment.gold) <= settings.longest:
+            words = [np.array([numbers[text] for text in texts if text in numbers], dtype=np.int32) for texts in segment.features]
+            by_size[len(words)].append((words, segment.gold))
+    weights, moves = _descend(by_size, len(numbers), settings)
+    return Model(numbers, weights, moves)
+
+
+def _numbered(segments: Iterable[Segment], least_met: int) -> dict[str, int]:
+    met = Counter(text for segment in segments for texts in segment.features for text in texts)
+    return {text: number for number, text in enumerate(text for text, count in met.items() if count >= least_met)}
+
+
+def _descend(by_size: dict[int, list[tuple[list[Array], list[int]]]], count: int, settings: Settings) -> tuple[Array, Array]:
+    """The mean of the weights after each epoch of the second half."""
+    random = np.random.default_rng(settings.seed)
+    weights, squares = np.zeros((count, COUNT), np.float32), np.full((count, 1), 0.01, np.float32)
+    moves, move_squares = np.zeros((COUNT, COUNT), np.float32), np.full((COUNT, COUNT), 0.01, np.float32)
+    barred = _barred_moves()
+    sums: list[tuple[Array, Array]] = []
+    for epoch in range(settings.epochs):
+        for batch in _batches(by_size, settings.batch_words, random):
+            numbers, words = _dropped(batch, settings.dropped, random)
+            scale = np.float32(1 / (1 - settings.dropped))
+            emissions = np.zeros((sum(len(gold) for _, gold in batch), COUNT), np.float32)
+            np.add.at(emissions, words, weights[numbers] * scale)
+            gold = np.array([labels for _, labels in batch])
+            by_word, by_move = _gradients(emissions.reshape(*gold.shape, COUNT), moves + barred, gold)
+            used, inverse = np.unique(numbers, return_inverse=True)
+            step = np.zeros((len(used), COUNT), np.float32)
+            np.add.at(step, inverse, by_word.reshape(-1, COUNT)[words] * scale)
+            squares[used] += (step**2).mean(1, keepdims=True)
+            weights[used] -= settings.rate * step / np.sqrt(squares[used])
+            move_squares += by_move**2
+            moves -= settings.rate * by_move / np.sqrt(move_squares)
+        if epoch >= settings.epochs // 2:
+            sums.append((weights.copy(), moves.copy()))
+    return (
+        np.mean([kept for kept, _ in sums], axis=0),
+        np.where(barred < 0, NEVER, np.mean([kept for _, kept in sums], axis=0)),
+    )
+
+
+def _barred_moves() -> Array:
+    """Far below nought where `I-` would open a name or change its kind."""
+    barred = np.zeros((COUNT, COUNT), np.float32)
+    for before, left in enumerate(LABELS):
+        for after, right in enumerate(LABELS):
+            if right[0] == "I" and left[2:] != right[2:]:
+                barred[before, after] = -50
+    return barred
+
+
+def _batches(
+    by_size: dict[int, list[tuple[list[Array], list[int]]]], words: int, random: np.random.Generator
+) -> list[list[tuple[list[Array], list[int]]]]:
+    """Segments of equal length together, some `words` words at a time, in random order."""
+    found = []
+    for size, segments in sorted(by_size.items()):
+        order, step = random.permutation(len(segments)), max(8, words // size)
+        found += [[segments[index] for index in order[start : start + step]] for start in range(0, len(segments), step)]
+    return [found[index] for index in random.permutation(len(found))]
+
+
+def _dropped(batch: list[tuple[list[Array], list[int]]], share: float, random: np.random.Generator) -> tuple[Array, Array]:
+    """Feature numbers of a batch and the word each belongs to, a random share left out."""
+    features = [word for words, _ in batch for word in words]
+    numbers = np.concatenate(features)
+    words = np.repeat(np.arange(len(features)), [len(word) for word in features])
+    kept = random.random(len(numbers)) >= share
+    return numbers[kept], words[kept]
+
+
+def _gradients(emissions: Array, moves: Array, gold: Array) -> tuple[Array, Array]:
+    """Expected minus right labels of each word, and of each move, over a batch of segments of equal length.
+
+    The word before a segment counts as label O.
+    """
+    batch, size, _ = emissions.shape
+    forward, backward = np.zeros_like(emissions), np.zeros_like(emissions)
+    forward[:, 0] = emissions[:, 0] + moves[0]
+    for place in range(1, size):
+        forward[:, place] = _log_sum(forward[:, place - 1][:, :, None] + moves, 1) + emissions[:, place]
+    for place in range(size - 2, -1, -1):
+        backward[:, place] = _log_sum(moves + (backward[:, place + 1] + emissions[:, place + 1])[:, None, :], 2)
+    total = _log_sum(forward[:, -1], 1)
+    by_word = np.exp(forward + backward - total[:, None, None])
+    by_move = np.zeros_like(moves)
+    by_move[0] += by_word[:, 0].sum(0)
+    np.add.at(by_move[0], gold[:, 0], -1)
+    for place in range(1, size):
+        after = (emissions[:, place] + backward[:, place])[:, None, :]
+        by_move += np.exp(forward[:, place - 1][:, :, None] + moves + after - total[:, None, None]).sum(0)
+        np.add.at(by_move, (gold[:, place - 1], gold[:, place]), -1)
+    by_word[np.arange(batch)[:, None], np.arange(size)[None], gold] -= 1
+    return by_word, by_move
+
+
+def _log_sum(values: Array, axis: int) -> Array:
+    highest = values.max(axis)
+    return highest + np.log(np.exp(values - np.expand_dims(highest, axis)).sum(axis))
