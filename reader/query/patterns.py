@@ -18,7 +18,7 @@ MAX_LENGTH = 200
 """Characters of a pattern."""
 WINDOW = 200
 """Characters searched at once; any match of up to half as many is found."""
-MAX_WORK = 50 * WINDOW**2
+MAX_WORK = 10 * WINDOW**2
 """Ways to match from one place: two open repeats and a few options."""
 
 _PART = re.compile(

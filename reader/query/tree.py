@@ -31,7 +31,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A regular expression, without regard to case, that `patterns.compile_pattern` accepts."""
+    """A regular expression, without regard to case, that `patterns.compile_pattern` accepts; slashes in it are bare."""
 
     regex: str
 
