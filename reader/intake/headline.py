@@ -52,6 +52,8 @@ class Opening:
     is_heading: bool = False
     goes_on: bool = False
     """The next line carries on the sentence."""
+    is_everything: bool = False
+    """A line after which nothing comes."""
     dated: str | None = None
     """The date of a line `date 2024-11-05 …`."""
     address: str | None = None
@@ -61,10 +63,12 @@ class Opening:
 def take_headline(head: Head, body: str, form: BodyForm, path: str) -> tuple[str, str, Opening]:
     """The headline, the body without it, and how the body opened.
 
-    The front matter's title goes first, then a heading that precedes all text, then a short first line, then the file's name.
+    The front matter's title goes first, then a heading that precedes all text, then a short first line, then the file's name. A line
+    that is all there is of a file without front matter is its text.
     """
     opening = read_opening(body, form)
-    headline = plain_line(first_text(head, _TITLE_KEYS) or "") or opening.text or names.readable(path)
+    offered = "" if opening.is_everything and not head and not opening.dated else opening.text
+    headline = plain_line(first_text(head, _TITLE_KEYS) or "") or offered or names.readable(path)
     rest = opening
     for _ in range(_MAX_REPEATS):
         if not _is_same(rest.text, headline) or rest.goes_on:
@@ -93,7 +97,8 @@ def read_opening(body: str, form: BodyForm) -> Opening:
         elif line.strip() and not (form == "markdown" and _is_silent(line)):
             text, after, is_heading = _headline_text(body, line, line_end, form)
             goes_on = bool(text) and not is_heading and body[after : after + 1].islower()
-            return Opening(text, position, after, is_heading, goes_on, dated, address)
+            is_everything = not is_heading and not body[after:].strip()
+            return Opening(text, position, after, is_heading, goes_on, is_everything, dated, address)
         position = line_end + 1
     return Opening(dated=dated, address=address)
 

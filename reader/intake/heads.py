@@ -23,6 +23,7 @@ from reader.intake.values import Head, Value
 from reader.model import Problem
 
 MAX_DEPTH = 50
+_MAX_NOTES = 20
 _TOO_DEEP = f"more than {MAX_DEPTH} levels deep"
 
 _LOADER: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
@@ -63,7 +64,8 @@ def read_head(split: Split, path: str) -> tuple[Head | None, tuple[Problem, ...]
             return None, ()
         line = None if error.line is None else split.head_line + error.line - 1
         return salvaged, (Problem(path, line, f"front matter is not valid {split.form.upper()}: {error}", "read in part"),)
-    return head, tuple(Problem(path, split.head_line + line - 1, what, "ignored") for line, what in notes)
+    unique = {what: line for line, what in notes[:_MAX_NOTES]}
+    return head, tuple(Problem(path, split.head_line + line - 1, what, "ignored") for what, line in unique.items())
 
 
 def _read_yaml(text: str, notes: Notes) -> Head | None:
@@ -139,13 +141,20 @@ class _TextHandler(YAMLHandler):
         try:
             self.head = _mapping(_build(loader, self._notes)) if fm.strip() else {}
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            raise _BadHead(error.problem or "it can't be read", mark.line + 1 if mark else None) from error
+            raise _BadHead(error.problem or "it can't be read", _line_to_blame(error, fm)) from error
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             raise _BadHead("it holds characters that YAML does not allow") from error
         finally:
             loader.dispose()
         return self.head or {}
+
+
+def _line_to_blame(error: yaml.MarkedYAMLError, text: str) -> int | None:
+    """Where YAML stumbled; for what has no end, where that began."""
+    mark = error.problem_mark
+    if mark is None or (mark.line >= text.rstrip().count("\n") and error.context_mark):
+        mark = error.context_mark
+    return mark.line + 1 if mark else None
 
 
 def _build(loader: Any, notes: Notes) -> Value:

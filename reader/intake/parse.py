@@ -25,6 +25,7 @@ _NESTING_KEYS = ("taxonomies", "extra", "params")
 """Mappings in which some generators keep an article's own fields."""
 
 _HTML_ENDINGS = frozenset({"html", "htm", "xhtml", "shtml"})
+_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -58,7 +59,7 @@ def _article(head: Head, parts: Split, path: str, problems: tuple[Problem, ...])
     else:
         body = parts.body
     headline, body, opening = take_headline(head, body, form, path)
-    body = paragraphs(body) if form == "plain" else body.strip("\n")
+    body = paragraphs(body) if form == "plain" else _BLANK_LINES.sub("", body.rstrip())
     origin = metadata.origin_url(head, opening.address)
     return Article(
         path=path,

@@ -51,5 +51,5 @@ def _drop_repeated_captions(body: str) -> str:
                 break
         if plain_line(body[image.end() : end]) == plain_line(image[1]):
             pieces.append(body[at : image.end()])
-            at = end
+            at = end + body.startswith("\n", end)
     return "".join([*pieces, body[at:]])
