@@ -126,8 +126,8 @@ class FilterBar(Vertical):
             yield self._line
             yield Static(id="filter-beside", classes="filter-echo", markup=False)
             yield Static(id="filter-count", markup=False)
-        yield self._popup
         yield Static(id="filter-beneath", classes="filter-echo", markup=False)
+        yield self._popup
 
     # What the owner says
 

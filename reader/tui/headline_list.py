@@ -271,7 +271,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     def _heading_line(self, line: int, width: int) -> Strip:
         ordinal, rows = self._lines.day_at(line)
         name = name_of_day(ordinal, short=width < 32)
-        count = f"{rows:,} " if self._is_complete else ""
+        is_last = (ordinal, rows) == self._lines.day_at(self._lines.total - 1)
+        count = f"{rows:,} " if self._is_complete or not is_last else ""
         room = width - len(count)
         if room < len(name) + 2:
             room, count = width, ""

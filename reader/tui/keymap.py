@@ -55,6 +55,8 @@ class Keymap:
         if place != self._place:
             self.reset()
             self._place = place
+        if key == "escape" and self.reset():
+            return Pending("")
         typed = (*self._typed, key)
         bound = self._bound[place]
         if action := bound.get(typed):
