@@ -105,7 +105,8 @@ class _LaidOut:
             last = first + len(phrase) - 1
             # A pair that is sought by its first character ends where the next pair begins.
             is_half = is_spaceless(phrase[-1]) and len(phrase[-1]) < len(self.tokens[last])
-            yield self._place(first)[0], self._place(last + 1)[0] if is_half else self._place(last)[1]
+            start, end = self._place(first)[0], self._place(last + 1)[0] if is_half else self._place(last)[1]
+            yield start, max(end, start + 1)
         if len(phrase) == 1:
             yield from self._joined_spans(phrase, is_prefix)
 
@@ -146,12 +147,17 @@ class _PlacedText:
     @classmethod
     def fold(cls, raw: str, offset: int) -> _PlacedText:
         text = fold(raw)
-        letters = [(letter, at) for at, character in enumerate(raw, offset) for letter in fold(character)]
-        if "".join(letter for letter, _ in letters) != text:
-            # Characters that compose with their neighbours have no places of their own.
-            return cls(text, [offset] * len(text), [offset + len(raw)] * len(text))
-        starts = [at for _, at in letters]
-        return cls(text, starts, _ends(starts, offset + len(raw)))
+        clusters = list(raw) if "".join(map(fold, raw)) == text else _clusters(raw)
+        starts: list[int] = []
+        for cluster in clusters:
+            starts.extend([offset] * len(fold(cluster)))
+            offset += len(cluster)
+        # Marks in an order of their own can still fold otherwise together: then nothing smaller than the whole is sure.
+        return cls(text, starts, _ends(starts, offset)) if len(starts) == len(text) else cls._whole(text, offset - len(raw), offset)
+
+    @classmethod
+    def _whole(cls, text: str, start: int, end: int) -> _PlacedText:
+        return cls(text, [start] * len(text), [end] * len(text))
 
     def span(self, start: int, end: int) -> Span:
         """The raw characters of `text[start:end]`."""
@@ -162,6 +168,17 @@ class _PlacedText:
         dots = {match.start() for match in ACRONYM_DOT.finditer(self.text)}
         kept = [at for at in range(len(self.text)) if at not in dots]
         return _PlacedText("".join(self.text[at] for at in kept), [self.starts[at] for at in kept], [self.ends[at] for at in kept])
+
+
+def _clusters(raw: str) -> list[str]:
+    """`raw` cut where its parts fold apart as they do together: a kana stays with its mark, the jamo of a syllable together."""
+    clusters: list[str] = []
+    for character in raw:
+        if clusters and fold(clusters[-1] + character) != fold(clusters[-1]) + fold(character):
+            clusters[-1] += character
+        else:
+            clusters.append(character)
+    return clusters
 
 
 def _ends(starts: Sequence[int], end: int) -> list[int]:

@@ -220,7 +220,7 @@ def test_nothing_typed_becomes_syntax_of_the_engine(searcher: Searcher, query: s
     assert not searcher.finds("quite other words", query)
 
 
-MIXED = st.text(st.sampled_from(list("ab .-'’é中国人กา\u0301\u200bOo1")), max_size=14)
+MIXED = st.text(st.sampled_from(list("ab .-'’é中国人กาか가ß½\u1100\u1161\u3099\u0301\u200bOo1")), max_size=14)
 
 
 @settings(max_examples=400)
@@ -259,6 +259,8 @@ def test_the_index_text_splits_exactly_at_its_spaces(text: str) -> None:
         ("中国人民 人", "人", ["人", "人"]),
         ("中国人民", "国人民", ["国人民"]),
         ("co\u00adoperation", "cooperation", ["co\u00adoperation"]),
+        ("ニュースか\u3099ある", "が", ["か\u3099"]),
+        ("x가\u1100\u1161나", "가", ["가", "\u1100\u1161"]),
         ("กรุงเทพฯน้ำท่วม", "น้ำ", ["น้ำ"]),
         ("Łódź – LODZ", "łódź", ["Łódź", "LODZ"]),
         ("rate cut, rate rise", "rate cut", ["rate cut"]),
