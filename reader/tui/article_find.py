@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reader.tui.lines import Line
+from reader.tui.lines import Line, Overlay
 
 _SAME = str.maketrans("’‘ʼ“”„«»‐‑–—\u00a0", "'''\"\"\"\"\"---- ")
 _ISOLATES = "\u2068\u2069"
@@ -26,6 +26,45 @@ class Hit:
     @property
     def line(self) -> int:
         return self.parts[0][0]
+
+
+class Hits:
+    """The hits in one laid-out article, and which of them the reader has gone to."""
+
+    def __init__(self, hits: Sequence[Hit] = ()) -> None:
+        self._hits = tuple(hits)
+        self._current: int | None = None
+        self._by_line: dict[int, list[tuple[int, int, int]]] = {}
+        for index, hit in enumerate(self._hits):
+            for line, start, end in hit.parts:
+                self._by_line.setdefault(line, []).append((start, end, index))
+
+    def __len__(self) -> int:
+        return len(self._hits)
+
+    @property
+    def number(self) -> int:
+        """The hit gone to, counted from 1; 0 for none."""
+        return 0 if self._current is None else self._current + 1
+
+    def go(self, number: int) -> None:
+        """Be at that hit; at none where there are fewer."""
+        self._current = number - 1 if 0 < number <= len(self._hits) else None
+
+    def step(self, step: int, top: int) -> Hit | None:
+        """The hit so many further on, or back, going round at the ends; without one yet, the nearest from line `top`."""
+        if not self._hits:
+            return None
+        if self._current is None:
+            above = sum(hit.line < top for hit in self._hits)
+            self._current = (above if step > 0 else above - 1) % len(self._hits)
+        else:
+            self._current = (self._current + step) % len(self._hits)
+        return self._hits[self._current]
+
+    def on_line(self, line: int) -> list[Overlay]:
+        """What is marked of a line."""
+        return [(start, end, "hit-current" if index == self._current else "hit") for start, end, index in self._by_line.get(line, ())]
 
 
 class _Folded(dict[int, str]):

@@ -17,6 +17,7 @@ from reader.tui.budget import UNLIMITED, Budget, Limits, OverBudget
 from reader.tui.head_blocks import head_blocks
 from reader.tui.lines import ArticleLines, Block, Code, Line, Names, OneLine, Rule, Run, Runs, Table, Text
 from reader.tui.links import LinkBook
+from reader.tui.markdown import Unreadable
 from reader.tui.markdown_blocks import markdown_blocks
 from reader.tui.plain_blocks import plain_blocks
 from reader.tui.table_lines import table_lines
@@ -84,8 +85,9 @@ def _body_blocks(article: Article, mentions: Sequence[Mention], links: LinkBook,
         return plain_blocks(article.body, mentions, links), False
     try:
         return markdown_blocks(article.body, mentions, links, budget)
-    except OverBudget:
-        return plain_blocks(article.body, mentions, links), False
+    except Unreadable:
+        notice = Run("Shown as it is written: its Markdown can't be read.", ("warning",))
+        return [Block(Text((notice,))), *plain_blocks(article.body, mentions, links)], False
 
 
 def _set_off(blocks: list[Block]) -> list[Block]:

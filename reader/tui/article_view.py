@@ -23,18 +23,15 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from reader.model import Article, Mention
-from reader.tui.article_find import Hit, find_hits, phrase_pattern, words_pattern
+from reader.tui.article_find import Hits, find_hits, phrase_pattern, words_pattern
 from reader.tui.article_lines import render
 from reader.tui.budget import Abandoned, Limits
-from reader.tui.lines import ROLES, ArticleLines, Line, Role, Run
+from reader.tui.lines import ROLES, ArticleLines, Line, Overlay, Role, Run, overlaid
 
 WIDEST = 92
 """Lines longer than this tire the eye."""
 _PAGE_OVERLAP = 2
 _COMPONENT = "article-view--"
-
-Overlay = tuple[int, int, Role]
-"""Characters of a line, from and to, that look different for now: a hit, the selection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +95,23 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """The place that the last change of width kept at the top, and the scroll offset that gave."""
         self._words: tuple[str, ...] = ()
         self._sought = ""
-        self._hits: tuple[Hit, ...] = ()
-        self._overlays: dict[int, list[tuple[int, int, int]]] = {}
-        """For each line the hits on it: from, to, index of the hit."""
-        self._hit: int | None = None
+        self._hits = Hits()
         self._styles_of_roles: dict[tuple[Role, ...], Style] = {}
 
     # What is shown
 
-    def show(self, article: Article, mentions: Sequence[Mention] = (), note: str | None = None) -> None:
-        """Show `article` from its top, its mentions marked, `note` among the remarks above the text.
+    def show(
+        self, article: Article, mentions: Sequence[Mention] = (), note: str | None = None, *, keeps_place: bool = False
+    ) -> None:
+        """Show `article`, its mentions marked, `note` among the remarks above the text.
 
-        Shown once it is laid out: LaidOut follows, unless another article is asked for before.
+        From its top, or where the reader is when `keeps_place`: for an article that was changed while it is read. Shown once it
+        is laid out: LaidOut follows, unless another article is asked for before.
         """
         self._subject = _Subject(article, mentions, note, Limits())
-        self._sought = ""
-        self._ask(keeps_place=False)
+        if not keeps_place:
+            self._sought = ""
+        self._ask(keeps_place)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -188,6 +186,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return True
 
     def on_click(self, event: events.Click) -> None:
+        if self.text_selection:
+            return
         offset = event.get_content_offset(self)
         line = self._line(offset.y + self.scroll_offset.y) if offset else None
         run = line.run_at(offset.x) if line and offset else None
@@ -207,8 +207,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Mark `text` instead, go to its first place from here on, and say how many there are; none for no text."""
         self._sought = text
         self._mark_hits()
-        if text and self._hits:
-            self._select_hit(next((index for index, hit in enumerate(self._hits) if hit.line >= self.scroll_offset.y), 0))
+        if text:
+            self._step(1)
         return len(self._hits)
 
     def next_hit(self) -> bool:
@@ -222,34 +222,21 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def hit_position(self) -> tuple[int, int]:
         """Which hit is gone to, counted from 1 (0 for none yet), and how many there are."""
-        return (0 if self._hit is None else self._hit + 1), len(self._hits)
+        return self._hits.number, len(self._hits)
 
     def _step(self, step: int) -> bool:
-        if not self._hits:
-            return False
-        if self._hit is not None:
-            self._select_hit((self._hit + step) % len(self._hits))
-        else:
-            below = sum(hit.line < self.scroll_offset.y for hit in self._hits)
-            self._select_hit((below if step > 0 else below - 1) % len(self._hits))
-        return True
-
-    def _select_hit(self, index: int) -> None:
-        self._hit = index
-        line = self._hits[index].line
         top, height = self.scroll_offset.y, self.size.height
-        if not top <= line < top + height:
-            self._go_to(line - height // 3)
+        hit = self._hits.step(step, top)
+        if hit is None:
+            return False
+        if not top <= hit.line < top + height:
+            self._go_to(hit.line - height // 3)
         self.refresh()
+        return True
 
     def _mark_hits(self) -> None:
         pattern = phrase_pattern(self._sought) or words_pattern(self._words)
-        self._hits = find_hits(self._laid_out.lines, pattern) if pattern else ()
-        self._hit = None
-        self._overlays = {}
-        for index, hit in enumerate(self._hits):
-            for line, start, end in hit.parts:
-                self._overlays.setdefault(line, []).append((start, end, index))
+        self._hits = Hits(find_hits(self._laid_out.lines, pattern) if pattern else ())
         self.refresh()
 
     # Laying out
@@ -298,13 +285,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return asked != self._asked
 
     def _accept(self, lines: ArticleLines, asked: int) -> None:
-        place = self._place() if self._keeps_place else None
+        place, number = (self._place(), self._hits.number) if self._keeps_place else (None, 0)
         self._laid_out, self._shown = lines, asked
         self.virtual_size = Size(lines.width, len(lines.lines))
         top = 0 if place is None else max(bisect_right(lines.lines, place, key=lambda line: line.place) - 1, 0)
         self.scroll_to(y=top, animate=False, force=True, immediate=True)
         self._anchor = (place, self.scroll_offset.y) if place else None
         self._mark_hits()
+        self._hits.go(number)
 
     def _place(self) -> tuple[int, int] | None:
         """What stands at the top: after several changes of width still what stood there before the first of them."""
@@ -322,7 +310,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.size.width
         if line is None:
             return Strip.blank(width, self.rich_style)
-        segments = [Segment(run.text, self._style(run)) for run in _overlaid(line.runs, self._line_overlays(index, line))]
+        segments = [Segment(run.text, self._style(run)) for run in overlaid(line.runs, self._line_overlays(index, line))]
         return Strip(segments).adjust_cell_length(width, self.rich_style).apply_offsets(0, index)
 
     def notify_style_update(self) -> None:
@@ -334,9 +322,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return lines[index] if 0 <= index < len(lines) else None
 
     def _line_overlays(self, index: int, line: Line) -> list[Overlay]:
-        overlays: list[Overlay] = [
-            (start, end, "hit-current" if hit == self._hit else "hit") for start, end, hit in self._overlays.get(index, ())
-        ]
+        overlays: list[Overlay] = self._hits.on_line(index)
         selected = self.text_selection.get_span(index) if self.text_selection else None
         if selected:
             start, end = selected
@@ -366,18 +352,3 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def selection_updated(self, selection: Selection | None) -> None:
         self.refresh()
-
-
-def _overlaid(runs: Sequence[Run], overlays: Sequence[Overlay]) -> Sequence[Run]:
-    """`runs` cut at the ends of the overlays, with the roles of these on top."""
-    for start, end, role in overlays:
-        cut_runs: list[Run] = []
-        before = 0
-        for run in runs:
-            low, high = max(start - before, 0), max(end - before, 0)
-            within = replace(run, text=run.text[low:high], roles=(*run.roles, role))
-            parts = (run.saying(run.text[:low]), within, run.saying(run.text[high:]))
-            cut_runs.extend(part for part in parts if part.text)
-            before += len(run.text)
-        runs = cut_runs
-    return runs

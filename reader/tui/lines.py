@@ -8,7 +8,8 @@ sheet says what they look like.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from rich.cells import cell_len
@@ -65,11 +66,11 @@ class Run:
 
     def saying(self, text: str) -> Run:
         """The same run with other words."""
-        return replace(self, text=text)
+        return Run(text, self.roles, self.url, self.entity)
 
     def under(self, *roles: Role) -> Run:
         """The same run with `roles` beneath its own."""
-        return replace(self, roles=roles + self.roles)
+        return Run(self.text, roles + self.roles, self.url, self.entity)
 
 
 Runs = tuple[Run, ...]
@@ -105,6 +106,24 @@ class Line:
             if cell < 0:
                 return run
         return None
+
+
+Overlay = tuple[int, int, Role]
+"""Characters of a line, from and to, that look different for now: a hit, the selection."""
+
+
+def overlaid(runs: Runs, overlays: Sequence[Overlay]) -> Runs:
+    """`runs` cut at the ends of the overlays, with the roles of these on top."""
+    for start, end, role in overlays:
+        parts: list[Run] = []
+        before = 0
+        for run in runs:
+            low, high = max(start - before, 0), max(end - before, 0)
+            covered = Run(run.text[low:high], (*run.roles, role), run.url, run.entity)
+            parts += (run.saying(run.text[:low]), covered, run.saying(run.text[high:]))
+            before += len(run.text)
+        runs = tuple(part for part in parts if part.text)
+    return runs
 
 
 @dataclass(frozen=True, slots=True)

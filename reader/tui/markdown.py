@@ -65,12 +65,23 @@ class _Trace:
     """Of `content`, ascending, those not yet passed."""
 
 
+class Unreadable(Exception):
+    """The Markdown can't be read: show it as it is written."""
+
+
 def parse(body: str, mentions: Sequence[Mention], budget: Budget) -> Parsed:
-    """The tokens of `body`. Raises OverBudget when not even its blocks could be told apart in time."""
+    """The tokens of `body`.
+
+    Raises Unreadable when not even its blocks could be told apart in time, or when the parser fails on it: whatever an article
+    holds, it may cost its own layout and not the session.
+    """
     body = body.replace("\r", " ").replace("\0", "\ufffd")
     placed = sorted((mention for mention in mentions if mention.start is not None), key=_start)
     trace = _Trace(budget, placed)
-    tokens = _parser().parse(body, {"trace": trace})
+    try:
+        tokens = _parser().parse(body, {"trace": trace})
+    except (OverBudget, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise Unreadable from error
     return Parsed(tokens, body.split("\n"), trace.is_cut)
 
 

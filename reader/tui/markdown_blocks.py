@@ -16,6 +16,7 @@ from reader.tui.lines import Align, Block, Code, OneLine, Role, Rule, Run, Runs,
 from reader.tui.links import LinkBook
 from reader.tui.markdown import MAX_NESTING, Parsed, parse
 from reader.tui.markdown_runs import RunWriter, alternative, superscript
+from reader.tui.running_text import tidy
 from reader.tui.wrap import text_of
 
 _BULLETS = "•◦▪"
@@ -28,7 +29,7 @@ _HEADINGS: dict[str, Role] = {"h1": "heading-1", "h2": "heading-2"}
 def markdown_blocks(body: str, mentions: Sequence[Mention], links: LinkBook, budget: Budget) -> tuple[list[Block], bool]:
     """The blocks of `body`, its footnotes last, and whether the time ran out before its end.
 
-    Raises OverBudget when the time ran out before there was anything to show.
+    Raises Unreadable when there is nothing to show but the body as it is written.
     """
     parsed = parse(body, mentions, budget)
     writer = _BlockWriter(parsed, RunWriter(links))
@@ -182,9 +183,9 @@ class _BlockWriter:
         if token.level < MAX_NESTING - 1 or token.map is None or not self._parsed.tokens[index + 1].type.endswith("_close"):
             return
         for line in self._parsed.lines[token.map[0] : token.map[1]]:
-            words = _NESTING_MARKS.sub("", line, count=1)
-            if words:
-                self._add(Text((Run(clean(words)),)))
+            runs = tidy([Run(_NESTING_MARKS.sub("", line, count=1))])
+            if runs:
+                self._add(Text(runs))
 
     # Containers
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_ADDRESS = re.compile(r"\bhttps?://[^\s<>\"“”「」『』（）【】、。，；]{1,2000}", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"“”「」『』（）【】、。，；]{1,2000}", re.IGNORECASE)
 _TRAILING = ".,;:!?'’*_~|`"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 
 import pytest
+from markdown_it import MarkdownIt
 
 from reader.model import Article, BodyForm
 from reader.tui.article_lines import render
-from reader.tui.budget import Abandoned, Limits
+from reader.tui.budget import Abandoned, Limits, OverBudget
 
 SECONDS = 6.0
 """Far above the second or so that a slow article takes, for a busy machine; without bounds these take minutes."""
@@ -82,6 +83,17 @@ def test_links_past_the_limit_are_counted() -> None:
 def test_an_article_nobody_waits_for_is_abandoned(body: str) -> None:
     with pytest.raises(Abandoned):
         render(Article("a.md", "Headline", body, "markdown"), (), 80, is_abandoned=lambda: True)
+
+
+@pytest.mark.parametrize("failure", [IndexError(), RecursionError(), ValueError(), OverBudget()])
+def test_markdown_that_breaks_the_parser_is_shown_as_it_is_written(failure: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(MarkdownIt, "parse", fail)
+    lines = [line.text for line in render(Article("a.md", "Headline", "*The* body.", "markdown"), (), 60).lines]
+    assert lines[0] == "Headline"
+    assert lines[-3:] == ["Shown as it is written: its Markdown can't be read.", "", "*The* body."]
 
 
 def test_an_ordinary_article_is_laid_out_at_once() -> None:

@@ -24,14 +24,15 @@ PARAGRAPHS = "\n\n".join(f"Paragraph {number} says what it says in rather more w
 class Reader(App[None]):
     CSS_PATH = Path(__file__).resolve().parents[2] / "styles" / "article.tcss"
 
-    def __init__(self) -> None:
+    def __init__(self, hyperlinks: bool = False) -> None:
         super().__init__()
+        self._hyperlinks = hyperlinks
         self.urls: list[str] = []
         self.entities: list[str] = []
         self.laid_out: list[ArticleLines] = []
 
     def compose(self) -> ComposeResult:
-        yield ArticleView()
+        yield ArticleView(hyperlinks=self._hyperlinks)
 
     @property
     def view(self) -> ArticleView:
@@ -221,6 +222,31 @@ async def test_find_walks_the_hits_and_marks_them() -> None:
         assert view.find("nowhere") == 0
         assert not view.next_hit()
         assert view.find("") == 60
+
+
+async def test_a_changed_article_can_be_shown_without_losing_the_place() -> None:
+    app = Reader()
+    async with app.run_test(size=(60, 12)) as pilot:
+        app.view.show(article())
+        await settled(pilot)
+        app.view.find("paragraph 40")
+        await pilot.pause()
+        before = app.view.scroll_offset.y
+        app.view.show(article(PARAGRAPHS + "\n\nA new end."), keeps_place=True)
+        await settled(pilot)
+        assert app.view.scroll_offset.y == before
+        assert app.view.hit_position == (1, 1)
+        assert app.view.lines.lines[-1].text == "A new end."
+
+
+@pytest.mark.parametrize("hyperlinks", [True, False])
+async def test_the_terminal_learns_of_links_only_when_asked_to(hyperlinks: bool) -> None:
+    app = Reader(hyperlinks)
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.view.show(article("A [story](https://a.example/1)."))
+        await settled(pilot)
+        links = {segment.style.link for strip in app.view.render_lines(app.view.size.region) for segment in strip if segment.style}
+        assert links - {None} == ({"https://a.example/1"} if hyperlinks else set())
 
 
 async def test_more_of_a_cut_article_can_be_asked_for() -> None:
