@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-UNITS = {"ms": 1, "s": 2, "/s": 0, "bytes": 0, "MB": 0, "×": 2}
+UNITS = {"ms": 1, "s": 2, "/s": 0, "bytes": 0, "MB": 0, "×": 2, "frames": 0}
 """Each with the decimals it is shown with."""
 
 Value = float | None

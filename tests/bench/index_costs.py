@@ -95,7 +95,7 @@ def _table_sizes(ground: Ground) -> list[tuple[str, int]]:
         return []
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
         try:
-            sql = "SELECT m.tbl_name, SUM(s.pgsize) FROM dbstat s JOIN sqlite_schema m ON m.name = s.name WHERE s.aggregate GROUP BY 1"
+            sql = "SELECT m.tbl_name, SUM(s.pgsize) FROM dbstat('main', 1) s JOIN sqlite_schema m ON m.name = s.name GROUP BY 1"
             found = database.execute(sql).fetchall()
         except sqlite3.OperationalError:
             return []

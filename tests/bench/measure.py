@@ -39,7 +39,7 @@ def _measured(ground: Ground, asked: argparse.Namespace) -> Iterator[Figure]:
         yield from index_costs.measure(ground)
     if asked.half_read:
         read_half(ground)
-    yield from screen_costs.measure(ground, starts=asked.starts, keys=asked.keys, idle_seconds=asked.idle)
+    yield from screen_costs.measure(ground, starts=asked.starts, keys=asked.keys, idle_seconds=asked.idle, typed=asked.typed)
 
 
 def read_half(ground: Ground) -> None:
@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--half-read", action="store_true", help="mark the older half read first")
     parser.add_argument("--starts", type=int, default=7, help="how often it is started (default 7)")
     parser.add_argument("--keys", type=int, default=40, help="how often j is pressed; the rest in proportion (default 40)")
+    parser.add_argument("--typed", nargs="+", default=screen_costs.TYPED, metavar="FILTER", help="filters to type, a letter at a time")
     parser.add_argument("--idle", type=float, default=10.0, metavar="SECONDS", help="how long nothing is pressed (default 10)")
     return parser
 

@@ -27,7 +27,9 @@ _START_SECONDS = 60.0
 _KEYS_A_SECOND = 30
 _HEADLINE_CELLS = 12
 """So much of a headline is on screen however narrow the list is, and tells it from others."""
+_FRAME = b"\x1b[?2026h"
 TYPED = ("government", "c:sport", "e:khan", "place:ma")
+"""Filters typed a letter at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +40,20 @@ class Answer:
     """To the last byte; as long as was waited when there was no answer."""
     sent: int
     """Bytes written to the terminal."""
+    frames: int = 0
+    """How many times it was painted for this one key."""
     first_row: float | None = None
     """To the headline that was looked for."""
 
 
-def measure(ground: Ground, *, starts: int, keys: int, idle_seconds: float) -> Iterator[Figure]:
+def measure(ground: Ground, *, starts: int, keys: int, idle_seconds: float, typed: Sequence[str] = TYPED) -> Iterator[Figure]:
     """All of it, on an index that is there already."""
     yield from _start(ground, starts)
     with _open_reader(ground) as session:
         yield from _moving(session, ground, keys)
         yield from _marking(session, ground, keys)
         yield from _opening(session, ground, max(2, keys // 4))
-        yield from _typing(session, ground)
+        yield from _typing(session, ground, typed)
         yield from _resting(session, ground, idle_seconds)
         peak = peak_bytes(session.pid)
         if peak is not None:
@@ -108,7 +112,12 @@ def press(session: PtySession, *names: str, headline: str | None = None) -> Answ
         return Answer(1000 * (time.perf_counter() - pressed), 0)
     done = session.settled(_QUIET_MS, timeout=_ANSWER_SECONDS)
     shown = session.time_of_text(headline, before) if headline else None
-    return Answer(1000 * (done - pressed), session.bytes_written - before, None if shown is None else 1000 * (shown - pressed))
+    return Answer(
+        milliseconds=1000 * (done - pressed),
+        sent=session.bytes_written - before,
+        frames=session.raw.count(_FRAME, before),
+        first_row=None if shown is None else 1000 * (shown - pressed),
+    )
 
 
 def _moving(session: PtySession, ground: Ground, keys: int) -> Iterator[Figure]:
@@ -156,10 +165,10 @@ def _opening(session: PtySession, ground: Ground, times: int) -> Iterator[Figure
     yield from _timed("Enter: an article opened", ground, answers, bytes_aim="6,000")
 
 
-def _typing(session: PtySession, ground: Ground) -> Iterator[Figure]:
+def _typing(session: PtySession, ground: Ground, typed: Sequence[str]) -> Iterator[Figure]:
     """Words typed a letter at a time into an empty filter; where a letter changes the first headline, when that was there."""
     answers = []
-    for text in TYPED:
+    for text in typed:
         press(session, "/")
         shown = ""
         for length in range(1, len(text) + 1):
@@ -176,8 +185,10 @@ def _typing(session: PtySession, ground: Ground) -> Iterator[Figure]:
 def _timed(what: str, ground: Ground, answers: Sequence[Answer], aim: str = "", bytes_aim: str = "") -> Iterator[Figure]:
     if not any(answer.sent for answer in answers):
         raise WaitTimeout(f"{what}: nothing was painted")
+    key = what.partition(":")[0]
     yield summary(what, ground.articles, "ms", [answer.milliseconds for answer in answers if answer.sent], aim)
-    yield summary(f"{what.partition(':')[0]}: bytes sent", ground.articles, "bytes", [answer.sent for answer in answers], bytes_aim)
+    yield summary(f"{key}: bytes sent", ground.articles, "bytes", [answer.sent for answer in answers], bytes_aim)
+    yield summary(f"{key}: frames painted", ground.articles, "frames", [answer.frames for answer in answers])
 
 
 # The rest

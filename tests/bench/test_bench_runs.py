@@ -14,8 +14,8 @@ from tests.bench.figures import Figure, load, summary, table
 
 def test_measure_prints_a_table_and_keeps_its_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     kept = tmp_path / "figures.json"
-    arguments = ["40", "--in", str(tmp_path), "--json", str(kept), "--starts", "1", "--keys", "2", "--idle", "0.5", "--half-read"]
-    assert measure.main(arguments) == 0
+    little = ["--starts", "1", "--keys", "2", "--idle", "0.5", "--typed", "go"]
+    assert measure.main(["40", "--in", str(tmp_path), "--json", str(kept), "--half-read", *little]) == 0
     shown = capsys.readouterr().out
     figures = load(kept)
     assert all(f"| {figure.what} |" in shown for figure in figures)
