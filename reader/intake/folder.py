@@ -29,6 +29,7 @@ Stamp = tuple[int, int]
 
 ShouldStop = Callable[[], bool]
 
+_PLAIN_ENDINGS = frozenset(f".{ending}" for ending in ARTICLE_ENDINGS)
 _STOP_CHECKED_EVERY = 64
 """Folders between two looks at `should_stop`."""
 
@@ -186,7 +187,7 @@ class _Walk:
                 yield prefix + name
                 continue
             try:
-                if name[name.rfind(".") + 1 :] not in ARTICLE_ENDINGS:
+                if name[name.rfind(".") :] not in _PLAIN_ENDINGS:
                     self._unsure(prefix + name, entry)
                     continue
                 looked_at = entry.stat(follow_symlinks=False)
