@@ -16,6 +16,7 @@ What acts is shown by a mark, what is merely invisible is dropped:
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 _PICTURED = "\x00-\x08\x0b-\x1f\x7f"
@@ -97,6 +98,7 @@ _USER_MARKS = "!$&'()*+,;=:%-._~"
 _ADDRESS_MARKS = "!#$%&'()*+,/:;=?@[]~-._"
 
 
+@lru_cache(maxsize=2_048)
 def safe_url(url: str) -> str | None:
     """`url` in printable ASCII, fit to be shown and to be handed to a program as one argument; None when it isn't.
 
@@ -115,6 +117,7 @@ def safe_url(url: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=2_048)
 def host_of(url: str) -> str:
     """The host that following `url` would reach, in lower case and punycode; empty when `safe_url` refuses it."""
     address = safe_url(url)

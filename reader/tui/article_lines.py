@@ -48,12 +48,13 @@ def render(
     width = max(width, NARROWEST)
     links = LinkBook(article.origin_url, limits.links)
     body = _within(article.body, limits)
-    blocks, is_cut = _body_blocks(replace(article, body=body), mentions, links, Budget(limits.seconds / 2, is_abandoned))
-    is_cut = is_cut or len(body) < len(article.body)
+    budget = Budget(limits.seconds / 3, is_abandoned)
+    blocks, is_cut = _body_blocks(replace(article, body=body), mentions, links, budget)
+    is_cut = is_cut or bool(article.body[len(body) :].strip())
     lines = _Lines(width)
     for block in head_blocks(article, mentions, note):
         lines.add(block)
-    budget = Budget(limits.seconds / 2, is_abandoned)
+    budget = budget.again()
     try:
         for block in _set_off(blocks):
             budget.check()

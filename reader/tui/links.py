@@ -23,6 +23,11 @@ class LinkBook:
         self.left_out = 0
         """How many addresses came after the book was full; they have no number."""
 
+    @property
+    def is_full(self) -> bool:
+        """No new address will get a number."""
+        return len(self._numbers) >= self._most
+
     def resolve(self, target: str) -> str | None:
         """Where a link's target leads: None where it stays in the article, in the archive, or isn't safe to follow.
 
@@ -64,7 +69,7 @@ class LinkBook:
 
     def _number(self, url: str) -> int | None:
         if url not in self._numbers:
-            if len(self._numbers) >= self._most:
+            if self.is_full:
                 self.left_out += 1
                 return None
             self._numbers[url] = len(self._numbers) + 1

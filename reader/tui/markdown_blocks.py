@@ -33,7 +33,8 @@ def markdown_blocks(body: str, mentions: Sequence[Mention], links: LinkBook, bud
     """
     parsed = parse(body, mentions, budget)
     writer = _BlockWriter(parsed, RunWriter(links))
-    return writer.blocks(), parsed.is_cut
+    is_whole = writer.read_all(budget.again())
+    return writer.blocks(), parsed.is_cut or not is_whole
 
 
 @dataclass(slots=True)
@@ -85,9 +86,16 @@ class _BlockWriter:
         self._caption: str | None = None
         """The words of the image just shown: a paragraph that repeats them is left out."""
 
-    def blocks(self) -> list[Block]:
+    def read_all(self, budget: Budget) -> bool:
+        """Read the tokens; False when the time ran out before the last of them, between two blocks of the body."""
         for index, token in enumerate(self._parsed.tokens):
+            if self._blocks and token.level == 0 and token.nesting >= 0 and budget.is_spent():
+                return False
             self._read(token, index)
+        return True
+
+    def blocks(self) -> list[Block]:
+        """What has been read, the footnotes last."""
         if self._notes:
             self._blocks.append(Block(Text((Run("Notes", ("heading-3",)),))))
         for _, blocks in sorted(self._notes.items()):

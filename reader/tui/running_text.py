@@ -39,10 +39,13 @@ def tidy(runs: Iterable[Run]) -> Runs:
 
 
 def with_links(run: Run, links: LinkBook) -> list[Run]:
-    """`run` cut at the addresses written out in it, each of them a link with its number."""
+    """`run` cut at the addresses written out in it, each of them a link with its number; as it is once the book is full."""
     parts: list[Run] = []
     done = 0
     for start, end in address_spans(run.text):
+        if links.is_full:
+            links.left_out += 1
+            continue
         address = run.text[start:end]
         url = safe_url(address)
         if url is None:
