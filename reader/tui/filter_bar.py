@@ -65,6 +65,18 @@ class _Line(Input):
         self.replace(clean_line(event.text), *sorted(self.selection))
 
 
+class _Words(Static):
+    """Words beside the line."""
+
+    _said = ""
+
+    def say(self, words: str) -> None:
+        """Show these words; the page is laid out anew, and so sent anew in part, only where their width changes."""
+        if words != self._said:
+            self.update(words, layout=cell_len(words) != cell_len(self._said))
+            self._said = words
+
+
 class FilterBar(Vertical):
     """One line to type a filter in."""
 
@@ -124,9 +136,9 @@ class FilterBar(Vertical):
         with Horizontal():
             yield Static("/", id="filter-prompt")
             yield self._line
-            yield Static(id="filter-beside", classes="filter-echo", markup=False)
-            yield Static(id="filter-count", markup=False)
-        yield Static(id="filter-beneath", classes="filter-echo", markup=False)
+            yield _Words(id="filter-beside", classes="filter-echo", markup=False)
+            yield _Words(id="filter-count", markup=False)
+        yield _Words(id="filter-beneath", classes="filter-echo", markup=False)
         yield self._popup
 
     # What the owner says
@@ -161,15 +173,15 @@ class FilterBar(Vertical):
         said = clean_line(hint.message) if hint else " ∧ ".join(isolate(clean_line(chip)) for chip in chips)
         if self._ascii_only:
             said = said.translate(_ASCII)
-        for place in self.query(".filter-echo").results(Static):
-            place.update(said)
+        for place in self.query(".filter-echo").results(_Words):
+            place.say(said)
             place.set_class(is_error, "-error")
         self.set_class(bool(said), "-echoing")
         self._line.refresh()
 
     def show_count(self, count: str) -> None:
         """Say how many there are: `41 of 18,204`."""
-        self.query_one("#filter-count", Static).update(count)
+        self.query_one("#filter-count", _Words).say(count)
 
     def offer(self, serial: int, completion: Completion) -> None:
         """Offer completions, unless the text has changed since they were asked for."""

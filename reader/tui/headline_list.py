@@ -7,7 +7,7 @@ into rows, and `RowPages` fetches what a line needs when it is painted.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -27,12 +27,17 @@ from reader.tui.cells import fit_clean
 from reader.tui.day_lines import DayLines, name_of_day
 from reader.tui.headline_rows import Part
 from reader.tui.row_pages import Pager, RowPages
+from reader.tui.thumb import line_at, thumb
 from reader.tui.wrap import wrap
 
 MARGIN = 2
 """Lines kept in sight above and below the cursor."""
 _LEAST_FOR_STICKY = 4
 """Lines of the list from which on the first may be spent on the day."""
+
+
+Pieces = list[tuple[str, Style]]
+_NOT_STRUCK = Style(strike=False)
 
 
 class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -57,14 +62,14 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         "headline-list--source",
         "headline-list--missing",
         "headline-list--cursor",
+        "headline-list--thumb",
         "headline-list--empty",
     }
     DEFAULT_CSS = """
     HeadlineList {
         overflow-x: hidden;
         overflow-y: auto;
-        scrollbar-gutter: stable;
-        scrollbar-size-vertical: 1;
+        scrollbar-size-vertical: 0;
         & > .headline-list--unread { text-style: bold; }
         & > .headline-list--cursor { text-style: reverse; }
     }
@@ -258,17 +263,21 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     # Painting
 
     def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
-        width, line = self.scrollable_content_region.width, self._top + y
+        """One line of the screen, with its part of the thumb at the end."""
+        width, line = self.size.width - 1, self._top + y
         if not self.count:
-            return self._empty_line(y, width)
-        if line >= self._lines.total:
-            return Strip.blank(width, self.rich_style)
-        if (y == 0 and self._sticky_lines) or self._lines.is_heading(line):
-            return self._heading_line(line, width)
-        return self._row_line(self._lines.index_at(line), width)
+            pieces = self._empty_line(y, width)
+        elif line >= self._lines.total:
+            return Strip.blank(width + 1, self.rich_style)
+        elif (y == 0 and self._sticky_lines) or self._lines.is_heading(line):
+            pieces = self._heading_line(line, width)
+        else:
+            pieces = self._row_line(self._lines.index_at(line), width)
+        is_thumb = y in thumb(self._top, self.size.height, self._lines.total)
+        pieces.append((self._glyphs.thumb, self._style("thumb")) if is_thumb else (" ", self.rich_style))
+        return Strip(_joined(pieces), width + 1)
 
-    def _heading_line(self, line: int, width: int) -> Strip:
+    def _heading_line(self, line: int, width: int) -> Pieces:
         ordinal, rows = self._lines.day_at(line)
         name = name_of_day(ordinal, short=width < 32)
         is_last = (ordinal, rows) == self._lines.day_at(self._lines.total - 1)
@@ -276,15 +285,14 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         room = width - len(count)
         if room < len(name) + 2:
             room, count = width, ""
-        day = Segment(fit_clean(f" {name}", room, self._glyphs.ellipsis), self._style("day"))
-        return Strip([day, Segment(count, self._style("day-count"))], width)
+        return [(fit_clean(f" {name}", room, self._glyphs.ellipsis), self._style("day")), (count, self._style("day-count"))]
 
-    def _row_line(self, index: int, width: int) -> Strip:
+    def _row_line(self, index: int, width: int) -> Pieces:
         row = self._pages.row(index)
         within = headline_rows.columns(width, is_dated=not self._has_days)
         pieces = headline_rows.lay_out(row, within, self._glyphs) if row else headline_rows.lay_out_missing(within)
         styles = self._cursor_styles(row) if index == self._cursor else self._row_styles(row)
-        return Strip([Segment(text, styles(part)) for text, part in pieces], width).simplify()
+        return [(text, styles(part)) for text, part in pieces]
 
     def _row_styles(self, row: HeadlineRow | None) -> Callable[[Part], Style]:
         headline = "headline"
@@ -305,15 +313,15 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
         return style
 
-    def _empty_line(self, y: int, width: int) -> Strip:
+    def _empty_line(self, y: int, width: int) -> Pieces:
         text = clean(self.empty_text)
         lines = wrap(text, max(width - 2, 1))
         at = y - min(1, self.size.height // 3)
         style = self._style("empty")
         if not 0 <= at < len(lines):
-            return Strip.blank(width, style)
+            return [(" " * width, style)]
         start, end = lines[at]
-        return Strip([Segment(fit_clean(f" {text[start:end]}", width, self._glyphs.ellipsis), style)], width)
+        return [(fit_clean(f" {text[start:end]}", width, self._glyphs.ellipsis), style)]
 
     def _style(self, part: str) -> Style:
         return self.get_component_rich_style(f"headline-list--{part}")
@@ -321,11 +329,43 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     # The mouse
 
     def on_click(self, event: Click) -> None:
-        """A click moves the cursor, a click on the row under the cursor opens it."""
+        """A click moves the cursor, a click on the row under the cursor opens it; one beside the rows scrolls there."""
         line = self._top + event.y
+        if event.x == self.size.width - 1:
+            self._scroll(line_at(event.y, self.size.height, self._lines.total))
+            return
         if line >= self._lines.total or self._lines.is_heading(line) or event.y < self._sticky_lines:
             return
         index = self._lines.index_at(line)
         if index == self._cursor:
             self.post_message(self.Opened(index))
         self.go(index)
+
+
+def _joined(pieces: Iterable[tuple[str, Style]]) -> list[Segment]:
+    """As few segments as look the same, because each costs some forty bytes to send: blanks take the style of their neighbour.
+
+    But nothing is struck out except text.
+    """
+    runs: list[tuple[str, Style]] = []
+    for text, style in _with_blanks_apart(pieces):
+        last, last_style = runs[-1] if runs else ("", style)
+        is_blank_to_add = text.isspace() and not last_style.strike
+        is_after_blank = last.isspace() and not style.strike
+        if last and (is_blank_to_add or is_after_blank or last_style == style):
+            runs[-1] = (last + text, last_style if is_blank_to_add else style)
+        else:
+            runs.append((text, style))
+    return [Segment(text, style) for text, style in runs]
+
+
+def _with_blanks_apart(pieces: Iterable[tuple[str, Style]]) -> Iterator[tuple[str, Style]]:
+    """The same, with the blanks behind what is struck out on their own."""
+    for text, style in pieces:
+        if not style.strike:
+            yield text, style
+            continue
+        bare = text.rstrip(" ")
+        yield bare, style
+        if bare != text:
+            yield text[len(bare) :], style + _NOT_STRUCK

@@ -36,10 +36,11 @@ class Glyphs:
     starred: str
     problem: str
     ellipsis: str
+    thumb: str
 
 
-UNICODE = Glyphs(unread="●", skipped="✗", starred="★", problem="!", ellipsis="…")
-ASCII = Glyphs(unread="o", skipped="x", starred="*", problem="!", ellipsis="..")
+UNICODE = Glyphs(unread="●", skipped="✗", starred="★", problem="!", ellipsis="…", thumb="▐")
+ASCII = Glyphs(unread="o", skipped="x", starred="*", problem="!", ellipsis="..", thumb="|")
 
 _MARKS = 3
 _TIME = 5

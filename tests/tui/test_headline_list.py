@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.events import MouseScrollDown
 from textual.pilot import Pilot
@@ -17,6 +19,7 @@ from reader.index.ids import SLOT_BITS, id_range_of_days, ordinal_of
 from reader.model import ArticleId, ArticleKey, HeadlineRow, Mark, Published
 from reader.tui.headline_list import HeadlineList
 from reader.tui.row_pages import KEPT, PAGE, RowPages
+from reader.tui.thumb import thumb
 
 DAY = 1 << (SLOT_BITS + 2)
 NEWEST = id_range_of_days(date(2024, 11, 7), date(2024, 11, 7))[0] + DAY
@@ -77,9 +80,13 @@ class Shown:
     def lines(self) -> list[str]:
         return [self.list.render_line(y).text.rstrip() for y in range(self.list.size.height)]
 
+    def texts(self) -> list[str]:
+        """The lines without the thumb."""
+        return [line.removesuffix("▐").rstrip() for line in self.lines()]
+
     def cursor_line(self) -> int:
         """The line of the screen that shows the row under the cursor."""
-        return next(y for y, line in enumerate(self.lines()) if line.endswith(f"Story {self.list.cursor_id}"))
+        return next(y for y, line in enumerate(self.texts()) if line.endswith(f"Story {self.list.cursor_id}"))
 
     def moves(self) -> list[tuple[ArticleId | None, int]]:
         return [(each.row_id, each.index) for each in self.app.said if isinstance(each, HeadlineList.CursorMoved)]
@@ -145,10 +152,10 @@ async def test_paging_down_and_up_passes_every_row_and_comes_back() -> None:
         seen: set[str] = set()
         while screen.list.cursor < 119:
             before = screen.list.cursor
-            seen.update(line for line in screen.lines() if "Story" in line)
+            seen.update(line for line in screen.texts() if "Story" in line)
             screen.list.page(1)
             assert screen.list.cursor > before
-        seen.update(line for line in screen.lines() if "Story" in line)
+        seen.update(line for line in screen.texts() if "Story" in line)
         assert len(seen) == 120
         while screen.list.cursor > 0:
             screen.list.page(-1)
@@ -226,10 +233,10 @@ async def test_the_first_rows_become_all_rows_without_a_jump() -> None:
     async with shown() as screen:
         screen.list.show(ids[:64], is_complete=False)
         screen.list.move(20)
-        before = screen.lines()[1:]
+        before = screen.texts()[1:]
         screen.list.show(ids, cursor=screen.list.cursor, keep_place=True)
         await screen.settle()
-        assert screen.lines()[1:] == before
+        assert screen.texts()[1:] == before
 
 
 @pytest.mark.parametrize("size", [(30, 6), (120, 40), (60, 3), (200, 60)])
@@ -348,3 +355,52 @@ def test_rows_once_fetched_are_kept_up_to_a_number() -> None:
     assert rows.asked == []
     pages.row(5)
     assert len(rows.asked) == PAGE
+
+
+@given(st.integers(0, 2_000), st.integers(0, 80), st.integers(0, 2_000))
+def test_the_thumb_is_on_the_screen_and_touches_an_end_only_there(top: int, height: int, total: int) -> None:
+    top = min(top, max(total - height, 0))
+    covered = thumb(top, height, total)
+    assert bool(covered) == (0 < height < total)
+    if covered:
+        assert covered.start >= 0
+        assert covered.stop <= height
+        if top == 0:
+            assert covered.start == 0
+        if top == total - height:
+            assert covered.stop == height
+        if 0 < top < total - height and height > len(covered) + 1:
+            assert covered.start > 0
+            assert covered.stop < height
+
+
+async def test_a_click_beside_the_rows_scrolls_there() -> None:
+    async with shown(numbered_ids(300)) as screen:
+        assert screen.lines()[0].endswith("▐")
+        await screen.pilot.click(HeadlineList, offset=(59, 11))
+        await screen.settle()
+        assert screen.lines()[11].endswith("▐")
+        assert screen.list.cursor == 0
+
+
+async def test_only_text_is_struck_out() -> None:
+    ids = numbered_ids(4)
+    async with shown() as screen:
+        screen.app.rows.marks[ids[1]] = Mark(is_skipped=True)
+        screen.app.stylesheet.add_source("HeadlineList > .headline-list--skipped { text-style: strike; }")
+        screen.list.show(ids)
+        screen.app.refresh_css()
+        await screen.settle()
+        struck = [segment.text for segment in screen.list.render_line(2) if segment.style and segment.style.strike]
+        assert struck == [f"Story {ids[1]}"]
+
+
+async def test_a_row_is_sent_in_few_pieces() -> None:
+    ids = numbered_ids(4)
+    async with shown(size=(100, 12)) as screen:
+        screen.app.rows.marks[ids[1]] = Mark(is_read=True)
+        screen.list.show(ids)
+        await screen.settle()
+        assert len(list(screen.list.render_line(1))) <= 2
+        assert len(list(screen.list.render_line(2))) <= 3
+        assert len(list(screen.list.render_line(3))) <= 4
