@@ -30,6 +30,7 @@ Stamp = tuple[int, int]
 ShouldStop = Callable[[], bool]
 
 _PLAIN_ENDINGS = frozenset(f".{ending}" for ending in ARTICLE_ENDINGS)
+_FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _STOP_CHECKED_EVERY = 64
 """Folders between two looks at `should_stop`."""
 
@@ -170,38 +171,45 @@ class _Walk:
             if should_stop and visited % _STOP_CHECKED_EVERY == 0 and should_stop():
                 return False
             try:
-                with os.scandir(os.path.join(self._archive, folder)) as entries:
-                    waiting.extend(self._entries(f"{folder}/" if folder else "", entries))
+                waiting.extend(self._folders_in(folder))
+            except FileNotFoundError:
+                continue  # gone since the folder around it was listed
             except OSError as error:
                 self._problems.append(Problem(folder, None, f"folder not read: {files.in_words(error)}", "skipped"))
         return True
 
+    def _folders_in(self, folder: str) -> list[str]:
+        """Finds the articles of one folder, and gives the folders in it. By descriptor, so that the system looks up no path twice."""
+        descriptor = os.open(os.path.join(self._archive, folder), _FOLDER_FLAGS)
+        try:
+            with os.scandir(descriptor) as entries:
+                return list(self._entries(f"{folder}/" if folder else "", entries))
+        finally:
+            os.close(descriptor)
+
     def _entries(self, prefix: str, entries: Iterable[os.DirEntry[str]]) -> Iterator[str]:
-        """Finds the articles of one folder, and gives the folders in it. This loop is the speed of a scan."""
+        """This loop is the speed of a scan."""
         found = self._found
         for entry in entries:
             name = entry.name
             if name[0] == ".":
                 continue
-            if entry.is_dir(follow_symlinks=False):
+            is_plain = name[name.rfind(".") :] in _PLAIN_ENDINGS
+            if not is_plain and entry.is_dir(follow_symlinks=False):
                 yield prefix + name
                 continue
+            if not (is_plain or entry.is_symlink() or is_article(name) or files.may_be_article(name)):
+                continue
             try:
-                if name[name.rfind(".") :] not in _PLAIN_ENDINGS:
-                    self._unsure(prefix + name, entry)
-                    continue
                 looked_at = entry.stat(follow_symlinks=False)
             except FileNotFoundError:
                 continue  # gone since the folder was listed
-            if stat.S_ISREG(looked_at.st_mode):
+            if is_plain and stat.S_ISREG(looked_at.st_mode):
                 found(prefix + name, (looked_at.st_size, looked_at.st_mtime_ns))
+            elif stat.S_ISDIR(looked_at.st_mode):
+                yield prefix + name
             else:
                 self._file(prefix + name, looked_at)
-
-    def _unsure(self, path: str, entry: os.DirEntry[str]) -> None:
-        """Looks closer at a name that isn't plainly an article's."""
-        if entry.is_symlink() or is_article(path) or files.may_be_article(path):
-            self._file(path, entry.stat(follow_symlinks=False))
 
     def _file(self, path: str, looked_at: os.stat_result) -> None:
         """Finds an article at `path`, or says why what is there can't be one."""

@@ -56,6 +56,8 @@ def read_head(split: Split, path: str) -> tuple[Head | None, tuple[Problem, ...]
     if split.form == "definitions":
         return read_definitions(split.head), ()
     notes: Notes = []
+    if split.early_end_line is not None:
+        notes.append((split.early_end_line - split.head_line + 1, "front matter is closed here, and goes on below"))
     try:
         head = _READERS[split.form](split.head, notes)
     except _BadHead as error:

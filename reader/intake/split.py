@@ -31,6 +31,8 @@ class Split:
     head_line: int
     """The line of the file, counted from 1, on which `head` begins."""
     body: str
+    early_end_line: int | None = None
+    """The line of a fence in the midst of `head`, blank there, that closed it too early."""
 
 
 _LEADING_BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
@@ -38,8 +40,9 @@ _OPENING = re.compile(r"(---|\+\+\+)[ \t]*\n")
 _YAML_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _TOML_END = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 _JSON_START = re.compile(r"\{\s*[\"}]")
-_KEY_LINE = re.compile(r"([A-Za-z_][\w .-]{0,40}?)[ \t]*:(?:[ \t]|$)")
+_KEY_LINE = re.compile(r"([A-Za-z_][\w .-]{0,40}?)[ \t]*:(?=[ \t\n]|$)")
 _DEFINITION_LINE = re.compile(r"\[#\]:[ \t]")
+_ONLY_IN_HEADS = re.compile(r"(?:title|date|layout|author|authors|tags|categor(?:y|ies)|description|permalink|slug)[ \t]*:", re.IGNORECASE)
 _TITLE_OR_DATE = frozenset({"title", "date", "headline", "published", "post_title"})
 
 
@@ -88,7 +91,23 @@ def _split_fenced(text: str, start: int) -> Split | None:
     if not closing:
         return _split_unclosed(text, start, head_start)
     head = text[head_start : closing.start()]
-    return Split("yaml" if is_yaml else "toml", head, _line_at(text, head_start), text[closing.end() + 1 :])
+    line = _line_at(text, head_start)
+    if is_yaml and (end := _late_end(text, closing.end() + 1)):
+        early_end_line = line + head.count("\n")
+        return Split("yaml", f"{head}\n{text[closing.end() + 1 : end.start()]}", line, text[end.end() + 1 :], early_end_line)
+    return Split("yaml" if is_yaml else "toml", head, line, text[closing.end() + 1 :])
+
+
+def _late_end(text: str, start: int) -> re.Match[str] | None:
+    """The fence that ends front matter which a fence above closed too early: between the two stand keys that only it would hold."""
+    if not _ONLY_IN_HEADS.match(text, start):
+        return None
+    second = position = _next_line(text, start)
+    while position - start < MAX_HEAD and (_KEY_LINE.match(text, position) or _is_continuation(text, position, start)):
+        if end := _YAML_END.match(text, position):
+            return end if position > second else None  # one line above a rule is a heading
+        position = _next_line(text, position)
+    return _YAML_END.match(text, position)
 
 
 def _split_unclosed(text: str, start: int, head_start: int) -> Split | None:

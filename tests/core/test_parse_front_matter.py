@@ -47,6 +47,7 @@ def test_every_kind_of_front_matter_is_found(content: str) -> None:
         "---\n- a\n- b\n---\nText",
         "---\n\nText under a rule, with no end.",
         "{not json}\n\nText",
+        "A line\n\n---\ntitle: no\n---\n",
         '{"a": [}\n\nText',
         "Update: the harbour is open\n\nText",
         "Title: is said\nin a sentence that goes on",
@@ -63,6 +64,7 @@ PROBLEMS: list[tuple[str, int | None, str, str]] = [
     ("\n\n---\ntitle: Calm: at\n---\nText", 4, "front matter is not valid YAML", "read in part"),
     ("---\ntitle: Calm\nsub: 'x\n---\nText", 3, "front matter is not valid YAML", "read in part"),
     ('+++\ntitle = "Calm"\nsub = x\n+++\nText', 3, "front matter is not valid TOML", "read in part"),
+    ("---\nlayout: x\n---\ntitle: Calm\ntags:\n- a\n---\nText", 3, "front matter is closed here", "ignored"),
     ("---\ntitle: Old\nTitle: Calm\n---\nText", 3, "key `title` is given twice", "ignored"),
     ("---\nbase: &b Calm\ntitle: Calm\nother: *b\n---\nText", 4, "alias `*b` is not followed", "ignored"),
 ]
