@@ -7,14 +7,13 @@ into rows, and `RowPages` fetches what a line needs when it is painted.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.segment import Segment
 from rich.style import Style
 from textual.events import Click, Resize
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -27,6 +26,7 @@ from reader.tui.cells import fit_clean
 from reader.tui.day_lines import DayLines, name_of_day
 from reader.tui.headline_rows import Part
 from reader.tui.row_pages import Pager, RowPages
+from reader.tui.segments import StyledText, joined
 from reader.tui.thumb import line_at, thumb
 from reader.tui.wrap import wrap
 
@@ -34,10 +34,6 @@ MARGIN = 2
 """Lines kept in sight above and below the cursor."""
 _LEAST_FOR_STICKY = 4
 """Lines of the list from which on the first may be spent on the day."""
-
-
-Pieces = list[tuple[str, Style]]
-_NOT_STRUCK = Style(strike=False)
 
 
 class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -68,7 +64,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = """
     HeadlineList {
         overflow-x: hidden;
-        overflow-y: auto;
+        overflow-y: scroll;
         scrollbar-size-vertical: 0;
         & > .headline-list--unread { text-style: bold; }
         & > .headline-list--cursor { text-style: reverse; }
@@ -107,6 +103,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._is_complete = True
         self._is_placed = True
         self._has_days = True
+        self._painted: dict[int, Strip] = {}
 
     # What is listed
 
@@ -146,9 +143,10 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines = DayLines(ids, has_headings=has_days)
         self._pages.show(ids)
         self._cursor = min(max(cursor, 0), self.count - 1)
-        self.virtual_size = Size(self.virtual_size.width, self._lines.total)
+        # Set without the layout that follows a change of it: nothing around the list depends on how long it is.
+        self.set_reactive(HeadlineList.virtual_size, Size(self.virtual_size.width, self._lines.total))
         self._place(line_on_screen)
-        self.refresh()
+        self._repaint_changed()
         if (self.cursor_id, self._cursor) != before:
             self.post_message(self.CursorMoved(self.cursor_id, self._cursor))
 
@@ -263,7 +261,18 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     # Painting
 
     def render_line(self, y: int) -> Strip:
-        """One line of the screen, with its part of the thumb at the end."""
+        """One line of the screen."""
+        self._painted[y] = self._line(y)
+        return self._painted[y]
+
+    def _repaint_changed(self) -> None:
+        """Paint the lines that look different now: most letters of a filter change few, and each costs some 250 bytes to send."""
+        for y in range(self.size.height):
+            if self._painted.get(y) != self._line(y):
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def _line(self, y: int) -> Strip:
+        """A line of the screen as it should be, its part of the thumb at the end."""
         width, line = self.size.width - 1, self._top + y
         if not self.count:
             pieces = self._empty_line(y, width)
@@ -275,9 +284,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             pieces = self._row_line(self._lines.index_at(line), width)
         is_thumb = y in thumb(self._top, self.size.height, self._lines.total)
         pieces.append((self._glyphs.thumb, self._style("thumb")) if is_thumb else (" ", self.rich_style))
-        return Strip(_joined(pieces), width + 1)
+        return Strip(joined(pieces), width + 1)
 
-    def _heading_line(self, line: int, width: int) -> Pieces:
+    def _heading_line(self, line: int, width: int) -> list[StyledText]:
         ordinal, rows = self._lines.day_at(line)
         name = name_of_day(ordinal, short=width < 32)
         is_last = (ordinal, rows) == self._lines.day_at(self._lines.total - 1)
@@ -287,7 +296,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             room, count = width, ""
         return [(fit_clean(f" {name}", room, self._glyphs.ellipsis), self._style("day")), (count, self._style("day-count"))]
 
-    def _row_line(self, index: int, width: int) -> Pieces:
+    def _row_line(self, index: int, width: int) -> list[StyledText]:
         row = self._pages.row(index)
         within = headline_rows.columns(width, is_dated=not self._has_days)
         pieces = headline_rows.lay_out(row, within, self._glyphs) if row else headline_rows.lay_out_missing(within)
@@ -313,7 +322,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
         return style
 
-    def _empty_line(self, y: int, width: int) -> Pieces:
+    def _empty_line(self, y: int, width: int) -> list[StyledText]:
         text = clean(self.empty_text)
         lines = wrap(text, max(width - 2, 1))
         at = y - min(1, self.size.height // 3)
@@ -340,32 +349,3 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         if index == self._cursor:
             self.post_message(self.Opened(index))
         self.go(index)
-
-
-def _joined(pieces: Iterable[tuple[str, Style]]) -> list[Segment]:
-    """As few segments as look the same, because each costs some forty bytes to send: blanks take the style of their neighbour.
-
-    But nothing is struck out except text.
-    """
-    runs: list[tuple[str, Style]] = []
-    for text, style in _with_blanks_apart(pieces):
-        last, last_style = runs[-1] if runs else ("", style)
-        is_blank_to_add = text.isspace() and not last_style.strike
-        is_after_blank = last.isspace() and not style.strike
-        if last and (is_blank_to_add or is_after_blank or last_style == style):
-            runs[-1] = (last + text, last_style if is_blank_to_add else style)
-        else:
-            runs.append((text, style))
-    return [Segment(text, style) for text, style in runs]
-
-
-def _with_blanks_apart(pieces: Iterable[tuple[str, Style]]) -> Iterator[tuple[str, Style]]:
-    """The same, with the blanks behind what is struck out on their own."""
-    for text, style in pieces:
-        if not style.strike:
-            yield text, style
-            continue
-        bare = text.rstrip(" ")
-        yield bare, style
-        if bare != text:
-            yield text[len(bare) :], style + _NOT_STRUCK

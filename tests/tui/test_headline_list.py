@@ -404,3 +404,21 @@ async def test_a_row_is_sent_in_few_pieces() -> None:
         assert len(list(screen.list.render_line(1))) <= 2
         assert len(list(screen.list.render_line(2))) <= 3
         assert len(list(screen.list.render_line(3))) <= 4
+
+
+async def test_an_answer_that_shows_the_same_rows_paints_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = numbered_ids(3_000)
+    async with shown(ids) as screen:
+        painted: list[int] = []
+        render_line = HeadlineList.render_line
+        monkeypatch.setattr(HeadlineList, "render_line", lambda self, y: painted.append(y) or render_line(self, y))
+        screen.list.show(ids[:2_900])
+        await screen.settle()
+        assert painted == []
+        screen.list.show(ids[1:2_900])
+        await screen.settle()
+        assert painted == list(range(12))
+        painted.clear()
+        screen.list.move(1)
+        await screen.settle()
+        assert painted == [1, 2]
