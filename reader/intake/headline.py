@@ -49,7 +49,6 @@ class Opening:
     start: int = 0
     end: int = 0
     """Where it stands in the body, its line end included."""
-    is_heading: bool = False
     goes_on: bool = False
     """The next line carries on the sentence."""
     is_everything: bool = False
@@ -98,7 +97,7 @@ def read_opening(body: str, form: BodyForm) -> Opening:
             text, after, is_heading = _headline_text(body, line, line_end, form)
             goes_on = bool(text) and not is_heading and body[after : after + 1].islower()
             is_everything = not is_heading and not body[after:].strip()
-            return Opening(text, position, after, is_heading, goes_on, is_everything, dated, address)
+            return Opening(text, position, after, goes_on, is_everything, dated, address)
         position = line_end + 1
     return Opening(dated=dated, address=address)
 

@@ -139,15 +139,12 @@ class _TextHandler(YAMLHandler):
         return text.removeprefix("---\n").removesuffix("---"), ""
 
     def load(self, fm: str, **_options: object) -> Head:
-        loader = _LOADER(fm)
         try:
-            self.head = _mapping(_build(loader, self._notes)) if fm.strip() else {}
+            self.head = _mapping(_read_events(fm, self._notes)) if fm.strip() else {}
         except yaml.MarkedYAMLError as error:
             raise _BadHead(error.problem or "it can't be read", _line_to_blame(error, fm)) from error
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             raise _BadHead("it holds characters that YAML does not allow") from error
-        finally:
-            loader.dispose()
         return self.head or {}
 
 
@@ -157,6 +154,14 @@ def _line_to_blame(error: yaml.MarkedYAMLError, text: str) -> int | None:
     if mark is None or (mark.line >= text.rstrip().count("\n") and error.context_mark):
         mark = error.context_mark
     return mark.line + 1 if mark else None
+
+
+def _read_events(text: str, notes: Notes) -> Value:
+    loader = _LOADER(text)
+    try:
+        return _build(loader, notes)
+    finally:
+        loader.dispose()
 
 
 def _build(loader: Any, notes: Notes) -> Value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+import yaml
 
 from reader.intake.decode import MAX_BYTES
 from reader.intake.parse import parse
@@ -172,3 +173,12 @@ def test_plain_text_is_paragraphs_and_nothing_else(text: str, body: str) -> None
 def test_a_txt_file_with_front_matter_is_markdown() -> None:
     assert read("---\ntitle: Calm\n---\n<b>x</b>", "story.txt").body == "**x**"
     assert read("---\ntitle: Calm\n---\n<b>x</b>", "story.txt").body_form == "markdown"
+
+
+def test_yaml_is_read_without_libyaml_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = "---\ntitle: Calm\ntags: [a, 'b']\nn: 012\nx: ~\n---\nText"
+    expected = read(content)
+    monkeypatch.setattr("reader.intake.heads._LOADER", yaml.BaseLoader)
+    assert read(content) == expected
+    for name in ("nested lists", "open brackets", "control characters", "lone surrogate", "timestamp tag"):
+        assert read(f"---\n{HOSTILE[name]}\n---\nText\n\nMore.").body.endswith("More.")
