@@ -15,7 +15,7 @@ from reader.index.articles import split_column, unpack
 from reader.index.paths import shown_path
 from reader.model import ArticleId, ArticleKey, Entity, Facet, HeadlineRow, Kind, Problem, Published
 from reader.query.fold import tokens
-from reader.query.phrases import hits, sought
+from reader.query.phrases import says, sought
 
 _COLUMNS = """t.id, t.instant, t.words, t.flags, a.key, a.written, a.headline, a.categories, a.file_tags, a.language, a.source,
               a.origin_url, a.byline, a.description, a.spellings, f.path, r.path"""
@@ -108,8 +108,8 @@ class RowReader:
             rows = self._database.rows(sql, (field,))
         else:
             rows = self._entities_with_word(field, words[-1], most * 50)
-        wanted = [sought(beginning, is_prefix=True)]
-        return tuple(Facet(row[0], row[1], row[2]) for row in rows if hits(row[0], wanted))[:most]
+        wanted = sought(beginning, is_prefix=True)
+        return tuple(Facet(row[0], row[1], row[2]) for row in rows if says(row[0], wanted))[:most]
 
     def _entities_with_word(self, field: str, beginning: str, most: int) -> list[Row]:
         kinds = ENTITY_FACETS[field]

@@ -18,8 +18,8 @@ from reader.model import ArticleId, Facet
 from reader.query.compile import Clock, Found, Statement, compile_query, uses_marks
 from reader.query.fields import FACETS
 from reader.query.fold import tokens
-from reader.query.patterns import compile_pattern
-from reader.query.phrases import hits, sought
+from reader.query.patterns import fits
+from reader.query.phrases import says, sought
 from reader.query.tree import And, Node, Pattern, Query, Term, Text, walk
 from reader.triage.verbs import TAG
 
@@ -131,7 +131,7 @@ class Asker:
         end = last + "\U0010ffff" if wanted.is_prefix else last + "\0"
         sql = f"SELECT id, name FROM entities WHERE id IN ({' INTERSECT '.join(each)})"
         rows = self._database.rows(sql, (*whole, last, end))
-        return found | {number for number, name in rows if hits(name, [wanted])}
+        return found | {number for number, name in rows if says(name, wanted)}
 
     def _found_labels(self, term: Term) -> Found:
         rows = self._database.rows("SELECT id, name, folded, articles FROM labels WHERE field = ?", (term.field,))
@@ -173,12 +173,11 @@ class Asker:
 
 
 def _fits(text: str | None, regex: str) -> bool:
-    return text is not None and compile_pattern(regex).search(text) is not None
+    return text is not None and fits(regex, text)
 
 
 def _says(text: str | None, words: str, is_prefix: bool) -> bool:
-    """Whether `words` stand in `text` one after the other, whole."""
-    return bool(text) and bool(hits(text or "", [sought(words, is_prefix=is_prefix)]))
+    return text is not None and says(text, sought(words, is_prefix=is_prefix))
 
 
 def _label_fits(field: str, name: str, folded: str, value: object) -> bool:

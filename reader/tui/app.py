@@ -10,6 +10,7 @@ import termios
 from collections.abc import Sequence
 from typing import Any
 
+from textual import events
 from textual.app import App
 
 from reader.clean import clean
@@ -44,6 +45,13 @@ class DatelineApp(App[int], inherit_bindings=False):
             self._main.complain(self._complaints)
         self._leave_on_signals()
         self.set_interval(_TERMINAL_SECONDS, self._leave_without_terminal)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Sends every key to the main screen first, so that none typed ahead overtakes another."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self.screen is self._main:
+            self._main.post_message(MainScreen.KeyPressed(event, super().on_event))
+        else:
+            await super().on_event(event)
 
     def _leave_on_signals(self) -> None:
         """SIGTERM, SIGHUP and SIGINT leave as `q` does: Textual itself would leave the terminal in its own state."""

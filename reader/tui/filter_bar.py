@@ -155,7 +155,7 @@ class FilterBar(Vertical):
 
     def begin(self) -> None:
         """Let the person type, at the end of what is there."""
-        self._line.focus()
+        self.screen.set_focus(self._line)
         self._line.cursor_position = len(self.text)
 
     def set_text(self, text: str) -> None:

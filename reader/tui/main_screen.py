@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
@@ -52,10 +54,19 @@ _BASIC = "Names in this language are found by a list only; many are missed."
 class MainScreen(Screen[None], inherit_bindings=False):
     """Headlines, one article, and the filter."""
 
+    @dataclass
+    class KeyPressed(Message):
+        """A key. All keys come here first, one after the other, because only here it is known what the ones before have done."""
+
+        event: events.Key
+        pass_on: Callable[[events.Key], Awaitable[None]]
+        """Gives the key to the widget that has the focus."""
+
     def __init__(self, library: Library, settings: Settings, first_filter: str) -> None:
         super().__init__()
         self._library = library
         self._settings = settings
+        self._place: Place = "list"
         self._keymap = Keymap(settings.keys, ascii_only=settings.ascii)
         self._session = Session()
         self._work = Work(library, self.post_message)
@@ -88,7 +99,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Asks for the first screen at once, and only then looks at the archive."""
-        self._list.focus()
+        self._go_to("list")
         if not self._library.has_index():
             self._library.prepare()
         self._total = self._library.counts().articles
@@ -134,33 +145,44 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
-    @property
-    def _place(self) -> Place:
-        if self._bar.is_typing:
-            return "filter"
-        return "article" if self._article.has_focus else "list"
-
-    def on_key(self, event: events.Key) -> None:
-        """Every key that no pane has taken."""
+    @on(KeyPressed)
+    async def _key_pressed(self, pressed: KeyPressed) -> None:
+        """Does what the key means in the place that the keys before it have led to."""
+        event = pressed.event
+        if self.app.screen is not self:
+            await pressed.pass_on(event)
+            return
         meant = self._keymap.feed(spelling(event.key, event.character), self._place)
         self._footer.pending = meant.typed if isinstance(meant, Pending) else ""
-        if meant is None:
-            return
-        event.stop()
-        event.prevent_default()
         if isinstance(meant, Command):
-            if self._status.said and self._status.has_class("-wrong"):
+            if self._status.has_class("-wrong"):
                 self._status.clear()
             self._do(meant.action, meant.count)
+        elif meant is None and self._place == "filter":
+            await pressed.pass_on(event)
+
+    def _go_to(self, place: Place) -> None:
+        """Sends the keys that follow to a pane, at once: what is typed ahead must not go to the one before."""
+        self._place = place
+        if place == "filter":
+            self._bar.begin()
+        else:
+            self.set_focus(self._article if place == "article" else self._list)
+        self._show_place()
+
+    def _show_place(self) -> None:
+        self._footer.place = self._place
+        self.set_class(self._place == "article", "-reading")
 
     @on(Footer.Pressed)
     def _footer_pressed(self, event: Footer.Pressed) -> None:
         self._do(event.action, None)
 
-    def on_descendant_focus(self) -> None:
-        """The keys below are those of the pane in use."""
-        self._footer.place = self._place
-        self.set_class(self._place == "article", "-reading")
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A click has led to another pane."""
+        if event.widget is self.focused:
+            self._place = "list" if event.widget is self._list else "article" if event.widget is self._article else "filter"
+            self._show_place()
 
     def _do(self, action: str, count: int | None) -> None:
         times = count or 1
@@ -184,7 +206,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             "previous-unread": lambda: self._go_unread(-1),
             "open": self._open,
             "back": self._back,
-            "filter": self._bar.begin,
+            "filter": lambda: self._go_to("filter"),
             "clear-filter": lambda: self._filter_by(""),
             "toggle-read": lambda: self._toggle("read", "unread"),
             "star": lambda: self._toggle("star", "unstar"),
@@ -201,11 +223,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _open(self) -> None:
         if self._list.count:
             self._follow_cursor()
-            self._article.focus()
+            self._go_to("article")
             self._await_reading()
 
     def _back(self) -> None:
-        self._list.focus()
+        self._go_to("list")
 
     def _close(self) -> None:
         if self._place == "article":
@@ -242,12 +264,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._ask(keep=False)
 
     @on(FilterBar.Submitted)
-    def _submitted(self) -> None:
-        self._list.focus()
-
     @on(FilterBar.Left)
-    def _left(self) -> None:
-        self._list.focus()
+    def _filter_done(self) -> None:
+        self._go_to("list")
 
     @on(FilterBar.CompletionRequested)
     def _completion_requested(self, event: FilterBar.CompletionRequested) -> None:

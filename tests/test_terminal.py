@@ -1,0 +1,150 @@
+"""The reader in a real terminal: what it shows, and that it gives the terminal back on every way out."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.builders import article_text, environment, folder, numbered_articles
+from tests.cli.run import dateline
+from tests.escapes import scan
+from tests.pty_session import PtySession
+
+COMMAND = [sys.executable, "-m", "reader"]
+
+
+@pytest.fixture
+def wire(tmp_path: Path) -> Path:
+    return folder(tmp_path / "wire", numbered_articles(60))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def session(home: Path, wire: Path) -> Iterator[PtySession]:
+    with PtySession([*COMMAND, str(wire)], env=environment(home)) as opened:
+        opened.wait_for(lambda screen: "Story 000" in screen.text and "1 of 60" in screen.text, timeout=30)
+        yield opened
+
+
+def assert_terminal_restored(session: PtySession) -> None:
+    raw = bytes(session.raw)
+    for on, off in ((b"\x1b[?1049h", b"\x1b[?1049l"), (b"\x1b[?25l", b"\x1b[?25h"), (b"\x1b[?2004h", b"\x1b[?2004l"), (b"\x1b[?1003h", b"\x1b[?1003l")):
+        assert raw.rfind(off) > raw.rfind(on), f"{on!r} was not taken back"
+
+
+def test_q_in_the_list_quits_with_0_and_restores_the_terminal(session: PtySession) -> None:
+    session.send("q")
+    assert session.wait_exit() == 0
+    assert_terminal_restored(session)
+    assert b"Traceback" not in session.raw
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_ends_it_within_a_second_with_marks_saved(session: PtySession, home: Path, wire: Path, number: signal.Signals) -> None:
+    session.send("s")
+    session.wait_for_text("Starred 1 article")
+    session.signal(number)
+    session.wait_exit(timeout=1.0)
+    assert_terminal_restored(session)
+    assert dateline(home, "list", "is:starred", "-a", wire, "--format", "jsonl").records[0]["headline"].startswith("Story 000")
+
+
+def test_a_vanished_terminal_ends_it(session: PtySession) -> None:
+    session.hang_up()
+    session.wait_exit(timeout=5.0)
+
+
+def test_a_vanished_terminal_ends_it_even_where_hangups_are_ignored(home: Path, wire: Path) -> None:
+    with PtySession(["bash", "-c", 'trap "" HUP; exec "$@"', "bash", *COMMAND, str(wire)], env=environment(home)) as session:
+        session.wait_for_text("Story 000", timeout=30)
+        session.hang_up()
+        session.wait_exit(timeout=8.0)
+
+
+def test_nothing_but_its_own_sequences_reaches_the_terminal(home: Path, tmp_path: Path) -> None:
+    wire = folder(
+        tmp_path / "hostile",
+        {
+            "osc.md": article_text("Innocent", "\x1b]0;owned\x07 \x1b[2J\x1b[?1000l \x9b31m \x0e gone\n\n[x](javascript:alert)\n", date="2024-11-07"),
+            "name\x1b[31m.md": article_text(None, "\x1b]52;c;aGk=\x07 first line\n"),
+            "bidi.md": article_text("\u202eevil\u2066", "a \u202e b\n", category="\x1b[5mBLINK"),
+        },
+    )
+    with PtySession([*COMMAND, str(wire)], env=environment(home)) as session:
+        session.wait_for_text("Innocent", timeout=30)
+        for keys in ("j", "j", "\r", " ", "q", "/", "c", "a", "t", "\x1b", "?", "\x1b", "q"):
+            session.send(keys)
+            session.settled(150)
+        session.wait_exit()
+    assert scan(bytes(session.raw)) == []
+
+
+def test_a_new_file_appears_without_moving_what_is_read(session: PtySession, wire: Path) -> None:
+    session.send("jjj")
+    session.wait_for(lambda screen: "4 of 60" in screen.text)
+    where = next(row for row, line in enumerate(session.screen.lines) if "Story 003" in line)
+    (wire / "late.md").write_text(article_text("Breaking late", date="2024-11-16T09:00:00Z"))
+    session.wait_for(lambda screen: "5 of 61" in screen.text and "1 new" in screen.text, timeout=5)
+    assert "Story 003" in session.screen.lines[where]
+
+
+def test_a_changed_and_a_removed_file_are_seen(session: PtySession, wire: Path) -> None:
+    (wire / "story-00000.md").write_text(article_text("Corrected story", date="2024-11-15T12:00:00Z"))
+    session.wait_for_text("Corrected story", timeout=5)
+    (wire / "story-00001.md").unlink()
+    session.wait_for(lambda screen: "of 59" in screen.text, timeout=5)
+
+
+def test_marks_made_elsewhere_are_seen(session: PtySession, home: Path, wire: Path) -> None:
+    dateline(home, "mark", "star", "Story 000", "-a", wire, "--no-scan")
+    session.wait_for_text("★", timeout=4)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 12), (200, 60), (100, 12)])
+def test_it_fits(home: Path, wire: Path, columns: int, rows: int) -> None:
+    with PtySession([*COMMAND, str(wire)], env=environment(home), columns=columns, rows=rows) as session:
+        session.wait_for_text("Story 000", timeout=30)
+        session.send("\r")
+        session.wait_for_text("A first paragraph.")
+        session.send("qq")
+        assert session.wait_exit() == 0
+
+
+def test_too_small_a_terminal_is_told_so_and_recovers(session: PtySession) -> None:
+    session.send("jj")
+    session.wait_for(lambda screen: "3 of 60" in screen.text)
+    session.resize(20, 5)
+    session.wait_for(lambda screen: "needs 40" in screen.text)
+    session.resize(80, 24)
+    session.wait_for(lambda screen: "3 of 60" in screen.text)
+
+
+@pytest.mark.parametrize("changes", [{"TERM": "dumb"}, {"TERM": ""}])
+def test_a_terminal_that_can_t_draw_is_refused_in_words(home: Path, wire: Path, changes: dict[str, str]) -> None:
+    with PtySession([*COMMAND, str(wire)], env=environment(home, **changes)) as session:
+        assert session.wait_exit(10) == 2
+        assert b"\x1b" not in session.raw
+        assert b"dateline list" in session.raw
+
+
+def test_without_a_terminal_it_says_what_works(home: Path, wire: Path) -> None:
+    ran = subprocess.run([*COMMAND, wire], env=environment(home), stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=False)
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert b"dateline list" in ran.stderr
+
+
+def test_no_color_sends_no_colour(home: Path, wire: Path) -> None:
+    with PtySession([*COMMAND, str(wire)], env=environment(home, NO_COLOR="1")) as session:
+        session.wait_for_text("Story 000", timeout=30)
+        session.settled(200)
+        assert b"38;" not in session.raw
+        assert b"48;" not in session.raw
