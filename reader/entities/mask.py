@@ -39,7 +39,7 @@ _RULES: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = tuple(
     )
 )
 """Each kind of thing that is no prose, behind some text without which it can't occur: plain search is far cheaper."""
-_MARKS = str.maketrans("*_~`\\", "     ")
+_MARKS = "*_~`\\"
 
 
 def mask(text: str) -> str:
@@ -52,7 +52,9 @@ def mask(text: str) -> str:
     for marks, pattern in _RULES:
         if any(mark in lowered for mark in marks):
             text = pattern.sub(_blank, text)
-    return text.translate(_MARKS)
+    for mark in _MARKS:
+        text = text.replace(mark, " ")
+    return text
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -30,8 +30,10 @@ _COUNT: Final = len(LABELS)
 _UNPACK: Final = struct.Struct(f"<{_COUNT}H").unpack
 _WIDTH: Final = 2 * _COUNT
 _OPENERS: Final = tuple(index for index, label in enumerate(LABELS) if label[0] != "I")
-_HOPELESS: Final = 2400
+_HOPELESS: Final = 1000
 """A label this far below a word's best is not tried there."""
+_CLEAR: Final = 350
+"""A label this far above a word's second best is not doubted."""
 
 Span = tuple[int, int, Kind]
 """Words `[first, last)` of a text that name something of a kind."""
@@ -68,6 +70,7 @@ class Tagger:
             wide[2 * label :: _WIDTH] = columns[label * count : (label + 1) * count]
         self._rows = bytes(wide)
         self._into = [tuple(moves[before * _COUNT + label] for before in range(_COUNT)) for label in range(_COUNT)]
+        self._first = [moves[label] for label in range(_COUNT)]
         self._clues = Clues(self._worth)
 
     def _worth(self, features: list[str]) -> int:
@@ -85,12 +88,13 @@ class Tagger:
         found: list[Span] = []
         for (start, _), sums in zip(spans, self._clues.of(tokens, spans), strict=True):
             scores = [_UNPACK(total.to_bytes(_WIDTH, "little")) for total in sums]
-            labels = self._best_single(scores[0]) if len(scores) == 1 else self._best_chain(scores)
+            labels = self._best_single(scores[0]) if len(scores) == 1 else _plain_chain(scores) or self._best_chain(scores)
             found.extend(_spans(labels, start))
         return found
 
     def _best_single(self, score: tuple[int, ...]) -> list[int]:
-        return [max(_OPENERS, key=lambda label: score[label] + self._into[label][0])]
+        best = max(score[label] + self._first[label] for label in _OPENERS)
+        return [next(label for label in _OPENERS if score[label] + self._first[label] == best)]
 
     def _best_chain(self, scores: list[tuple[int, ...]]) -> list[int]:
         """Viterbi over the labels that are not hopeless at their word; the text around a segment counts as label O."""
@@ -115,6 +119,20 @@ class Tagger:
             label = best[label]
             chain.append(label)
         return chain[::-1]
+
+
+def _plain_chain(scores: list[tuple[int, ...]]) -> list[int] | None:
+    """Each word's best label, where every word has a clear one and they make a chain; else None."""
+    chain: list[int] = []
+    before = 0
+    for score in scores:
+        *_, second, best = sorted(score)
+        label = score.index(best)
+        if best - second < _CLEAR or (label and label % 2 == 0 and before not in (label, label - 1)):
+            return None
+        chain.append(label)
+        before = label
+    return chain
 
 
 def _running_sums(planes: bytes, count: int) -> dict[int, int]:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from reader.entities.cues import ABBREVIATIONS, CONNECTORS, GLUE, PARTICLES
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S., D.C.
-    r"|[\w\u0300-\u036f]+(?:(?:&|['’](?![sSzZ]\b))[^\W\d_][\w\u0300-\u036f]*)*"  # words; O'Brien and AT&T whole
+    r"[A-Z]\.(?:[A-Z]\.)+"  # U.S., D.C.
+    r"|\w+(?:[&'’\u0300-\u036f](?![sSzZ]\b)\w+)*"  # words; O'Brien and AT&T whole
     r"|['’][sSzZ]\b"
-    r"|\n|[^\s]"
+    r"|\n|\S"
 )
 _ENDS = frozenset(".!?:;\n•|#>“\"«…")
 _LINE_MARKS = ("#", ">", "-", "•", "|", "+")
@@ -46,13 +46,23 @@ class Tokens:
 
 def tokenise(text: str) -> Tokens:
     """The words of `text` in order."""
-    found = [(match.group(), match.start()) for match in _TOKEN.finditer(_mark_breaks(text))]
-    words = [word for word, _ in found]
+    text = _mark_breaks(text)
+    words = _TOKEN.findall(text)
     lowers = [word.lower() for word in words]
     capitals = [index for index, word in enumerate(words) if word != lowers[index]]
-    tokens = Tokens(words, lowers, [start for _, start in found], _sentence_starts(words, lowers), capitals)
+    tokens = Tokens(words, lowers, _starts(text, words), _sentence_starts(words, lowers), capitals)
     _mark_zones(tokens)
     return tokens
+
+
+def _starts(text: str, words: list[str]) -> list[int]:
+    """Where each word stands: cheaper than a match object for each."""
+    starts, end = [], 0
+    for word in words:
+        start = text.find(word, end)
+        starts.append(start)
+        end = start + len(word)
+    return starts
 
 
 def _mark_breaks(text: str) -> str:
@@ -70,13 +80,10 @@ def _mark_breaks(text: str) -> str:
 
 
 def _sentence_starts(words: list[str], lowers: list[str]) -> list[bool]:
-    opens = [False] * len(words)
-    if opens:
-        opens[0] = True
-    for index in range(1, len(words)):
-        previous = words[index - 1]
-        if previous in _ENDS and not (previous == "." and index > 1 and (lowers[index - 2] in ABBREVIATIONS or len(words[index - 2]) == 1)):
-            opens[index] = True
+    opens = [previous in _ENDS for previous in ["\n", *words[:-1]]][: len(words)]
+    for index in range(2, len(words)):
+        if words[index - 1] == "." and (len(words[index - 2]) == 1 or lowers[index - 2] in ABBREVIATIONS):
+            opens[index] = False
     return opens
 
 

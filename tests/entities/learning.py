@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from reader.entities.tagger import LABELS, feature_hash, packed_file
+from reader.entities.tagger import BIAS, LABELS, feature_hash, packed_file
 
 Array = np.ndarray[Any, Any]
 COUNT = len(LABELS)
@@ -43,44 +43,48 @@ class Settings:
     least_met: int = 2
     """A feature met less often is left out."""
     rows: int = 36_000
-    """Features kept, the strongest."""
+    """Features kept: the strongest, and of equals those met more often."""
+    levels: int = 63
+    """Steps from nought to the strongest weight; fewer make a smaller file, and below some twenty the scores suffer."""
 
 
 @dataclass
 class Model:
     """Weights (features × labels) and moves (label before × label)."""
 
-    numbers: dict[str, int]
+    met: dict[str, int]
+    """How often each feature was met, in the order of the rows of `weights`."""
     weights: Array
     moves: Array
 
-    def packed(self, rows: int) -> bytes:
-        """The model as the package ships it: the strongest features, in whole numbers."""
+    def packed(self, rows: int, levels: int) -> bytes:
+        """The model as the package ships it: the features that tell most, in whole numbers."""
         centred = self.weights - self.weights.mean(1, keepdims=True)
         strength = np.abs(centred).max(1)
-        scale = 127 / np.quantile(strength[strength > 0], 0.9995)
-        whole = np.clip(np.rint(centred * scale), -127, 127).astype(int)
-        ranked = sorted(self.numbers.items(), key=lambda entry: (-int(np.abs(whole[entry[1]]).max()), entry[0]))
-        kept = {feature_hash(feature): whole[number].tolist() for feature, number in ranked[:rows] if whole[number].any()}
+        scale = levels / np.quantile(strength[strength > 0], 0.9995)
+        whole = np.clip(np.rint(centred * scale), -BIAS + 1, BIAS - 1).astype(int)
+        telling = strength * np.sqrt(np.array(list(self.met.values())))
+        features = list(self.met)
+        kept = {feature_hash(features[row]): whole[row].tolist() for row in np.argsort(-telling, kind="stable")[:rows] if whole[row].any()}
         moves = np.where(self.moves < NEVER / 2, NEVER, np.rint(self.moves * scale)).astype(int)
         return packed_file(kept, moves.tolist())
 
 
 def learn(segments: Sequence[Segment], settings: Settings) -> Model:
     """Train on segments whose features are texts."""
-    numbers = _numbered(segments, settings.least_met)
+    met = _met(segments, settings.least_met)
+    numbers = {text: number for number, text in enumerate(met)}
     by_size: defaultdict[int, list[tuple[list[Array], list[int]]]] = defaultdict(list)
     for segment in segments:
         if len(segment.gold) <= settings.longest:
             words = [np.array([numbers[text] for text in texts if text in numbers], dtype=np.int32) for texts in segment.features]
             by_size[len(words)].append((words, segment.gold))
-    weights, moves = _descend(by_size, len(numbers), settings)
-    return Model(numbers, weights, moves)
+    return Model(met, *_descend(by_size, len(numbers), settings))
 
 
-def _numbered(segments: Iterable[Segment], least_met: int) -> dict[str, int]:
-    met = Counter(text for segment in segments for texts in segment.features for text in texts)
-    return {text: number for number, text in enumerate(text for text, count in met.items() if count >= least_met)}
+def _met(segments: Iterable[Segment], least: int) -> dict[str, int]:
+    counts = Counter(text for segment in segments for texts in segment.features for text in texts)
+    return {text: count for text, count in counts.items() if count >= least}
 
 
 def _descend(by_size: dict[int, list[tuple[list[Array], list[int]]]], count: int, settings: Settings) -> tuple[Array, Array]:

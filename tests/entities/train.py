@@ -53,7 +53,7 @@ def weights_of(texts: list[Text], settings: Any) -> bytes:
     from learning import Segment, learn
 
     segments = [Segment(features, gold) for features, gold in segments_of(texts)]
-    return learn(segments, settings).packed(settings.rows)
+    return learn(segments, settings).packed(settings.rows, settings.levels)
 
 
 def record(texts: list[Text], packed: bytes, settings: dict[str, Any]) -> dict[str, Any]:
