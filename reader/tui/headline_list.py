@@ -227,6 +227,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._lines.line_of(self._cursor) - self._top
 
     def _scroll(self, top: int) -> None:
+        """Scroll to a line; a row that the day above it would hide makes room for the next day's heading."""
+        if self._sticky_lines and 0 < top < self.max_scroll_y and self._lines.is_heading(top + 1):
+            top += 1
         self.scroll_to(y=top, animate=False, force=True)
 
     def _place(self, line_on_screen: int | None) -> None:
