@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 Row = list[str]
+
+_ITEM = re.compile(r"^[ \t]*- ", re.MULTILINE)
 
 
 def render_table(rows: list[Row]) -> str:
@@ -15,6 +19,11 @@ def render_table(rows: list[Row]) -> str:
     return "\n".join([head, "|" + " --- |" * width, *rest])
 
 
+def one_line(text: str) -> str:
+    """Markdown that may stand in a cell: its lines as one, the items of a list with a dot before each."""
+    return " ".join(_ITEM.sub("• ", text).split())
+
+
 def _line(row: Row, width: int) -> str:
-    cells = [" ".join(cell.replace("|", "\\|").split()) for cell in row]
+    cells = [one_line(cell.replace("|", "\\|")) for cell in row]
     return "| " + " | ".join(cells + [""] * (width - len(cells))) + " |"

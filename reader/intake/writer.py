@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from reader.intake.code import spanned
 from reader.intake.liquid import image, link
-from reader.intake.tables import Row, render_table
+from reader.intake.tables import Row, one_line, render_table
 
 _MAX_DEPTH = 16
 
@@ -125,6 +125,9 @@ class MarkdownWriter:
         """A block of Markdown of its own."""
         if not text:
             return
+        if self._is_in_row():
+            self._emit(f"{one_line(text)} ")
+            return
         self._break()
         self.code(text)
         self._at_break = True
@@ -176,7 +179,7 @@ class MarkdownWriter:
 
     def _break(self) -> None:
         """Ends a block, except in a row of a Markdown table and after the marker of a list's item."""
-        if self._line.lstrip().startswith("|") and not self._is_in_cell():
+        if self._is_in_row():
             self._emit(" ")
         elif not (self._line and _ONLY_MARKER.match(self._line)):
             self._at_break = True
@@ -201,7 +204,9 @@ class MarkdownWriter:
             return
         if self._is_in_cell() or self._line.lstrip().startswith(("|", "#")):
             self._emit(" ")
-        else:
+        elif not self._line.strip():
+            self._at_break = True
+        elif not _ONLY_MARKER.match(self._line):
             self._emit("  \n")
             self._drops_line_end = True
 
@@ -296,6 +301,10 @@ class MarkdownWriter:
 
     def _is_in_code(self) -> bool:
         return any(frame.name in _CODE for frame in self._frames)
+
+    def _is_in_row(self) -> bool:
+        """Whether the line being written is a row of a Markdown table, which must stay one line."""
+        return self._line.lstrip().startswith("|") and not self._is_in_cell()
 
     def _is_in_cell(self) -> bool:
         return any(frame.name in _CELLS or frame.name in _HEADINGS for frame in self._frames)
