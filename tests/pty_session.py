@@ -16,7 +16,6 @@ import errno
 import fcntl
 import os
 import pty
-import re
 import select
 import signal
 import struct
@@ -29,9 +28,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import pyte
-
-from tests.escapes import Token, complete_length, text_of, tokens
+from tests.escapes import complete_length, text_of, tokens
+from tests.screen import Screen
 
 KEYS: Mapping[str, bytes] = {
     "enter": b"\r",
@@ -64,52 +62,11 @@ _ANSWERS: Mapping[bytes, bytes] = {
 """What an ordinary terminal says: it can hold a frame back until it is whole, it can't report its size in band."""
 _ASKS_CURSOR = b"\x1b[6n"
 
-_DRAWN = re.compile(rb"\x1b(?:\[\??[0-9;]*[@A-Za-z]|[78DEM])")
 _READ_BYTES = 65536
 
 
 class WaitTimeout(AssertionError):
     """What was waited for didn't come; the message has the screen as it was."""
-
-
-class Screen:
-    """The cells a person would see, drawn from all that has been written so far."""
-
-    def __init__(self, columns: int, rows: int) -> None:
-        self._cells = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self._cells)
-
-    @property
-    def lines(self) -> list[str]:
-        """One string a row, blanks at the end taken off."""
-        return [line.rstrip() for line in self._cells.display]
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.lines)
-
-    @property
-    def cursor(self) -> tuple[int, int]:
-        """Row and column, from 0."""
-        return self._cells.cursor.y, self._cells.cursor.x
-
-    def is_reverse(self, row: int, column: int) -> bool:
-        return bool(self._cells.buffer[row][column].reverse)
-
-    def is_bold(self, row: int, column: int) -> bool:
-        return bool(self._cells.buffer[row][column].bold)
-
-    def background(self, row: int, column: int) -> str:
-        """A colour's name or six hex digits."""
-        return str(self._cells.buffer[row][column].bg)
-
-    def resize(self, columns: int, rows: int) -> None:
-        self._cells.resize(rows, columns)
-
-    def draw(self, token: Token) -> None:
-        """Takes in what has an effect on cells; `pyte` would print parts of the sequences it doesn't know."""
-        if token.kind in ("text", "control") or _DRAWN.fullmatch(token.sent):
-            self._stream.feed(token.sent)
 
 
 class PtySession:

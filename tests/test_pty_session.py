@@ -49,10 +49,11 @@ def test_a_question_is_answered_as_a_terminal_would(tmp_path: Path) -> None:
 
 def test_a_new_size_reaches_the_program(tmp_path: Path) -> None:
     code = (
-        "import os, signal, time\n"
-        "signal.signal(signal.SIGWINCH, lambda *_: print(tuple(os.get_terminal_size()), flush=True))\n"
+        "import os, signal\n"
+        "signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGWINCH})\n"
         "print('ready', flush=True)\n"
-        "while True: signal.pause()"
+        "signal.sigwait({signal.SIGWINCH})\n"
+        "print(tuple(os.get_terminal_size()))"
     )
     with run(code, tmp_path) as session:
         session.wait_for(lambda screen: "ready" in screen.text)

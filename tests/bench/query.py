@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from reader.query.compile import Clock
 from reader.query.syntax import parse
 from reader.triage.verbs import verdict
 from tests.bench import index_costs
-from tests.bench.figures import Figure, save, summary, table
+from tests.bench.figures import Figure, save, summary
 from tests.bench.ground import DEFAULT_FOLDER, Ground
 
 WINDOW = 60
@@ -40,6 +40,7 @@ _ASKED = """
 """
 QUESTIONS = tuple(each.strip() for each in _ASKED.split(";"))
 """The first is no filter at all."""
+FIRST_ROWS, ALL_IDS = "first rows: ", "all ids: "
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -49,15 +50,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--json", type=Path, metavar="FILE")
     asked = parser.parse_args(argv)
-    figures = [figure for articles in asked.articles or [10_000] for figure in measure(Ground(asked.folder, articles), asked.runs)]
-    if asked.json:
-        save(asked.json, figures)
-    print(table(figures))
+    figures: list[Figure] = []
+    for articles in asked.articles or [10_000]:
+        figures += measure(Ground(asked.folder, articles), asked.runs)
+        if asked.json:
+            save(asked.json, figures)
+    print(by_question(figures))
     return 0
 
 
 def measure(ground: Ground, runs: int) -> Iterator[Figure]:
-    """For each question its first window and its answer, then the slowest of each."""
+    """For each question its first window and its answer, then the middle of all questions."""
     ground.prepare()
     if not ground.index_folder.exists():
         index_costs.index(ground)
@@ -68,12 +71,23 @@ def measure(ground: Ground, runs: int) -> Iterator[Figure]:
     for question in QUESTIONS:
         window, answer = _timed(library, clock, question, runs)
         shown = f"`{question}`" if question else "no filter"
-        windows.append(summary(f"first rows: {shown}", ground.articles, "ms", window, "p95 50 ms"))
-        answers.append(summary(f"all ids: {shown}", ground.articles, "ms", answer, "1 s"))
-    yield from windows
-    yield from answers
-    for name, figures in (("first rows", windows), ("all ids", answers)):
-        yield summary(f"{name}: every question", ground.articles, "ms", [figure.median for figure in figures])
+        windows.append(summary(f"{FIRST_ROWS}{shown}", ground.articles, "ms", window, "50 ms"))
+        answers.append(summary(f"{ALL_IDS}{shown}", ground.articles, "ms", answer, "1 s"))
+        yield from (windows[-1], answers[-1])
+    for name, figures in ((FIRST_ROWS, windows), (ALL_IDS, answers)):
+        yield summary(f"{name}every question", ground.articles, "ms", [figure.median for figure in figures])
+
+
+def by_question(figures: Iterable[Figure]) -> str:
+    """Markdown: a row for each question, and for each size the first rows and all ids."""
+    shown: dict[str, dict[str, str]] = {}
+    for figure in figures:
+        kind = FIRST_ROWS if figure.what.startswith(FIRST_ROWS) else ALL_IDS
+        shown.setdefault(figure.what.removeprefix(kind), {})[f"{kind}{figure.articles:,}"] = figure.shown
+    columns = list(dict.fromkeys(column for cells in shown.values() for column in cells))
+    rows = [["", *columns], ["---", *["---:"] * len(columns)]]
+    rows += [[question.replace("|", "\\|"), *(cells.get(column, "") for column in columns)] for question, cells in shown.items()]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _timed(library: Library, clock: Clock, question: str, runs: int) -> tuple[list[float], list[float]]:

@@ -27,7 +27,8 @@ def test_measure_prints_a_table_and_keeps_its_figures(tmp_path: Path, capsys: py
 def test_query_times_every_question(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert query.main(["40", "--in", str(tmp_path), "--runs", "1"]) == 0
     shown = capsys.readouterr().out
-    assert all(f"first rows: `{question}`" in shown for question in query.QUESTIONS if question)
+    assert shown.splitlines()[0] == "|  | first rows: 40 | all ids: 40 |"
+    assert all(f"| `{question}` |" in shown for question in query.QUESTIONS if question)
 
 
 def test_there_is_a_question_for_every_field() -> None:
