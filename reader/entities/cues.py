@@ -80,6 +80,8 @@ PARTICLES = _words("de la le du des del della di da dos das do van der den ter v
 
 CONNECTORS = PARTICLES | _words("of the and for upon am à & ' ’ 's ’s .")
 """What may stand between two capitalised words of one name."""
+BODY_CONNECTORS = _words("on to in against without")
+"""What may stand behind a word like *Committee* or *Council* inside a name."""
 GLUE = _words("- – /")
 """What joins them only where no space is left."""
 

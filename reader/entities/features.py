@@ -16,9 +16,9 @@ from reader.entities.lexicon import lexicon
 from reader.entities.tokens import Tokens
 
 _CUE_WORDS_BEFORE = {word: 1 << bit for bit, word in enumerate(
-    "in at from near of mr mrs president minister said by with between across to and general former group company".split())}
+    ["in", "at", "from", "near", "of", "mr", "mrs", "president", "minister", "said", "by", "with", "between", "across", "to", "and", "general", "former", "group", "company"])}
 _CUE_WORDS_AFTER = {word: 1 << (bit + 32) for bit, word in enumerate(
-    "said says told 's ’s has is was ( , who which and - province state city region government party police officials".split())}
+    ["said", "says", "told", "'s", "’s", "has", "is", "was", "(", ",", "who", "which", "and", "-", "province", "state", "city", "region", "government", "party", "police", "officials"])}
 _EDGE = "⊢"
 _CACHE_LIMIT = 60_000
 
@@ -154,11 +154,15 @@ class _Memory(dict[Any, Any]):
         return found
 
 
+def _worth_of(clues: Callable[[Any], list[str]], worth: Callable[[list[str]], Any]) -> Callable[[Any], Any]:
+    return lambda key: worth(clues(key))
+
+
 class Clues:
     """The clues of each word of a segment, as sums of whatever `worth` gives for a list of them."""
 
     def __init__(self, worth: Callable[[list[str]], Any]) -> None:
-        self._slots = [_Memory(lambda key, clues=clues: worth(clues(key))) for clues in SLOTS]
+        self._slots = [_Memory(_worth_of(clues, worth)) for clues in SLOTS]
         self._faces = _Memory(face)
 
     def of(self, tokens: Tokens, spans: list[tuple[int, int]]) -> list[list[Any]]:
@@ -234,14 +238,13 @@ def _article_facts(tokens: Tokens) -> tuple[set[str], set[str], dict[str, int]]:
 def _listed_phrases(tokens: Tokens, spans: list[tuple[int, int]]) -> dict[int, str]:
     """The words of listed names of two to four words, labelled by place in the name and kind of list."""
     found: dict[int, str] = {}
-    words = tokens.words
     for start, end in spans:
         if end - start < 2:
             continue
         index = start
         while index < end - 1:
             for size in range(min(4, end - index), 1, -1):
-                label = _list_of(" ".join(words[index : index + size]))
+                label = _list_of(tokens.name(index, index + size))
                 if label:
                     found[index] = "B" + label
                     found.update((inner, "I" + label) for inner in range(index + 1, index + size))

@@ -16,7 +16,7 @@ from reader.entities.lexicon import country_of, lexicon, normalise
 from reader.model import Kind
 
 _MARKDOWN = str.maketrans("", "", "*_`\\")
-_SMALL = frozenset("of the and for in on to at & de la del et des du".split())
+_SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "at", "&", "de", "la", "del", "et", "des", "du"])
 _STATE_BODY = re.compile(
     r"(?:(?:prime )?minist(?:ry|er)|department|supreme court|parliament|senate|congress|central bank|national assembly|house of representatives"
     r"|election commission|constitutional court|foreign ministry|defen[cs]e ministry|interior ministry|health ministry|finance ministry"

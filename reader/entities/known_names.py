@@ -48,7 +48,7 @@ def _echo(tokens: Tokens, index: int, by_first: dict[str, list[tuple[tuple[str, 
         if is_same and (len(words) > 1 or zone is not None or "c" not in classes(words[0])) and words[0].lower() not in cues.MONTHS:
             return index, last, kind
     for size in (4, 3, 2, 1):
-        name = " ".join(tokens.words[index : index + size])
+        name = tokens.name(index, index + size)
         known = lexicon().known.get(name.title() if zone == SHOUTED and len(name) > 3 else name)
         if known is not None and (zone is not None or known.rank is None):
             return index, index + size, known.kind

@@ -19,7 +19,7 @@ from reader.entities.joining import Name, country_told_by, entities_of, shown_fo
 from reader.entities.known_names import bracketed, with_echoes
 from reader.entities.lexicon import lexicon, normalise
 from reader.entities.mask import mask
-from reader.entities.repair import name_of, repaired
+from reader.entities.repair import repaired
 from reader.entities.scripts import is_basic, is_foreign
 from reader.entities.tagger import Span, Tagger, tagger
 from reader.entities.tokens import Tokens, tokenise
@@ -40,7 +40,7 @@ class Recogniser(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Stretch:
     """A stretch of the joined text that names something, before names are joined."""
 
     start: int
@@ -80,19 +80,23 @@ class NewsRecogniser:
                 outside.setdefault(entity, Mention(entity, kind, name.text, None, None))
         return (*inside, *outside.values())
 
-    def _found(self, text: str, declared: tuple[DeclaredName, ...]) -> list[_Found]:
+    def _found(self, text: str, declared: tuple[DeclaredName, ...]) -> list[Stretch]:
         """Every name of the joined text in order, none overlapping."""
         masked = mask(text)
+        listed = _plain(scripts.find(masked))
         if is_foreign(masked):
-            return _merged(_plain(scripts.find(masked)), _plain(scripts.find_latin(masked)))
+            return _merged(listed, _plain(scripts.find_latin(masked)))
+        return _merged(self._stretches(masked, declared), listed)
+
+    def _stretches(self, masked: str, declared: tuple[DeclaredName, ...]) -> Iterable[Stretch]:
+        """The names of prose in Latin script."""
         tokens = tokenise(masked)
         spans = repaired(tokens, self._tagger.tag(tokens))
         believed = [(name.name, name.kind) for name in declared if name.kind is not None]
-        spans = with_echoes(tokens, spans, believed)
-        return _merged(_located(tokens, spans), _plain(scripts.find(masked)))
+        return _located(tokens, with_echoes(tokens, spans, believed))
 
 
-def _located(tokens: Tokens, spans: list[Span]) -> Iterator[_Found]:
+def _located(tokens: Tokens, spans: list[Span]) -> Iterator[Stretch]:
     """Spans of words as stretches of text, with what the words round them say."""
     acronyms = bracketed(tokens, spans)
     ends = {span[1]: span for span in spans}
@@ -102,35 +106,35 @@ def _located(tokens: Tokens, spans: list[Span]) -> Iterator[_Found]:
             continue
         acronym_of = (tokens.starts[long[0]], tokens.end(long[1] - 1)) if long else None
         country = country_told_by(_before(tokens, first, ends)) if kind == "org" else None
-        yield _Found(tokens.starts[first], tokens.end(last - 1), kind, country, acronym_of)
+        yield Stretch(tokens.starts[first], tokens.end(last - 1), kind, country, acronym_of)
 
 
 def _before(tokens: Tokens, first: int, ends: dict[int, Span]) -> str:
     """The name whose possessive stands before a word, or the word itself that does."""
     if first > 1 and tokens.lowers[first - 1] in ("'s", "’s") and first - 1 in ends:
-        return name_of(tokens, ends[first - 1])
+        return tokens.name(*ends[first - 1][:2])
     return tokens.words[first - 1] if first else ""
 
 
-def _merged(*lists: Iterable[_Found]) -> list[_Found]:
+def _merged(*lists: Iterable[Stretch]) -> list[Stretch]:
     """All in order of start; of two that overlap, the first and then the longer."""
-    merged: list[_Found] = []
+    merged: list[Stretch] = []
     for one in sorted((one for ones in lists for one in ones), key=lambda one: (one.start, -one.end)):
         if not merged or one.start >= merged[-1].end:
             merged.append(one)
     return merged
 
 
-def _named(text: str, found: _Found) -> Name:
+def _named(text: str, found: Stretch) -> Name:
     long_form = shown_form(text[found.acronym_of[0] : found.acronym_of[1]]) if found.acronym_of else None
     return Name(shown_form(text[found.start : found.end]), found.kind, found.start, found.country, long_form)
 
 
-def _plain(spans: Iterable[tuple[int, int, Kind]]) -> Iterator[_Found]:
-    return (_Found(start, end, kind) for start, end, kind in spans)
+def _plain(spans: Iterable[tuple[int, int, Kind]]) -> Iterator[Stretch]:
+    return (Stretch(start, end, kind) for start, end, kind in spans)
 
 
-def _declared(declared: Sequence[DeclaredName], text: str, found: list[_Found]) -> Iterator[Name]:
+def _declared(declared: Sequence[DeclaredName], text: str, found: list[Stretch]) -> Iterator[Name]:
     """What the front matter names, of the kind it says, or that the text or the lists tell; plain words are no names."""
     kinds = {normalise(text[one.start : one.end]): one.kind for one in found}
     for one in declared:

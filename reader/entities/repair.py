@@ -7,7 +7,7 @@ here because it raised the scores of the development set or answers a fault that
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from reader.entities import cues
 from reader.entities.features import classes
@@ -16,10 +16,10 @@ from reader.entities.tagger import Span
 from reader.entities.tokens import Tokens
 from reader.model import Kind
 
-_JOINERS = cues.CONNECTORS | cues.GLUE | {"'s", "’s", '"', "“", ","}
+_JOINERS = cues.CONNECTORS | cues.BODY_CONNECTORS | cues.GLUE | {"'s", "’s", '"', "“", ","}
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
 _AND = ("and", "&")
-_SUFFIXES = frozenset("jr sr inc ltd co corp d.c u.s st no".split())
+_SUFFIXES = frozenset(["jr", "sr", "inc", "ltd", "co", "corp", "d.c", "u.s", "st", "no"])
 _SPLIT_HEADS = cues.ORG_HEADS
 
 
@@ -29,11 +29,6 @@ def repaired(tokens: Tokens, spans: list[Span]) -> list[Span]:
     pieces = [span for piece in pieces if (span := _trimmed(tokens, piece)) is not None]
     pieces = [span for span in pieces if not _is_ordinary(tokens, span)]
     return _agreed(tokens, [_typed(tokens, span) for span in pieces])
-
-
-def name_of(tokens: Tokens, span: Span) -> str:
-    """The words of a span with single spaces: a name to look up, not to show."""
-    return " ".join(tokens.words[span[0] : span[1]])
 
 
 def _cut(tokens: Tokens, span: Span) -> Iterator[Span]:
@@ -55,13 +50,13 @@ def _cut(tokens: Tokens, span: Span) -> Iterator[Span]:
 
 
 def _is_known_place(tokens: Tokens, span: Span) -> bool:
-    known = lexicon().known.get(name_of(tokens, span))
+    known = lexicon().known.get(tokens.name(span[0], span[1]))
     return known is not None and known.kind == "place"
 
 
 def _is_two_names(tokens: Tokens, left: Span, right: Span) -> bool:
     kind = left[2]
-    whole = name_of(tokens, (left[0], right[1], kind))
+    whole = tokens.name(left[0], right[1])
     if whole in lexicon().known or f"p:{whole.lower()}" in lexicon().words:
         return False
     if kind != "org":
@@ -82,6 +77,8 @@ def _trimmed(tokens: Tokens, span: Span) -> Span | None:
         first += 1
     while first < last and lowers[last - 1] in _JOINERS and not (lowers[last - 1] == "." and lowers[last - 2] in _SUFFIXES):
         last -= 1
+    if first < last and (kind == "person" or tokens.name(first, last + 2) in lexicon().known):
+        last = _with_second_syllable(tokens, last)
     if kind == "person":
         first = _after_titles(tokens, first, last)
     elif kind == "place":
@@ -106,6 +103,16 @@ def _after_titles(tokens: Tokens, first: int, last: int) -> int:
             break
         first = index
     return first
+
+
+def _with_second_syllable(tokens: Tokens, last: int) -> int:
+    """The small half of `Moon Jae-in`, `Ban Ki-moon`, `Chiang Kai-shek` belongs to the name; that of `Trump-backed` does not."""
+    if tokens.words[last : last + 1] != ["-"] or last + 1 >= len(tokens.words):
+        return last
+    word, before = tokens.words[last + 1], tokens.lowers[last - 1]
+    is_glued = tokens.starts[last + 1] == tokens.starts[last] + 1 == tokens.end(last - 1) + 1
+    is_syllable = word in cues.ASIAN_SYLLABLES or before in cues.ASIAN_SYLLABLES or "c" not in classes(word)
+    return last + 2 if is_glued and word.islower() and word.isalpha() and is_syllable else last
 
 
 def _after_role(tokens: Tokens, first: int, last: int) -> int:
@@ -137,7 +144,7 @@ def _is_ordinary(tokens: Tokens, span: Span) -> bool:
 
 def _typed(tokens: Tokens, span: Span) -> Span:
     first, last, kind = span
-    known = lexicon().known.get(name_of(tokens, span))
+    known = lexicon().known.get(tokens.name(span[0], span[1]))
     lower = tokens.lowers[last - 1]
     if known is not None and known.rank in ("C", None):
         return (first, last, known.kind)
@@ -151,7 +158,7 @@ def _agreed(tokens: Tokens, spans: list[Span]) -> list[Span]:
     votes: defaultdict[str, Counter[Kind]] = defaultdict(Counter)
     person_parts: set[str] = set()
     for span in spans:
-        votes[name_of(tokens, span)][span[2]] += 1
+        votes[tokens.name(span[0], span[1])][span[2]] += 1
         if span[2] == "person" and span[1] - span[0] > 1:
             person_parts.update((tokens.words[span[0]], tokens.words[span[1] - 1]))
     kinds: dict[str, Kind] = {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
@@ -159,4 +166,4 @@ def _agreed(tokens: Tokens, spans: list[Span]) -> list[Span]:
         known = lexicon().known.get(name)
         if known is None or known.rank not in ("C", None):
             kinds[name] = "person"
-    return [(first, last, kinds[name_of(tokens, (first, last, kind))]) for first, last, kind in spans]
+    return [(first, last, kinds[tokens.name(first, last)]) for first, last, kind in spans]

@@ -27,7 +27,7 @@ _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]")
 _SYLLABIC = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
 _SHORTEST_SYLLABIC = 5
 """Thai, Lao and Khmer write no spaces, and shorter names turn up within words."""
-_ENGLISH = frozenset("the of and to in a is that for on was with as by it at from his are be this have an were said has".split())
+_ENGLISH = frozenset(["the", "of", "and", "to", "in", "a", "is", "that", "for", "on", "was", "with", "as", "by", "it", "at", "from", "his", "are", "be", "this", "have", "an", "were", "said", "has"])
 
 
 def is_foreign(text: str) -> bool:

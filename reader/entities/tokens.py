@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from reader.entities.cues import ABBREVIATIONS, CONNECTORS, GLUE, PARTICLES
+from reader.entities.cues import ABBREVIATIONS, BODY_CONNECTORS, CONNECTORS, GLUE, ORG_HEADS, PARTICLES
 
 _TOKEN = re.compile(
     r"[A-Z]\.(?:[A-Z]\.)+"  # U.S., D.C.
@@ -30,6 +30,7 @@ PROSE, TITLE_CASE, SHOUTED = 0, 1, 2
 class Tokens:
     """A text in words. `\\n` is a word of its own where a line break ends a sentence."""
 
+    text: str
     words: list[str]
     lowers: list[str]
     starts: list[int]
@@ -43,6 +44,10 @@ class Tokens:
     def end(self, index: int) -> int:
         return self.starts[index] + len(self.words[index])
 
+    def name(self, first: int, last: int) -> str:
+        """Words `[first, last)` as one name: single spaces, hyphens as written. Empty where there are no such words."""
+        return " ".join(self.text[self.starts[first] : self.end(last - 1)].split()) if last <= len(self.words) else ""
+
 
 def tokenise(text: str) -> Tokens:
     """The words of `text` in order."""
@@ -50,7 +55,7 @@ def tokenise(text: str) -> Tokens:
     words = _TOKEN.findall(text)
     lowers = [word.lower() for word in words]
     capitals = [index for index, word in enumerate(words) if word != lowers[index]]
-    tokens = Tokens(words, lowers, _starts(text, words), _sentence_starts(words, lowers), capitals)
+    tokens = Tokens(text, words, lowers, _starts(text, words), _sentence_starts(words, lowers), capitals)
     _mark_zones(tokens)
     return tokens
 
@@ -143,6 +148,6 @@ def _is_joined(tokens: Tokens, end: int, start: int) -> bool:
         if word in GLUE:
             if tokens.end(index - 1) != tokens.starts[index] or tokens.end(index) != tokens.starts[index + 1]:
                 return False
-        elif word not in CONNECTORS:
+        elif word not in CONNECTORS and not (word in BODY_CONNECTORS and tokens.lowers[index - 1] in ORG_HEADS):
             return False
     return not (tokens.lowers[start - 1] == "." and tokens.opens[start])
