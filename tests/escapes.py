@@ -61,8 +61,9 @@ _MODES = rb"\x1b\[\?(?:1|7|25|1000|1002|1003|1004|1006|1015|1016|1049|2004|2026|
 _QUESTIONS = rb"\x1b\[\?(?:2026|2048)\$p|\x1b\[\??6n|\x1b\[c|\x1b\[\?u"
 _KEYBOARD = rb"\x1b\[[<>=][0-9;]*u"
 _SAVE = rb"\x1b[78]"
+_POINTER = rb"\x1b\]22;[a-z-]*(?:\x07|\x1b\\)"
 _CONTROLS = rb"[\t\n\r\x08]"
-_EXPECTED = re.compile(b"|".join((_SGR, _MOVES, _ERASES, _MODES, _QUESTIONS, _KEYBOARD, _SAVE, _CONTROLS)))
+_EXPECTED = re.compile(b"|".join((_SGR, _MOVES, _ERASES, _MODES, _QUESTIONS, _KEYBOARD, _SAVE, _POINTER, _CONTROLS)))
 
 _LINK = re.compile(rb"\x1b\]8;[^;\x00-\x1f]*;(?:(?:https?://|mailto:)[!-~]*)?(?:\x07|\x1b\\)")
 _CLIPBOARD = re.compile(rb"\x1b\]52;[cps]*;[A-Za-z0-9+/=]*(?:\x07|\x1b\\)")

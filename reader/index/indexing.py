@@ -17,7 +17,7 @@ from reader.index.articles import ArticleWriter
 from reader.index.paths import shown_path
 from reader.index.reading import Reading
 from reader.index.workers import Crew, File, Named, Pending, name_articles, read_files
-from reader.intake.folder import FolderDiff, Stamp, changes_at, diff, scan
+from reader.intake.folder import FolderDiff, Stamp, changes, changes_at
 from reader.model import IndexChange, Problem
 
 _BATCH = 2048
@@ -51,11 +51,11 @@ class Indexing:
         """Looks at every file, reads what is new or changed, then recognises names; a step at a time."""
         diffs = []
         for root in self._roots:
-            listing = scan(root, self._should_stop)
-            if listing is None:
+            difference = changes(root, self._known(root), self._should_stop)
+            if difference is None:
                 return
-            diffs.append((root, diff(self._known(root), listing)))
-            self._writer.set_unreadable(root, listing.problems)
+            diffs.append((root, difference))
+            self._writer.set_unreadable(root, difference.problems)
         crew = Crew()
         try:
             yield from self._read(diffs, crew)

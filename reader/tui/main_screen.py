@@ -106,8 +106,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._bar.set_text(self._first_filter)
         self._session.edit(self._first_filter)
         self._list.empty_text = "Reading the archive…" if not self._total else ""
-        self._ask(keep=False)
         self._work.visit()
+        self._ask(keep=False)
         self._is_indexing = True
         self._work.start_indexing()
         self.set_interval(_ELSEWHERE_SECONDS, self._work.look_for_marks)
@@ -458,14 +458,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
         progress = event.progress
         if self._total:
             self._session.index_changed(event.change)
-        if progress.total > 1:
-            seconds = None if progress.done < progress.total else 2.0
-            self._status.say(f"{progress.stage} {progress.done:,} of {progress.total:,}", seconds=seconds)
+        is_long = progress.total > 1 and progress.done < progress.total
+        self._status.tell_progress(f"{progress.stage} {progress.done:,} of {progress.total:,}" if is_long else "")
         self._reask_soon()
 
     @on(jobs.IndexingDone)
     def _indexing_done(self) -> None:
         self._is_indexing = False
+        self._status.tell_progress("")
         if not self._list.count:
             self._reask_soon()
 

@@ -28,7 +28,9 @@ class StatusLine(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.said = ""
-        """What is on the line; empty when the keys are."""
+        """What was said last, while it holds."""
+        self.progress = ""
+        """How far a long job is: shown while nothing else is said."""
         self._timer: Timer | None = None
 
     def say(self, words: str, *, seconds: float | None = _SECONDS, is_wrong: bool = False) -> None:
@@ -37,14 +39,24 @@ class StatusLine(Widget):
             self._timer.stop()
         self.said = clean_line(words)
         self.set_class(is_wrong, "-wrong")
-        self.display = True
-        self.refresh()
         self._timer = self.set_timer(seconds, self.clear) if seconds is not None else None
+        self._show()
+
+    def tell_progress(self, words: str) -> None:
+        """Shows how far a long job is; nothing once it is done."""
+        self.progress = clean_line(words)
+        self._show()
 
     def clear(self) -> None:
-        """Gives the line back to the keys."""
+        """Gives the line back to the job that runs, or to the keys."""
         self.said = ""
-        self.display = False
+        self.remove_class("-wrong")
+        self._show()
+
+    def _show(self) -> None:
+        self.display = bool(self.said or self.progress)
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        return Strip([Segment(fit(f" {self.said}", self.size.width), self.rich_style)], self.size.width)
+        """The line, cut to fit."""
+        return Strip([Segment(fit(f" {self.said or self.progress}", self.size.width), self.rich_style)], self.size.width)

@@ -235,8 +235,12 @@ class Work:
         self._marking.add(self._compare_turn)
 
     def visit(self) -> None:
-        """Notes that the person looks now."""
-        self._marking.add(lambda: self._library.visit(_now()))
+        """Notes that the person looks now, and that marks made from now on by others are news."""
+        self._marking.add(self._begin_visit)
+
+    def _begin_visit(self) -> None:
+        self._library.visit(_now())
+        self._seen_turn = self._library.marks.turn()
 
     def _mark(self, verb: str, job: Callable[[], MarksChanged | None]) -> None:
         def run() -> None:
@@ -250,8 +254,7 @@ class Work:
         turn = self._library.marks.turn()
         if turn != self._seen_turn:
             since, self._seen_turn = self._seen_turn, turn
-            if since:
-                self._post(MarkedElsewhere({(archive, str(key)) for archive, key in self._library.marks.changed_since(since)}))
+            self._post(MarkedElsewhere({(archive, str(key)) for archive, key in self._library.marks.changed_since(since)}))
 
     # -- indexing --------------------------------------------------------------------------------------------------
 
