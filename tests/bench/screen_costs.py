@@ -129,7 +129,7 @@ def _moving(session: PtySession, ground: Ground, keys: int) -> Iterator[Figure]:
     yield from _timed("j: list and article settled", ground, [press(session, "j") for _ in range(keys)], "p95 40 ms", "4,000")
     yield from _held(session, ground, "j", seconds=2.0)
     yield from _timed("G: the last row", ground, _there_and_back(session, max(2, keys // 8)), "50 ms")
-    yield from _timed("space: a page down", ground, [press(session, "pgdn") for _ in range(max(2, keys // 4))])
+    yield from _timed("pgdn: a page down", ground, [press(session, "pgdn") for _ in range(max(2, keys // 4))])
     press(session, "g", "g")
 
 
