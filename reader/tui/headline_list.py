@@ -13,10 +13,9 @@ from typing import ClassVar
 
 from rich.style import Style
 from textual.events import Click, Resize
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.clean import clean
@@ -25,6 +24,7 @@ from reader.tui import headline_rows
 from reader.tui.cells import fit_clean
 from reader.tui.day_lines import DayLines, name_of_day
 from reader.tui.headline_rows import Part
+from reader.tui.line_pane import LinePane
 from reader.tui.row_pages import Pager, RowPages
 from reader.tui.segments import StyledText, joined
 from reader.tui.thumb import line_at, thumb
@@ -36,7 +36,7 @@ _LEAST_FOR_STICKY = 4
 """Lines of the list from which on the first may be spent on the day."""
 
 
-class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
+class HeadlineList(LinePane, can_focus=True):
     """Headlines under their days, with a cursor. Keys are not its business: the screen calls `move`, `page` and their kin.
 
     The first line always names the day of what stands below it.
@@ -103,7 +103,6 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._is_complete = True
         self._is_placed = True
         self._has_days = True
-        self._painted: dict[int, Strip] = {}
 
     # What is listed
 
@@ -146,7 +145,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         # Set without the layout that follows a change of it: nothing around the list depends on how long it is.
         self.set_reactive(HeadlineList.virtual_size, Size(self.virtual_size.width, self._lines.total))
         self._place(line_on_screen)
-        self._repaint_changed()
+        self.refresh()
         if (self.cursor_id, self._cursor) != before:
             self.post_message(self.CursorMoved(self.cursor_id, self._cursor))
 
@@ -263,19 +262,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Painting
 
-    def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
-        self._painted[y] = self._line(y)
-        return self._painted[y]
-
-    def _repaint_changed(self) -> None:
-        """Paint the lines that look different now: most letters of a filter change few, and each costs some 250 bytes to send."""
-        for y in range(self.size.height):
-            if self._painted.get(y) != self._line(y):
-                self.refresh(Region(0, y, self.size.width, 1))
-
-    def _line(self, y: int) -> Strip:
-        """A line of the screen as it should be, its part of the thumb at the end."""
+    def line(self, y: int) -> Strip:
+        """A line of the screen, its part of the thumb at the end."""
         width, line = self.size.width - 1, self._top + y
         if not self.count:
             pieces = self._empty_line(y, width)

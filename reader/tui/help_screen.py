@@ -13,7 +13,6 @@ from textual.containers import Vertical
 from textual.events import Key, Resize
 from textual.geometry import Size
 from textual.screen import ModalScreen
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Input, Static
 
@@ -21,6 +20,7 @@ from reader.actions import ACTIONS
 from reader.query.fields import FIELDS
 from reader.tui.cells import fit_clean
 from reader.tui.keymap import FILTER_KEYS, Keymap
+from reader.tui.line_pane import LinePane
 from reader.tui.wrap import wrap
 
 _WRITING = (
@@ -80,7 +80,7 @@ def found(keymap: Keymap, text: str) -> list[Entry]:
     return kept
 
 
-class HelpLines(ScrollView, can_focus=False, inherit_bindings=False):
+class HelpLines(LinePane, can_focus=False):
     """Entries in two columns, the second folded to fit."""
 
     ALLOW_SELECT = False
@@ -118,7 +118,7 @@ class HelpLines(ScrollView, can_focus=False, inherit_bindings=False):
             self.virtual_size = Size(width, len(self._lines))
             self.refresh()
 
-    def render_line(self, y: int) -> Strip:
+    def line(self, y: int) -> Strip:
         """One line of the two columns."""
         width, at = self.scrollable_content_region.width, self.scroll_offset.y + y
         if at >= len(self._lines):

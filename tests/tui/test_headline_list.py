@@ -432,3 +432,17 @@ async def test_an_answer_that_shows_the_same_rows_paints_nothing(monkeypatch: py
         screen.list.move(1)
         await screen.settle()
         assert painted == [1, 2]
+
+
+async def test_coming_and_going_paints_the_cursor_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with shown(numbered_ids(3_000), cursor=4) as screen:
+        painted: list[int] = []
+        render_line = HeadlineList.render_line
+        screen.app.stylesheet.add_source("HeadlineList:focus > .headline-list--cursor { text-style: bold; }")
+        screen.app.refresh_css()
+        screen.list.blur()
+        await screen.settle()
+        monkeypatch.setattr(HeadlineList, "render_line", lambda self, y: painted.append(y) or render_line(self, y))
+        screen.list.focus()
+        await screen.settle()
+        assert set(painted) == {screen.cursor_line()}
