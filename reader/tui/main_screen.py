@@ -21,7 +21,7 @@ from textual.widgets import Static
 from reader.entities.mentions import is_basic
 from reader.keys import Place
 from reader.library import Library
-from reader.model import ArticleId, ArticleKey, HeadlineRow, Problem
+from reader.model import ArticleKey, HeadlineRow, Problem
 from reader.query.chips import chips
 from reader.query.syntax import unparse
 from reader.query.tree import Query
@@ -29,12 +29,15 @@ from reader.settings import Settings
 from reader.triage.verbs import verdict
 from reader.tui import work as jobs
 from reader.tui.article_view import ArticleView
+from reader.tui.deeds.judging import Judging
+from reader.tui.deeds.looking import Looking
+from reader.tui.deeds.moving import Moving
+from reader.tui.desk import Deed, Deeds, Desk
 from reader.tui.filter_bar import FilterBar
 from reader.tui.footer import Footer
 from reader.tui.headline_list import HeadlineList
-from reader.tui.help_screen import HelpScreen
 from reader.tui.keymap import Command, Keymap, Pending, spelling
-from reader.tui.layout import Layout, fitting, following
+from reader.tui.layout import Layout, fitting
 from reader.tui.session import Session
 from reader.tui.status_line import StatusLine
 from reader.tui.work import Work
@@ -45,8 +48,8 @@ _REASK_SECONDS = 0.5
 """At most this often the list is asked anew while the archive is being indexed."""
 _ELSEWHERE_SECONDS = 1.0
 """How often other sessions' marks are looked for."""
-_UNREAD_PAGE = 500
-"""Rows looked at a time for the next unread one."""
+
+DEEDS: tuple[Callable[[Desk], Deeds], ...] = (Moving, Judging, Looking)
 
 _BASIC = "Names in this language are found by a list only; many are missed."
 
@@ -66,7 +69,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         super().__init__()
         self._library = library
         self._settings = settings
-        self._place: Place = "list"
         self._keymap = Keymap(settings.keys, ascii_only=settings.ascii)
         self._session = Session()
         self._work = Work(library, self.post_message)
@@ -76,8 +78,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._footer = Footer(self._keymap, id="footer")
         self._status = StatusLine(id="status")
         self._first_filter = first_filter
-        self._wanted_layout = settings.layout
-        self._open_row: HeadlineRow | None = None
+        self._session.layout = settings.layout
+        self._desk = Desk(
+            self, library, settings, self._keymap, self._session, self._work, self._list, self._article, self._bar, self._status,
+            go_to=self._go_to, filter_by=self._filter_by, refit=self._refit,
+        )  # fmt: skip
+        self._deeds: dict[str, Deed] = {}
+        for kind in DEEDS:
+            self._deeds.update(kind(self._desk).table())
         self._follow_timer: Timer | None = None
         self._reask_timer: Timer | None = None
         self._read_timer: Timer | None = None
@@ -133,15 +141,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._fit(event.size.width, event.size.height)
 
     def _fit(self, width: int, height: int) -> None:
-        layout = fitting(width, height, self._wanted_layout)
+        layout = fitting(width, height, self._session.layout)
         for each in Layout:
             self.set_class(layout is each, f"-{each.value}")
         if layout is Layout.TOO_SMALL:
             self.query_one("#too-small", Static).update(f"Dateline needs 40 × 10 cells; this terminal has {width} × {height}.")
 
-    @property
-    def _layout(self) -> Layout:
-        return fitting(self.size.width, self.size.height, self._wanted_layout)
+    def _refit(self, wish: str) -> None:
+        self._session.layout = wish
+        self._fit(self.size.width, self.size.height)
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
@@ -152,27 +160,31 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self.app.screen is not self:
             await pressed.pass_on(event)
             return
-        meant = self._keymap.feed(spelling(event.key, event.character), self._place)
+        meant = self._keymap.feed(spelling(event.key, event.character), self._desk.place)
         self._footer.pending = meant.typed if isinstance(meant, Pending) else ""
         if isinstance(meant, Command):
             if self._status.has_class("-wrong"):
                 self._status.clear()
             self._do(meant.action, meant.count)
-        elif meant is None and self._place == "filter":
+        elif meant is None and self._desk.place == "filter":
             await pressed.pass_on(event)
 
     def _go_to(self, place: Place) -> None:
         """Sends the keys that follow to a pane, at once: what is typed ahead must not go to the one before."""
-        self._place = place
+        self._desk.place = place
         if place == "filter":
             self._bar.begin()
         else:
             self.set_focus(self._article if place == "article" else self._list)
         self._show_place()
 
+        if place == "article":
+            self._follow_cursor()
+            self._await_reading()
+
     def _show_place(self) -> None:
-        self._footer.place = self._place
-        self.set_class(self._place == "article", "-reading")
+        self._footer.place = self._desk.place
+        self.set_class(self._desk.place == "article", "-reading")
 
     @on(Footer.Pressed)
     def _footer_pressed(self, event: Footer.Pressed) -> None:
@@ -181,78 +193,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click has led to another pane."""
         if event.widget is self.focused:
-            self._place = "list" if event.widget is self._list else "article" if event.widget is self._article else "filter"
+            self._desk.place = "list" if event.widget is self._list else "article" if event.widget is self._article else "filter"
             self._show_place()
 
     def _do(self, action: str, count: int | None) -> None:
-        times = count or 1
-        article = self._place == "article"
-        deeds: dict[str, Callable[[], object]] = {
-            "next": lambda: self._list.move(times),
-            "previous": lambda: self._list.move(-times),
-            "line-down": lambda: self._article.scroll_lines(times),
-            "line-up": lambda: self._article.scroll_lines(-times),
-            "scroll-down": lambda: self._article.scroll_lines(times),
-            "scroll-up": lambda: self._article.scroll_lines(-times),
-            "first": self._article.scroll_top if article else lambda: self._list.go(count - 1 if count else 0),
-            "last": self._article.scroll_bottom if article else lambda: self._list.go(count - 1) if count else self._list.go_last(),
-            "page-on": self._page_on,
-            "page-back": lambda: self._article.scroll_pages(-times),
-            "page-down": lambda: self._article.scroll_pages(times) if article else self._list.page(times),
-            "page-up": lambda: self._article.scroll_pages(-times) if article else self._list.page(-times),
-            "half-down": lambda: self._article.scroll_half_pages(times) if article else self._list.half(times),
-            "half-up": lambda: self._article.scroll_half_pages(-times) if article else self._list.half(-times),
-            "next-unread": lambda: self._go_unread(1),
-            "previous-unread": lambda: self._go_unread(-1),
-            "open": self._open,
-            "back": self._back,
-            "filter": lambda: self._go_to("filter"),
-            "clear-filter": lambda: self._filter_by(""),
-            "toggle-read": lambda: self._toggle("read", "unread"),
-            "star": lambda: self._toggle("star", "unstar"),
-            "undo": self._work.undo,
-            "redo": self._work.redo,
-            "rescan": self._rescan,
-            "layout": self._change_layout,
-            "help": lambda: self.app.push_screen(HelpScreen(self._keymap)),
-            "close": self._close,
-            "quit": self.app.exit,
-        }
-        deeds[action]()
-
-    def _open(self) -> None:
-        if self._list.count:
-            self._follow_cursor()
-            self._go_to("article")
-            self._await_reading()
-
-    def _back(self) -> None:
-        self._go_to("list")
-
-    def _close(self) -> None:
-        if self._place == "article":
-            self._back()
-        else:
-            self.app.exit()
-
-    def _page_on(self) -> None:
-        if self._article.article is None or not self._article.at_end:
-            self._article.scroll_pages(1)
-            return
-        row = self._open_row
-        if row is not None and not row.mark.is_read:
-            self._work.give(verdict("read"), [(row.archive, row.key)])
-        self._go_unread(1)
-
-    def _change_layout(self) -> None:
-        self._wanted_layout = following(self._wanted_layout, self.size.width, self.size.height)
-        self._fit(self.size.width, self.size.height)
-        self._status.say(f"layout: {self._wanted_layout}")
-
-    def _rescan(self) -> None:
-        self._is_indexing = True
-        self._status.say("looking for new and changed files…")
-        self._work.rescan()
+        self._deeds[action](count)
 
     # -- filter ----------------------------------------------------------------------------------------------------
 
@@ -291,7 +236,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _ask(self, *, keep: bool) -> None:
         """Asks the session's query; with `keep` the cursor stays on its article."""
         cursor = self._list.cursor_id
-        row = self._row(cursor) if keep and cursor is not None else None
+        row = self._desk.row_of(cursor) if keep and cursor is not None else None
         self._keep_key = (row.key, self._list.cursor) if row else None
         if not keep:
             self._session.arrived.clear()
@@ -355,24 +300,24 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(HeadlineList.Opened)
     def _opened_by_click(self) -> None:
-        self._open()
+        self._go_to("article")
 
     def _follow_cursor(self) -> None:
         if self._follow_timer is not None:
             self._follow_timer.stop()
             self._follow_timer = None
-        row = self._row(self._list.cursor_id)
+        row = self._desk.row_of(self._list.cursor_id)
         if row is None:
-            self._open_row = None
+            self._desk.open_row = None
             self._article.clear()
-        elif self._open_row is None or (row.id, row.key) != (self._open_row.id, self._open_row.key):
-            self._open_row = row
+        elif self._desk.open_row is None or (row.id, row.key) != (self._desk.open_row.id, self._desk.open_row.key):
+            self._desk.open_row = row
             self._work.open_article(row)
             self._await_reading()
 
     @on(jobs.ArticleOpened)
     def _article_opened(self, event: jobs.ArticleOpened) -> None:
-        if self._open_row is None or event.row.id != self._open_row.id:
+        if self._desk.open_row is None or event.row.id != self._desk.open_row.id:
             return
         opened = event.opened
         if isinstance(opened, Problem):
@@ -381,15 +326,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             return
         self._article.show(opened.article, opened.mentions, _BASIC if is_basic(opened.article) else None)
 
-    def _row(self, wanted: ArticleId | None) -> HeadlineRow | None:
-        return next(iter(self._library.rows([wanted])), None) if wanted is not None else None
-
     # -- marks -----------------------------------------------------------------------------------------------------
-
-    def _toggle(self, setting: str, unsetting: str) -> None:
-        row = self._open_row if self._place == "article" else self._row(self._list.cursor_id)
-        if row is not None:
-            self._work.toggle(verdict(setting), verdict(unsetting), [(row.archive, row.key)])
 
     def _await_reading(self) -> None:
         """Marks the open article read once it has been on screen, gone into, for as long as the settings say."""
@@ -397,13 +334,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._read_timer.stop()
             self._read_timer = None
         seconds = self._settings.mark_read_after
-        row = self._open_row
-        if seconds is None or row is None or self._place != "article" or row.mark.is_read:
+        row = self._desk.open_row
+        if seconds is None or row is None or self._desk.place != "article" or row.mark.is_read:
             return
         self._read_timer = self.set_timer(max(seconds, 0.01), lambda: self._read_now(row))
 
     def _read_now(self, row: HeadlineRow) -> None:
-        if self._place == "article" and self._open_row is not None and self._open_row.id == row.id:
+        if self._desk.place == "article" and self._desk.open_row is not None and self._desk.open_row.id == row.id:
             self._work.give(verdict("read"), [(row.archive, row.key)])
 
     @on(jobs.Marked)
@@ -411,7 +348,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if event.changed is None:
             self._status.say(f"nothing to {event.verb}")
             return
-        self._show_marks({change.spot.key for change in event.changed.changes})
+        self._desk.show_marks({change.spot.key for change in event.changed.changes})
         self._status.say(self._told(event))
 
     def _told(self, event: jobs.Marked) -> str:
@@ -428,28 +365,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(jobs.MarkedElsewhere)
     def _marked_elsewhere(self, event: jobs.MarkedElsewhere) -> None:
-        self._show_marks({ArticleKey(key) for _, key in event.articles})
-
-    def _show_marks(self, keys: set[ArticleKey]) -> None:
-        self._list.refresh_rows(self._library.ids_of(sorted(keys)).values())
-        if self._open_row is not None and self._open_row.key in keys:
-            self._open_row = self._row(self._open_row.id) or self._open_row
-
-    def _go_unread(self, step: int) -> None:
-        """Moves to the nearest row, that way, that is neither read nor dismissed."""
-        ids = self._session.answer.ids
-        at = self._list.cursor + step
-        while 0 <= at < len(ids):
-            end = at + step * _UNREAD_PAGE
-            some = ids[at:end] if step > 0 else ids[max(end + 1, 0) : at + 1][::-1]
-            rows = {row.id: row for row in self._library.rows([ArticleId(number) for number in some])}
-            for offset, number in enumerate(some):
-                row = rows.get(ArticleId(number))
-                if row is not None and not row.mark.is_read and not row.mark.is_skipped:
-                    self._list.go(at + step * offset)
-                    return
-            at = end
-        self._status.say("no unread headline below" if step > 0 else "no unread headline above")
+        self._desk.show_marks({ArticleKey(key) for _, key in event.articles})
 
     # -- indexing --------------------------------------------------------------------------------------------------
 

@@ -41,6 +41,8 @@ class Session:
         """What the list answers: the last text that could be read."""
         self.answer = Answer()
         self.generation = 0
+        self.layout = "auto"
+        """How the person wants the panes laid out."""
         self.keep: ArticleId | None = None
         """The row that the next answer puts the cursor on, where it still is in it."""
         self.arrived: set[ArticleKey] = set()

@@ -122,11 +122,11 @@ class Lane:
         self._unfinished = 0
         self._lock = threading.Lock()
 
-    def add(self, job: Callable[[], None]) -> None:
+    def add(self, job: Callable[[], object]) -> None:
         """Does the job after all before it."""
         self._submit(job)
 
-    def replace(self, job: Callable[[], None]) -> Callable[[], bool]:
+    def replace(self, job: Callable[[], object]) -> Callable[[], bool]:
         """Does the job unless a newer one comes first; the result says whether one has."""
         self._newest += 1
         number = self._newest
@@ -146,12 +146,12 @@ class Lane:
         """Waits until everything asked for is done."""
         self._executor.shutdown(wait=True)
 
-    def _submit(self, job: Callable[[], None]) -> None:
+    def _submit(self, job: Callable[[], object]) -> None:
         with self._lock:
             self._unfinished += 1
         self._executor.submit(self._run, job)
 
-    def _run(self, job: Callable[[], None]) -> None:
+    def _run(self, job: Callable[[], object]) -> None:
         try:
             job()
         except QueryInterrupted:
