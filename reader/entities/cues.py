@@ -17,7 +17,7 @@ TITLES = _words("""
     sen rep representative congressman congresswoman governor gov mayor ambassador secretary minister attorney chairman
     chairwoman chairperson chief ceo cfo coach manager detective inspector superintendent marshal sheriff deputy vice acting
     former ex interim junta spokesman spokeswoman spokesperson lawmaker activist analyst director councillor councilor
-    commissioner envoy speaker sayadaw saw u daw ko ma datuk dato datin tan sri tun haji hajji hajj khun phra luang than pol acm gp
+    commissioner envoy speaker sayadaw saw u daw ko ma datuk dato datin seri tan sri tun haji hajji hajj khun phra luang than pol acm gp
     field warrant private petty wing squadron group air dictator strongman warlord tycoon mp mla st saint shri
     smt begum maulana mullah maharaja swami chairwoman headmaster principal sister brother father mother uncle aunt
     singer actor actress author lawyer footballer striker midfielder goalkeeper defender president-elect co-founder founder
@@ -66,6 +66,10 @@ PLACE_HEADS = _words("""
     falls hill hills glacier plateau basin delta canal border zone airport stadium arena tower palace cathedral temple mosque
     monastery castle prison square plaza north south east west northern southern eastern western central
 """)
+
+ORG_OPENERS = _words("bank university ministry department institute college embassy bureau office church academy federation association "
+                     "board council committee commission court archdiocese diocese")
+"""Before *of* these open the name of a body: *Bank of America*."""
 
 DIRECTIONS = _words("north south east west northern southern eastern western central upper lower northeast northwest southeast "
                     "southwest northeastern northwestern southeastern southwestern mid greater inner outer")

@@ -55,13 +55,15 @@ def classes(word: str) -> str:
         return found
     if lower in cues.DEMONYMS or lower.removesuffix("s") in cues.DEMONYMS:
         found += "n"
+    known = lexicon().known.get(word)
+    if known is not None and known.also is not None and known.name == word:
+        return f"{found}{known.also}{known.rank}"
     if f"c:{lower}" in listed or (lower.endswith("s") and f"c:{lower[:-1]}" in listed):
         found += "c"
     if word != lower:
         found += "".join(letter for letter in "flp" if f"{letter}:{lower}" in listed)
-        known = lexicon().known.get(word)
-        if known is not None:
-            found += {"C": "C", "K": "K", "T": "T", None: known.kind[0].upper() + "*"}[known.rank]
+    if known is not None:
+        found += known.rank or f"{known.kind[0].upper()}*"
     return found
 
 

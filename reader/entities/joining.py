@@ -7,8 +7,9 @@ entities whatever its neighbours.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.entities.cues import ORG_HEADS
@@ -16,6 +17,10 @@ from reader.entities.lexicon import country_of, lexicon, normalise
 from reader.model import Kind
 
 _MARKDOWN = str.maketrans("", "", "*_`\\")
+_MANY = 40
+"""Names that share a word, beyond which they are a list and not the people of a story."""
+_NEVER = -2
+"""Before every place in an article; -1 is the front matter's."""
 _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "at", "&", "de", "la", "del", "et", "des", "du"])
 _STATE_BODY = re.compile(
     r"(?:(?:prime )?minist(?:ry|er)|department|supreme court|parliament|senate|congress|central bank|national assembly|house of representatives"
@@ -55,7 +60,7 @@ def _entity(name: Name, spellings: dict[str, str], people: _People, long_forms: 
     else:
         key = normalise(name.text)
         shown = spellings[long_forms.get(key, key)]
-    if name.country and name.kind == "org" and _STATE_BODY.match(shown):
+    if name.country and name.kind == "org" and is_state_body(shown):
         shown = f"{shown} ({name.country})"
     return shown, name.kind
 
@@ -84,58 +89,77 @@ def _is_shouted(form: str) -> bool:
 
 
 class _People:
-    """The full names of an article's people, and when each was first and last written."""
+    """The full names of an article's people, and where each is written."""
 
     def __init__(self, names: Iterable[Name]) -> None:
-        self._orders: dict[str, list[int]] = {}
+        self._orders: defaultdict[str, list[int]] = defaultdict(list)
         for name in names:
             if name.kind == "person":
-                self._orders.setdefault(normalise(name.text), []).append(name.order)
-        self._longer = {key: self._candidates(key.split()) for key in self._orders}
+                self._orders[normalise(name.text)].append(name.order)
+        self._sharing: defaultdict[str, list[str]] = defaultdict(list)
+        for key, orders in self._orders.items():
+            orders.sort()
+            parts = key.split()
+            for part in {parts[0], parts[-1]} if len(parts) > 1 else ():
+                self._sharing[part].append(key)
+        self._longest = {key: self._longest_names(key) for key in self._orders}
 
-    def _candidates(self, parts: list[str]) -> list[str]:
-        size = len(parts)
-        return [key for key in self._orders if len(whole := key.split()) > size and (whole[:size] == parts or whole[-size:] == parts)]
+    def _longest_names(self, key: str) -> list[str]:
+        """The names that `key` shortens, without those that shorten another of them."""
+        parts = key.split()
+        sharing = dict.fromkeys(self._sharing.get(parts[0], []) + self._sharing.get(parts[-1], []))
+        longer = [name for name in sharing if _shortens(key, name) or _lacks_middle(parts, name.split())]
+        return [name for name in longer if not any(_shortens(name, other) for other in longer)] if len(longer) < _MANY else longer
 
     def full_key(self, key: str, order: int) -> str:
         """The longest name that this one shortens: of several, the one written nearest before it."""
-        candidates = self._longer.get(key)
-        if not candidates:
-            return key
-        longest = [one for one in candidates if not any(one != other and _shortens(one, other) for other in candidates)]
-        return max(longest, key=lambda one: (max((seen for seen in self._orders[one] if seen <= order), default=-1), len(one), one))
+        return max(self._longest[key], key=lambda name: (self._last_before(name, order), len(name), name), default=key)
+
+    def _last_before(self, name: str, order: int) -> int:
+        orders = self._orders[name]
+        place = bisect_right(orders, order)
+        return orders[place - 1] if place else _NEVER
 
 
 def _shortens(short: str, long: str) -> bool:
+    """Is `short` the first or the last part of `long`?"""
     return len(short) < len(long) and (long.startswith(short + " ") or long.endswith(" " + short))
 
 
+def _lacks_middle(short: list[str], long: list[str]) -> bool:
+    """`Elijah Cummings` for `Elijah Eugene Cummings`."""
+    return 1 < len(short) < len(long) and short[0] == long[0] and short[1:] == long[1 - len(short) :]
+
+
 def _long_forms(names: Sequence[Name]) -> dict[str, str]:
-    """Key of an organisation's short form → key of its long form."""
-    found: dict[str, str] = {}
+    """Key of a body's short form → key of its long form, where only one fits."""
     bodies = dict.fromkeys(normalise(name.text) for name in names if name.kind == "org")
-    for name in names:
-        if name.kind != "person" and name.long_form:
-            found[normalise(name.text)] = normalise(name.long_form)
-    for short in bodies:
-        if short in found:
-            continue
-        longer = [long for long in bodies if _is_acronym(short, long) or _drops_heads(short, long)]
-        if len(longer) == 1:
-            found[short] = longer[0]
+    fitting: defaultdict[str, set[str]] = defaultdict(set)
+    for long in bodies:
+        for short in (*_acronyms(long), *_without_heads(long)):
+            fitting[short].add(long)
+    found = {short: next(iter(longs)) for short, longs in fitting.items() if len(longs) == 1 and short in bodies}
+    found.update((normalise(name.text), normalise(name.long_form)) for name in names if name.kind != "person" and name.long_form)
     return {short: found.get(long, long) for short, long in found.items()}
 
 
-def _is_acronym(short: str, long: str) -> bool:
-    if " " not in long or not 2 <= len(short) <= 8 or not short.isalnum():
-        return False
+def _acronyms(long: str) -> set[str]:
     words = [word for word in re.split(r"[\s\-/]+", long) if word]
-    return short in ("".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL))
+    formed = {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL)}
+    return {acronym for acronym in formed if 2 <= len(acronym) <= 8} if len(words) > 1 else set()
 
 
-def _drops_heads(short: str, long: str) -> bool:
-    """Is `long` the same body with `Ltd`, `Corporation`, `Company` and the like behind it?"""
-    return long.startswith(short + " ") and all(word.strip(".") in ORG_HEADS for word in long[len(short) + 1 :].split())
+def _without_heads(long: str) -> Iterator[str]:
+    """The body's name with `Ltd`, `Corporation`, `Company` and the like left off its end, one by one."""
+    words = long.split()
+    while len(words) > 1 and words[-1].strip(".") in ORG_HEADS:
+        words.pop()
+        yield " ".join(words)
+
+
+def is_state_body(name: str) -> bool:
+    """Is it a body that every state has, so that only its country tells which?"""
+    return _STATE_BODY.match(name) is not None
 
 
 def country_told_by(word: str) -> str | None:

@@ -12,6 +12,8 @@ from reader.entities.tagger import Span
 from reader.entities.tokens import SHOUTED, Tokens
 from reader.model import Kind
 
+_DOUBTFUL = frozenset("cflmn")
+"""Lists that a listed place may be on and be something else: words, first and last names, months, demonyms."""
 _DASHES = ("-", "–", "—")
 _LONGEST_DATELINE = 12
 """Words from the place to the dash."""
@@ -20,10 +22,10 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z0-9&-]{1,8}")
 
 def with_echoes(tokens: Tokens, spans: list[Span], believed: Iterable[tuple[str, Kind]] = ()) -> list[Span]:
     """`spans` with the datelines, and every further place where a found or `believed` name or a listed place stands."""
+    spans = _preferring([*_datelines(tokens), *_listed_wholes(tokens)], spans)
     kinds: dict[tuple[str, ...], Kind] = {tuple(tokens.words[first:last]): kind for first, last, kind in spans}
     kinds.update((tuple(name.split()), kind) for name, kind in believed)
     spans = [(first, last, kinds[tuple(tokens.words[first:last])]) for first, last, _ in spans]
-    spans = [*spans, *_datelines(tokens)]
     taken = {index for first, last, _ in spans for index in range(first, last)}
     by_first: dict[str, list[tuple[tuple[str, ...], Kind]]] = {}
     for words, kind in kinds.items():
@@ -35,6 +37,33 @@ def with_echoes(tokens: Tokens, spans: list[Span], believed: Iterable[tuple[str,
             spans.append(span)
             taken.update(range(span[0], span[1]))
     return sorted(spans)
+
+
+def _preferring(sure: list[Span], spans: list[Span]) -> list[Span]:
+    """`spans` with each sure one in the place of what it overlaps, unless that is longer."""
+    owner = {index: span for span in spans for index in range(span[0], span[1])}
+    for one in sure:
+        overlapping = {owner[index] for index in range(one[0], one[1]) if index in owner}
+        if all(span[1] - span[0] <= one[1] - one[0] for span in overlapping):
+            for span in overlapping:
+                for index in range(span[0], span[1]):
+                    owner.pop(index, None)
+            owner.update(dict.fromkeys(range(one[0], one[1]), one))
+    return sorted(set(owner.values()))
+
+
+def _listed_wholes(tokens: Tokens) -> list[Span]:
+    """Listed names of three to five words, which the tagger may have cut: `Bosnia and Herzegovina`."""
+    found: list[Span] = []
+    for index in tokens.capitals:
+        if found and index < found[-1][1]:
+            continue
+        for size in (5, 4, 3):
+            known = lexicon().known.get(tokens.name(index, index + size))
+            if known is not None and known.rank in ("C", None):
+                found.append((index, index + size, known.kind))
+                break
+    return found
 
 
 def _echo(tokens: Tokens, index: int, by_first: dict[str, list[tuple[tuple[str, ...], Kind]]]) -> Span | None:
@@ -50,7 +79,7 @@ def _echo(tokens: Tokens, index: int, by_first: dict[str, list[tuple[tuple[str, 
     for size in (4, 3, 2, 1):
         name = tokens.name(index, index + size)
         known = lexicon().known.get(name.title() if zone == SHOUTED and len(name) > 3 else name)
-        if known is not None and (zone is not None or known.rank is None):
+        if known is not None and (zone is not None or known.rank is None or not set(classes(name)) & _DOUBTFUL):
             return index, index + size, known.kind
     return None
 

@@ -51,6 +51,8 @@ class Known:
     name: str
     kind: Kind
     rank: PlaceRank | None = None
+    also: str | None = None
+    """Of a place: which of the lists of `words` hold its name too, by prefix; None where that was not looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,8 @@ def _hand_written(text: str) -> Iterator[tuple[Known, list[str]]]:
 
 def _places(text: str) -> Iterator[tuple[Known, list[str]]]:
     for line in text.splitlines():
-        rank, name, _code, variants = line.split("\t")
-        yield Known(name, "place", rank), variants.split("|") if variants else []  # type: ignore[arg-type]  # the builder writes C, K, T
+        ranks, name, _code, variants = line.split("\t")
+        yield Known(name, "place", ranks[0], ranks[1:]), variants.split("|") if variants else []  # type: ignore[arg-type]  # the builder writes C, K, T
 
 
 @cache

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from reader.entities import cues
 from reader.entities.features import classes
+from reader.entities.joining import is_state_body
 from reader.entities.lexicon import country_of, lexicon
 from reader.entities.tagger import Span
 from reader.entities.tokens import Tokens
@@ -28,7 +29,30 @@ def repaired(tokens: Tokens, spans: list[Span]) -> list[Span]:
     pieces = [piece for span in spans for piece in _cut(tokens, span)]
     pieces = [span for piece in pieces if (span := _trimmed(tokens, piece)) is not None]
     pieces = [span for span in pieces if not _is_ordinary(tokens, span)]
+    pieces = _apart([_grown(tokens, span) for span in pieces])
     return _agreed(tokens, [_typed(tokens, span) for span in pieces])
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """Of spans that overlap, the one that begins first."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def _grown(tokens: Tokens, span: Span) -> Span:
+    """What stands round a place and belongs to it: `Bank of` America, Washington`, D.C.`"""
+    first, last, kind = span
+    if kind != "place":
+        return span
+    if tokens.lowers[last : last + 1] == [","] and tokens.words[last + 1 : last + 2] in (["D.C."], ["DC"]):
+        return first, last + 2, kind
+    opener = first - 2 if tokens.lowers[first - 1] != "the" else first - 3
+    if opener >= 0 and tokens.lowers[opener + 1] == "of" and tokens.words[opener].istitle() and tokens.lowers[opener] in cues.ORG_OPENERS:
+        return opener, last, "org"
+    return span
 
 
 def _cut(tokens: Tokens, span: Span) -> Iterator[Span]:
@@ -42,11 +66,30 @@ def _cut(tokens: Tokens, span: Span) -> Iterator[Span]:
             yield (first, index, "place")
             yield from _cut(tokens, (index + 1, last, "org" if kind == "place" else kind))
             return
+        if word == "of" and _is_person_of(tokens, left):
+            yield (first, index, "person")
+            yield from _cut(tokens, (index + 1, last, _kind_alone(tokens, right)))
+            return
         if word in _AND and _is_two_names(tokens, left, right):
             yield from _cut(tokens, left)
             yield from _cut(tokens, right)
             return
     yield span
+
+
+def _is_person_of(tokens: Tokens, left: Span) -> bool:
+    """Is what stands before `of` a person's full name, as in `Mary Jones of Nexus Ltd`?"""
+    faces = [classes(word) for word in tokens.words[left[0] : left[1]]]
+    if left[2] == "person":
+        return "t" not in faces[-1]
+    return len(faces) > 1 and "f" in faces[0] and not any(set(face) & set("cogtnkd") for face in faces)
+
+
+def _kind_alone(tokens: Tokens, span: Span) -> Kind:
+    known = lexicon().known.get(tokens.name(span[0], span[1]))
+    if known is not None:
+        return known.kind
+    return "org" if _ends_like_body(tokens, span) else "place"
 
 
 def _is_known_place(tokens: Tokens, span: Span) -> bool:
@@ -61,7 +104,8 @@ def _is_two_names(tokens: Tokens, left: Span, right: Span) -> bool:
         return False
     if kind != "org":
         return True
-    return _ends_like_body(tokens, left) and _ends_like_body(tokens, right)
+    opener = right[0] + (tokens.lowers[right[0]] == "the")
+    return _ends_like_body(tokens, left) and (_ends_like_body(tokens, right) or tokens.lowers[opener] in cues.ORG_OPENERS)
 
 
 def _ends_like_body(tokens: Tokens, span: Span) -> bool:
@@ -77,13 +121,17 @@ def _trimmed(tokens: Tokens, span: Span) -> Span | None:
         first += 1
     while first < last and lowers[last - 1] in _JOINERS and not (lowers[last - 1] == "." and lowers[last - 2] in _SUFFIXES):
         last -= 1
-    if first < last and (kind == "person" or tokens.name(first, last + 2) in lexicon().known):
-        last = _with_second_syllable(tokens, last)
+    if first >= last:
+        return None
+    if kind == "person" or tokens.name(first, last + 2) in lexicon().known:
+        last = _with_small_syllables(tokens, last)
     if kind == "person":
         first = _after_titles(tokens, first, last)
     elif kind == "place":
         first = _after_role(tokens, first, last)
-    return (first, last, kind) if first < last else None
+    elif country_of(tokens.words[first]) and is_state_body(tokens.name(first + 1, last)):
+        first += 1
+    return first, last, kind
 
 
 def _after_titles(tokens: Tokens, first: int, last: int) -> int:
@@ -105,14 +153,15 @@ def _after_titles(tokens: Tokens, first: int, last: int) -> int:
     return first
 
 
-def _with_second_syllable(tokens: Tokens, last: int) -> int:
-    """The small half of `Moon Jae-in`, `Ban Ki-moon`, `Chiang Kai-shek` belongs to the name; that of `Trump-backed` does not."""
-    if tokens.words[last : last + 1] != ["-"] or last + 1 >= len(tokens.words):
-        return last
-    word, before = tokens.words[last + 1], tokens.lowers[last - 1]
-    is_glued = tokens.starts[last + 1] == tokens.starts[last] + 1 == tokens.end(last - 1) + 1
-    is_syllable = word in cues.ASIAN_SYLLABLES or before in cues.ASIAN_SYLLABLES or "c" not in classes(word)
-    return last + 2 if is_glued and word.islower() and word.isalpha() and is_syllable else last
+def _with_small_syllables(tokens: Tokens, last: int) -> int:
+    """The small end of `Moon Jae-in`, `Chiang Kai-shek`, `Prayut Chan-o-cha` belongs to the name; that of `Trump-backed` does not."""
+    while last + 1 < len(tokens.words) and tokens.words[last] == "-" and tokens.starts[last + 1] == tokens.end(last - 1) + 1:
+        word, before = tokens.words[last + 1], tokens.lowers[last - 1]
+        is_syllable = len(word) == 1 or word in cues.ASIAN_SYLLABLES or before in cues.ASIAN_SYLLABLES or "c" not in classes(word)
+        if not (word.islower() and word.isalpha() and is_syllable):
+            break
+        last += 2
+    return last
 
 
 def _after_role(tokens: Tokens, first: int, last: int) -> int:

@@ -87,11 +87,18 @@ CITY_ENGLISH = {"Nay Pyi Taw": "Naypyidaw", "New York City": "New York"}
 
 def main() -> None:
     DATA.mkdir(exist_ok=True)
-    (DATA / "words.bloom").write_bytes(WordSet.of(sorted(set(listed_words()))).to_bytes())
-    text = "".join(f"{line}\n" for line in [*countries(), *cities()])
+    words = set(listed_words())
+    (DATA / "words.bloom").write_bytes(WordSet.of(sorted(words)).to_bytes())
+    text = "".join(f"{with_other_lists(line, words)}\n" for line in [*countries(), *cities()])
     (DATA / "places.tsv.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
     for path in sorted(DATA.iterdir()):
         print(f"{path.name:16} {path.stat().st_size:8}")
+
+
+def with_other_lists(line: str, words: set[str]) -> str:
+    """The line's first letter followed by the other lists that hold its name: there the Bloom filter must not err."""
+    rank, name, *rest = line.split("\t")
+    return "\t".join((rank + "".join(letter for letter in "cflp" if f"{letter}:{name.lower()}" in words), name, *rest))
 
 
 def listed_words() -> Iterator[str]:

@@ -1,0 +1,235 @@
+"""Every rule and failure class that is known of names in the news, as a table; then what must hold for any text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.entities.mentions import load
+from reader.model import Article, DeclaredName, Mention
+
+
+def article(body: str, headline: str = "a day of talks", description: str | None = None, declared: tuple[DeclaredName, ...] = ()) -> Article:
+    return Article("2024/a.md", headline, body, "markdown", description=description, declared_names=declared)
+
+
+def found(body: str) -> list[tuple[str, str, str]]:
+    """`(entity, kind, text)` of each mention of a body."""
+    return [(mention.entity, mention.kind, mention.text) for mention in load().find(article(body))]
+
+
+def names(body: str) -> dict[str, str]:
+    """The body's entities and their kinds."""
+    return {entity: kind for entity, kind, _ in found(body)}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param(
+            "Chinese Premier Li Qiang met Gen Prayut Chan-o-cha.",
+            {"Li Qiang": "person", "Prayut Chan-o-cha": "person"},
+            id="titles and demonyms come off",
+        ),
+        pytest.param(
+            "Pol Lt-General Surachate Hakparn and junta chief Min Aung Hlaing spoke. Capt Thamanat Prompow resigned.",
+            {"Surachate Hakparn": "person", "Min Aung Hlaing": "person", "Thamanat Prompow": "person"},
+            id="ranks of several words come off",
+        ),
+        pytest.param(
+            "Tan Sri Muhyiddin Yassin and Datuk Seri Anwar Ibrahim, U Win Myint and Daw Aung San Suu Kyi attended.",
+            {"Muhyiddin Yassin": "person", "Anwar Ibrahim": "person", "Win Myint": "person", "Aung San Suu Kyi": "person"},
+            id="Malay and Burmese honorifics come off",
+        ),
+        pytest.param(
+            "A study by the University of the Thai Chamber of Commerce was published by the Center for International Trade Studies.",
+            {"University of the Thai Chamber of Commerce": "org", "Center for International Trade Studies": "org"},
+            id="of and for inside a name",
+        ),
+        pytest.param(
+            "Members of the Royal Thai Police and the Association of Thai Travel Agents met.",
+            {"Royal Thai Police": "org", "Association of Thai Travel Agents": "org"},
+            id="two bodies joined by and",
+        ),
+        pytest.param("The president of the Bank of America spoke.", {"Bank of America": "org"}, id="a body that ends in a place"),
+        pytest.param(
+            "Shares of the Shanghai-based company fell; pro-Beijing lawmakers and a U.S.-led coalition objected.",
+            {"Shanghai": "place", "Beijing": "place", "United States": "place"},
+            id="compounds keep the place",
+        ),
+        pytest.param(
+            "Myanmar's army met Venezuela’s president, and Maduro'z men left.",
+            {"Myanmar": "place", "Venezuela": "place", "Maduro": "person"},
+            id="possessives come off",
+        ),
+        pytest.param("The Chinese, the Thais and Muslims marched.", {}, id="peoples are no entities"),
+        pytest.param("Parliament met. The State and the Constitution stood.", {}, id="capitalised common nouns are no entities"),
+        pytest.param("On Monday in March it rained. It rained again in May.", {}, id="days and months are no entities"),
+        pytest.param("YANGON - Soldiers fired.", {"Yangon": "place"}, id="a dateline is a place"),
+        pytest.param("KUALA LUMPUR, Nov 5 (AFP) — Rain fell.", {"Kuala Lumpur": "place"}, id="a dateline of two words with date and agency"),
+        pytest.param("BEIJING (Reuters) - The party met.", {"Beijing": "place"}, id="the agency of a dateline is a source"),
+        pytest.param("The army left.\n\n(Photo: Reuters)", {}, id="a photo credit"),
+        pytest.param("FILE PHOTO: A man walks.\n\nREUTERS/Jason Lee", {}, id="an agency's photographer"),
+        pytest.param("The army left.\n\nReporting by John Smith; editing by Jane Roe", {}, id="who reported and edited"),
+        pytest.param("By Jane Roe\n\nThe army left.", {}, id="a byline"),
+        pytest.param("The army left the city of Lyon. - AFP", {"Lyon": "place"}, id="an agency at the end"),
+        pytest.param(
+            "Mary Jones of Nexus Ltd was arrested with John Smith.",
+            {"Mary Jones": "person", "Nexus Ltd": "org", "John Smith": "person"},
+            id="a person of a company",
+        ),
+        pytest.param(
+            "Moon Jae-in and Ban Ki-moon met Trump-backed candidates.",
+            {"Moon Jae-in": "person", "Ban Ki-moon": "person", "Trump": "person"},
+            id="small syllables stay, suffixes go",
+        ),
+        pytest.param(
+            "Trinidad and Tobago, Bosnia and Herzegovina, Japan and South Korea voted.",
+            {"Trinidad and Tobago": "place", "Bosnia and Herzegovina": "place", "Japan": "place", "South Korea": "place"},
+            id="and within countries and between them",
+        ),
+        pytest.param("Rebels hold parts of Karen State in the east.", {"Karen State": "place"}, id="a state is not its people"),
+        pytest.param("They told us so; who knows, it may march on, chad and all.", {}, id="small words that are names in capitals"),
+        pytest.param("She moved to Washington, D.C. last year.", {"Washington": "place"}, id="a capital with its district is one"),
+        pytest.param("The _Xinhua News Agency_ said so.", {"Xinhua News Agency": "org"}, id="marks of emphasis"),
+        pytest.param(
+            "See [the page](https://london.example.com/Paris), `Madrid()`, https://Rome.example.com/Oslo or a@Berlin.example.\n\n"
+            "```\nclass Vienna: pass\n```\n\n[1]: https://Prague.example",
+            {},
+            id="addresses and code",
+        ),
+    ],
+)
+def test_a_text_names_these_and_no_others(body: str, expected: dict[str, str]) -> None:
+    assert names(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Li Qiang went to Kunming. Li said so.", {"Li Qiang": ["Li Qiang", "Li"]}),
+        ("President Joe Biden spoke in Rome. Biden then left.", {"Joe Biden": ["Joe Biden", "Biden"]}),
+        ("Charoen Wangananont spoke in Bangkok. Charoen said tourists came.", {"Charoen Wangananont": ["Charoen Wangananont", "Charoen"]}),
+        ("Aung San Suu Kyi was jailed; Suu Kyi is 79.", {"Aung San Suu Kyi": ["Aung San Suu Kyi", "Suu Kyi"]}),
+        ("Joe Biden met Hunter Biden. Biden left.", {"Joe Biden": ["Joe Biden"], "Hunter Biden": ["Hunter Biden", "Biden"]}),
+        ("Min Aung Hlaing met Aung Hlaing Oo in Yangon.", {"Min Aung Hlaing": ["Min Aung Hlaing"]}),
+        (
+            "The National League for Democracy (NLD) won. The NLD was pleased.",
+            {"National League for Democracy": ["National League for Democracy", "NLD", "NLD"]},
+        ),
+        (
+            "The Bamar People's Liberation Army (BPLA) fought. The BPLA won.",
+            {"Bamar People's Liberation Army": ["Bamar People's Liberation Army", "BPLA", "BPLA"]},
+        ),
+        ("The KNLA (Karen National Liberation Army) retreated.", {"Karen National Liberation Army": ["KNLA", "Karen National Liberation Army"]}),
+        (
+            "The United States, the US, the U.S. and America agreed.",
+            {"United States": ["United States", "US", "U.S.", "America"]},
+        ),
+        ("Britain and the UK left; Burma and Myanmar stayed.", {"United Kingdom": ["Britain", "UK"], "Myanmar": ["Burma", "Myanmar"]}),
+        ("China's Ministry of Foreign Affairs spoke.", {"Ministry of Foreign Affairs (China)": ["Ministry of Foreign Affairs"]}),
+        ("The Thai Ministry of Foreign Affairs spoke.", {"Ministry of Foreign Affairs (Thailand)": ["Ministry of Foreign Affairs"]}),
+        ("Soldiers left Rangoon.\n\nYANGON - More soldiers came.", {"Yangon": ["Rangoon", "YANGON"]}),
+        ("Beijing and Naypyidaw disagreed with China.", {"Beijing": ["Beijing"], "Naypyidaw": ["Naypyidaw"]}),
+    ],
+)
+def test_one_entity_has_one_name(body: str, expected: dict[str, list[str]]) -> None:
+    mentions = found(body)
+    assert {name: [text for entity, _, text in mentions if entity == name] for name in expected} == expected
+
+
+def outside(one: Article) -> dict[str, str]:
+    return {mention.entity: mention.kind for mention in load().find(one) if mention.start is None}
+
+
+def test_a_title_case_headline_gives_only_what_the_body_or_the_lists_know() -> None:
+    one = article("Officials met Li Qiang in Kunming on Monday.", "Biden To Meet Li Qiang As Myanmar Chaos Grows")
+    assert outside(one) == {"Myanmar": "place"}
+
+
+def test_a_shouted_headline_gives_listed_places() -> None:
+    assert outside(article("Officials met.", "MYANMAR ARMY CHIEF TO VISIT CHINA")) == {"Myanmar": "place", "China": "place"}
+
+
+def test_names_that_only_the_headline_or_description_has_come_last_without_a_place() -> None:
+    one = article("It rained in Rome.", "Premier meets Li Qiang in talks on trade", "YANGON - Soldiers fired.")
+    mentions = load().find(one)
+    assert [mention.start is None for mention in mentions] == sorted(mention.start is None for mention in mentions)
+    assert outside(one) == {"Yangon": "place", "Li Qiang": "person"}
+
+
+def test_declared_names_are_believed_first() -> None:
+    declared = (DeclaredName("Li Qiang", "person"), DeclaredName("Kunming", "org"), DeclaredName("Zebra Project", None), DeclaredName("economy", None))
+    mentions = load().find(article("Officials met Li in Kunming.", declared=declared))
+    assert [(one.entity, one.kind, one.text, one.start) for one in mentions] == [
+        ("Li Qiang", "person", "Li", 14),
+        ("Kunming", "org", "Kunming", 20),
+        ("Zebra Project", "other", "Zebra Project", None),
+    ]
+
+
+def test_a_caption_that_repeats_its_image_s_words_counts_once() -> None:
+    body = "![Guards in Karen State](http://x.example/a.png)\n\nGuards in Karen State."
+    assert [(one.entity, one.start) for one in load().find(article(body))] == [("Karen State", body.rindex("Karen"))]
+
+
+def test_one_kind_a_name_and_article() -> None:
+    mentions = found("Melania Trump spoke in Rome. Trump said so. Near Trump stood Donald Trump, and Trump left.")
+    assert {kind for _, kind, text in mentions if "Trump" in text} == {"person"}
+
+
+WORDS = st.sampled_from(
+    ["Joe", "Biden", "the", "President", "of", "China", "'s", "’s", "-", "(", ")", "UN", "U.S.", "and", "&", ".", "\n\n", "\n", "#", "*", "[x](", "`", "said",
+     "中国", "มินอ่องหล่าย", "мир", "Россия", "́", "\u202e", "\ud800", "İ", "ß", "O'Brien", "Ministry", "5", "![", "]", "http://Rome", "|", ">", "\x00"]
+)  # fmt: skip
+TEXTS = st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=40).map(" ".join), st.lists(WORDS, max_size=40).map("".join))
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS, TEXTS)
+def test_mentions_lie_within_the_body_and_spell_what_they_say(body: str, headline: str) -> None:
+    mentions = load().find(article(body, headline or "x"))
+    placed = [mention for mention in mentions if mention.start is not None]
+    assert all(mention.start is None or mention.end is not None and body[mention.start : mention.end] == mention.text != "" for mention in mentions)
+    assert [(one.start, one.end) for one in placed] == sorted((one.start, one.end) for one in placed)
+    assert all(before.end <= after.start for before, after in zip(placed, placed[1:], strict=False))  # type: ignore[operator]
+    assert list(mentions[: len(placed)]) == placed
+    assert all(mention.entity for mention in mentions)
+
+
+@settings(max_examples=40, deadline=None)
+@given(TEXTS, TEXTS)
+def test_the_same_article_gives_the_same_entities_whatever_its_neighbours(body: str, other: str) -> None:
+    recogniser = load()
+    alone: tuple[Mention, ...] = recogniser.find(article(body))
+    recogniser.find(article(other))
+    assert recogniser.find(article(body)) == alone
+
+
+LONG = {
+    "names": "Anna Miller of Acme Bank (AB) met Bob Stone in Rome. ",
+    "capitals": "Aa Bb ",
+    "links": "[x](",
+    "images": "![Aaa Bbb](",
+    "addresses": "http://a.",
+    "ticks": "`a",
+    "Chinese": "中国人民李",
+    "one word": "a",
+    "mail": "a.b@",
+    "tags": "<a ",
+}
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_time_grows_with_length_and_no_faster(kind: str) -> None:
+    def seconds(characters: int) -> float:
+        one = article(LONG[kind] * (characters // len(LONG[kind])))
+        start = time.process_time()
+        load().find(one)
+        return time.process_time() - start
+
+    seconds(2_000)
+    assert seconds(160_000) < 24 * max(seconds(20_000), 0.02)
