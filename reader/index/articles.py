@@ -6,15 +6,14 @@ the full-text table (it holds no text, so it can't take them out again) and are 
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from reader.database import Database
-from reader.entities.lexicon import normalise
 from reader.index import ids, schema
+from reader.index.names import NameWriter
 from reader.index.paths import path_key, shown_path, stored_path
 from reader.index.reading import Reading
 from reader.model import Article, ArticleId, ArticleKey, Entity, IndexChange, Problem
@@ -36,6 +35,7 @@ class _Tally:
     problems: list[Problem] = field(default_factory=list)
     declared: set[str] = field(default_factory=set)
     labels: Counter[int] = field(default_factory=Counter)
+    labelled: list[tuple[int, ArticleId]] = field(default_factory=list)
 
 
 class ArticleWriter:
@@ -43,6 +43,7 @@ class ArticleWriter:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._names = NameWriter(database)
         self._roots = {path: int(root) for root, path in database.rows("SELECT id, path FROM roots")}
 
     def apply(self, root: str, readings: Sequence[Reading], removed: Iterable[str] = ()) -> IndexChange:
@@ -94,12 +95,13 @@ class ArticleWriter:
 
     def set_names(self, found: Iterable[tuple[ArticleId, Sequence[Entity]]]) -> int:
         """Stores what each article names; gives the new revision."""
-        with self._database.transaction():
-            touched: set[int] = set()
-            for article_id, entities in found:
-                self._set_names_of(article_id, entities, touched)
-            self._settle_names(touched)
-            return self._bump(0)
+        try:
+            with self._database.transaction():
+                self._names.add(found)
+                return self._bump(0)
+        except BaseException:
+            self._names.forget()
+            raise
 
     def set_unreadable(self, root: str, problems: Sequence[Problem]) -> None:
         """Remembers what a scan could not open, in place of what the scan before could not."""
@@ -159,22 +161,13 @@ class ArticleWriter:
         for label in self._label_ids(labels):
             self._database.run("DELETE FROM labelled WHERE label = ? AND article = ?", (label, article_id))
             tally.labels[label] -= 1
-        self._forget_names(article_id, spellings)
+        self._names.remove(article_id, spellings)
         for table in ("timeline", "articles"):
             self._database.run(f"DELETE FROM {table} WHERE id = ?", (article_id,))
         self._database.run("INSERT OR IGNORE INTO ghosts (id) VALUES (?)", (article_id,))
         if declared is not None:
             tally.declared.add(declared)
         return ArticleKey(key)
-
-    def _forget_names(self, article_id: int, packed: bytes | None) -> None:
-        for spelling in unpack(packed):
-            found = self._database.row("SELECT entity FROM spellings WHERE id = ?", (spelling,))
-            if found is None:
-                continue
-            self._database.run("UPDATE spellings SET articles = articles - 1 WHERE id = ?", (spelling,))
-            if self._database.run("DELETE FROM named WHERE entity = ? AND article = ?", (found[0], article_id)):
-                self._database.run("UPDATE entities SET articles = articles - 1 WHERE id = ?", (found[0],))
 
     # -- putting in ------------------------------------------------------------------------------------------------
 
@@ -183,6 +176,7 @@ class ArticleWriter:
         # The full-text table must be given ascending ids: each step back makes it write out what it has gathered.
         for reading in sorted(readings, key=lambda reading: placed.get(reading.path, 0)):
             self._add(root_id, reading, placed.get(reading.path), reading.path in had, heirs, tally)
+        self._database.run_many("INSERT OR IGNORE INTO labelled (label, article) VALUES (?, ?)", sorted(tally.labelled))
 
     def _placed(self, readings: Sequence[Reading]) -> dict[str, ArticleId]:
         placed: dict[str, ArticleId] = {}
@@ -223,22 +217,18 @@ class ArticleWriter:
         key = ArticleKey(self._path_key(root_id, heirs.pop(reading.digest, path_key(reading.path)), file_id))
         self._insert_article(article_id, file_id, key, article, reading)
         for label in self._label_ids(_labels_of(article), make=True):
-            self._database.run("INSERT OR IGNORE INTO labelled (label, article) VALUES (?, ?)", (label, article_id))
+            tally.labelled.append((label, article_id))
             tally.labels[label] += 1
         if article.declared_key is not None:
             tally.declared.add(article.declared_key)
         (tally.changed if had else tally.added).append(ArticleKey(article.declared_key or key))
 
     def _add_file(self, root_id: int, reading: Reading, article_id: ArticleId | None) -> int:
-        self._database.run(
-            """INSERT INTO files (root, path, size, mtime, digest, article) VALUES (?, ?, ?, ?, ?, ?)
-               ON CONFLICT (root, path) DO UPDATE SET size = excluded.size, mtime = excluded.mtime,
-               digest = excluded.digest, article = excluded.article""",
-            (root_id, stored_path(reading.path), reading.stamp[0], reading.stamp[1], reading.digest, article_id),
-        )
-        found = self._database.row("SELECT id FROM files WHERE root = ? AND path = ?", (root_id, stored_path(reading.path)))
-        assert found is not None
-        file_id: int = found[0]
+        sql = """INSERT INTO files (root, path, size, mtime, digest, article) VALUES (?, ?, ?, ?, ?, ?)
+                 ON CONFLICT (root, path) DO UPDATE SET size = excluded.size, mtime = excluded.mtime,
+                 digest = excluded.digest, article = excluded.article RETURNING id"""
+        size, mtime = reading.stamp
+        file_id: int = self._database.rows(sql, (root_id, stored_path(reading.path), size, mtime, reading.digest, article_id))[0][0]
         self._database.run("DELETE FROM problems WHERE file = ?", (file_id,))
         self._database.run_many(
             "INSERT INTO problems (file, line, what, effect) VALUES (?, ?, ?, ?)",
@@ -300,55 +290,12 @@ class ArticleWriter:
         )
         self._database.run("DELETE FROM labels WHERE articles <= 0")
 
-    def _set_names_of(self, article_id: ArticleId, entities: Sequence[Entity], touched: set[int]) -> None:
-        spellings = [self._spelling_id(entity) for entity in entities]
-        for spelling, entity_id in spellings:
-            self._database.run("UPDATE spellings SET articles = articles + 1 WHERE id = ?", (spelling,))
-            if self._database.run("INSERT OR IGNORE INTO named (entity, article) VALUES (?, ?)", (entity_id, article_id)) > 0:
-                self._database.run("UPDATE entities SET articles = articles + 1 WHERE id = ?", (entity_id,))
-            touched.add(entity_id)
-        packed = array("I", [spelling for spelling, _ in spellings]).tobytes()
-        self._database.run("UPDATE articles SET spellings = ? WHERE id = ?", (packed, article_id))
-
-    def _spelling_id(self, entity: Entity) -> tuple[int, int]:
-        """The ids of a spelling and of the entity it spells, made where they are new."""
-        folded = normalise(entity.name)
-        found = self._database.row("SELECT id FROM entities WHERE folded = ? AND kind = ?", (folded, entity.kind))
-        if found is None:
-            entity_id = self._database.insert(
-                "INSERT INTO entities (folded, kind, name, articles) VALUES (?, ?, ?, 0)", (folded, entity.kind, entity.name)
-            )
-            words = [(word, entity_id) for word in set(tokens(entity.name))]
-            self._database.run_many("INSERT OR IGNORE INTO entity_words (word, entity) VALUES (?, ?)", words)
-        else:
-            entity_id = found[0]
-        spelled = self._database.row("SELECT id FROM spellings WHERE entity = ? AND name = ?", (entity_id, entity.name))
-        if spelled is not None:
-            return spelled[0], entity_id
-        new = "INSERT INTO spellings (entity, name, articles) VALUES (?, ?, 0)"
-        return self._database.insert(new, (entity_id, entity.name)), entity_id
-
-    def _settle_names(self, touched: Iterable[int]) -> None:
-        """Each entity is shown under its commonest spelling, never in capitals where another exists."""
-        self._database.run_many(
-            """UPDATE entities SET name = coalesce((SELECT name FROM spellings WHERE entity = entities.id AND articles > 0
-               ORDER BY name = upper(name) AND length(name) > 5, articles DESC, name LIMIT 1), name) WHERE id = ?""",
-            [(entity,) for entity in sorted(touched)],
-        )
-
     def _bump(self, articles: int) -> int:
         self._database.run("UPDATE meta SET value = value + ? WHERE name = 'articles'", (articles,))
         self._database.run("UPDATE meta SET value = value + 1 WHERE name = 'revision'")
         found = self._database.row("SELECT value FROM meta WHERE name = 'revision'")
         assert found is not None
         return int(found[0])
-
-
-def unpack(packed: bytes | None) -> array[int]:
-    """The spelling ids of an article's `spellings` column."""
-    ids_of_spellings = array("I")
-    ids_of_spellings.frombytes(packed or b"")
-    return ids_of_spellings
 
 
 def _by_day(readings: Sequence[Reading]) -> dict[int, list[Article]]:

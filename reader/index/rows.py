@@ -11,7 +11,8 @@ from typing import Any
 
 from reader.database import Database, Row
 from reader.index import ids, schema
-from reader.index.articles import split_column, unpack
+from reader.index.articles import split_column
+from reader.index.names import unpack
 from reader.index.paths import shown_path
 from reader.model import ArticleId, ArticleKey, Entity, Facet, HeadlineRow, Kind, Problem, Published
 from reader.query.fold import tokens

@@ -1,0 +1,106 @@
+"""Writing what articles name: entities, their spellings, and who is named where. Part of the indexing thread's transaction.
+
+An entity is a folded name and a kind; a spelling is one way that articles write it. Each article keeps the ids of its
+spellings, so its names can be taken back exactly, and each entity is shown under its commonest spelling.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from reader.database import Database
+from reader.entities.lexicon import normalise
+from reader.model import ArticleId, Entity
+from reader.query.fold import tokens
+
+_REMEMBERED = 200_000
+"""Spellings whose ids are kept at hand; beyond it they are looked up anew."""
+
+
+class NameWriter:
+    """Writes names through the connection of the one writer of the index."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._ids: dict[Entity, tuple[int, int]] = {}
+        """Of names met before: the ids of the spelling and of its entity."""
+
+    def add(self, found: Iterable[tuple[ArticleId, Sequence[Entity]]]) -> None:
+        """Stores what articles name that have no names stored yet."""
+        spelled: Counter[int] = Counter()
+        named: list[tuple[int, int]] = []
+        columns: list[tuple[bytes, int]] = []
+        for article_id, entities in found:
+            ids = [self._ids_of(entity) for entity in dict.fromkeys(entities)]
+            spelled.update(spelling for spelling, _ in ids)
+            named += [(entity_id, article_id) for entity_id in {entity_id for _, entity_id in ids}]
+            columns.append((array("I", [spelling for spelling, _ in ids]).tobytes(), article_id))
+        # In order of the key, so that each page of the table is visited once.
+        self._database.run_many("INSERT OR IGNORE INTO named (entity, article) VALUES (?, ?)", sorted(named))
+        self._database.run_many("UPDATE articles SET spellings = ? WHERE id = ?", columns)
+        self._count(spelled, Counter(entity_id for entity_id, _ in named), 1)
+
+    def remove(self, article_id: int, packed: bytes | None) -> None:
+        """Takes back what one article names."""
+        spellings = unpack(packed)
+        if not spellings:
+            return
+        sql = f"SELECT id, entity FROM spellings WHERE id IN ({','.join(map(str, spellings))})"
+        entities = {entity for _, entity in self._database.rows(sql)}
+        self._database.run_many("DELETE FROM named WHERE entity = ? AND article = ?", [(entity, article_id) for entity in entities])
+        self._count(Counter(spellings), Counter(entities), -1)
+
+    def forget(self) -> None:
+        """Drops the ids kept at hand: a transaction that made them was taken back."""
+        self._ids.clear()
+
+    def _ids_of(self, entity: Entity) -> tuple[int, int]:
+        known = self._ids.get(entity)
+        if known is None:
+            if len(self._ids) >= _REMEMBERED:
+                self._ids.clear()
+            known = self._ids[entity] = self._stored(entity)
+        return known
+
+    def _stored(self, entity: Entity) -> tuple[int, int]:
+        entity_id = self._entity_id(entity)
+        spelled = self._database.row("SELECT id FROM spellings WHERE entity = ? AND name = ?", (entity_id, entity.name))
+        if spelled is not None:
+            return spelled[0], entity_id
+        new = "INSERT INTO spellings (entity, name, articles) VALUES (?, ?, 0)"
+        return self._database.insert(new, (entity_id, entity.name)), entity_id
+
+    def _entity_id(self, entity: Entity) -> int:
+        folded = normalise(entity.name)
+        found = self._database.row("SELECT id FROM entities WHERE folded = ? AND kind = ?", (folded, entity.kind))
+        if found is not None:
+            return int(found[0])
+        new = "INSERT INTO entities (folded, kind, name, articles) VALUES (?, ?, ?, 0)"
+        entity_id = self._database.insert(new, (folded, entity.kind, entity.name))
+        words = [(word, entity_id) for word in set(tokens(entity.name))]
+        self._database.run_many("INSERT OR IGNORE INTO entity_words (word, entity) VALUES (?, ?)", words)
+        return entity_id
+
+    def _count(self, spellings: Counter[int], entities: Counter[int], sign: int) -> None:
+        change = "UPDATE {} SET articles = articles + ? WHERE id = ?"
+        self._database.run_many(change.format("spellings"), [(sign * count, number) for number, count in spellings.items()])
+        self._database.run_many(change.format("entities"), [(sign * count, number) for number, count in entities.items()])
+        self._settle(entities)
+
+    def _settle(self, entities: Iterable[int]) -> None:
+        """Each entity is shown under its commonest spelling, never in capitals where another exists."""
+        self._database.run_many(
+            """UPDATE entities SET name = coalesce((SELECT name FROM spellings WHERE entity = entities.id AND articles > 0
+               ORDER BY name = upper(name) AND length(name) > 5, articles DESC, name LIMIT 1), name)
+               WHERE id = ? AND (SELECT count(*) FROM spellings WHERE entity = entities.id) > 1""",
+            [(entity,) for entity in entities],
+        )
+
+
+def unpack(packed: bytes | None) -> array[int]:
+    """The spelling ids of an article's `spellings` column."""
+    spellings = array("I")
+    spellings.frombytes(packed or b"")
+    return spellings
