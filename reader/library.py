@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from threading import Event
@@ -24,7 +24,7 @@ from reader.index.indexing import Indexing, Progress
 from reader.index.reading import load
 from reader.index.rows import Counts, RowReader
 from reader.intake.folder import watch
-from reader.model import UNMARKED, Article, ArticleId, ArticleKey, Facet, HeadlineRow, Mention, Problem
+from reader.model import UNMARKED, ArticleId, ArticleKey, Facet, HeadlineRow, OpenedArticle, Problem
 from reader.query.compile import Clock
 from reader.query.complete import Completion, complete
 from reader.query.fields import FACETS, nearest
@@ -33,15 +33,6 @@ from reader.query.tree import Node, Query
 from reader.settings import Folders
 from reader.triage.marks import Marks, MarksChanged, Step, open_marks
 from reader.triage.verbs import Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedArticle:
-    """One article read from its file, with what it names."""
-
-    row: HeadlineRow
-    article: Article
-    mentions: tuple[Mention, ...]
 
 
 class Library:

@@ -153,6 +153,15 @@ class HeadlineRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedArticle:
+    """One article read from its file, with what it names."""
+
+    row: HeadlineRow
+    article: Article
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Facet:
     """One value of a field and how many of the articles asked about have it."""
 

@@ -13,8 +13,8 @@ from reader.cli import exports, output
 from reader.cli.output import emit, say
 from reader.cli.progress import Bar
 from reader.errors import QueryError, UsageError
-from reader.library import Library, OpenedArticle
-from reader.model import ArticleId, ArticleKey, HeadlineRow, Problem
+from reader.library import Library
+from reader.model import ArticleId, ArticleKey, HeadlineRow, OpenedArticle, Problem
 from reader.query.saved import expand
 from reader.query.syntax import parse
 from reader.query.tree import Query

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from reader.clean import clean, clean_line, safe_url
 from reader.cli import output
-from reader.library import OpenedArticle
+from reader.model import OpenedArticle
 
 Writer = Callable[[Iterable[OpenedArticle]], Iterator[str]]
 

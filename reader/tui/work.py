@@ -22,8 +22,8 @@ from textual.message import Message
 
 from reader.errors import QueryInterrupted, ReaderError
 from reader.index.indexing import Progress
-from reader.library import Library, OpenedArticle
-from reader.model import ArticleId, HeadlineRow, IndexChange, Problem
+from reader.library import Library
+from reader.model import ArticleId, HeadlineRow, IndexChange, OpenedArticle, Problem
 from reader.query.complete import Completion
 from reader.query.tree import Node, Query
 from reader.triage.marks import MarksChanged
