@@ -6,11 +6,12 @@ Written by hand, lower case. Nothing here is derived from a library; lists that 
 from __future__ import annotations
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """The words of a list written as text."""
     return frozenset(text.split())
 
 
-TITLES = _words("""
+TITLES = words_of("""
     mr mrs ms miss dr prof professor sir dame lord lady president premier chancellor king queen prince princess sultan emperor
     empress pope cardinal archbishop bishop rev reverend imam sheikh sheik ayatollah general gen major maj lieutenant lt colonel
     col brigadier brig captain capt cap commander cmdr admiral sgt sergeant corporal cpl officer constable justice judge senator
@@ -25,20 +26,26 @@ TITLES = _words("""
 """)
 """Words that stand before a person's name and are no part of it."""
 
-HONORIFICS = _words("mr mrs ms miss dr prof professor sir dame lord lady u daw ko datuk dato datin tun khun haji president premier "
-                    "senator sen gen gov capt sgt col lt lieutenant justice judge mayor governor chancellor ambassador rep congressman "
-                    "congresswoman secretary minister general colonel captain king queen prince princess pope bishop archbishop cardinal sheikh")
+HONORIFICS = words_of("""
+    mr mrs ms miss dr prof professor sir dame lord lady u daw ko datuk dato datin tun khun haji president premier senator sen gen
+    gov capt sgt col lt lieutenant justice judge mayor governor chancellor ambassador rep congressman congresswoman secretary
+    minister general colonel captain king queen prince princess pope bishop archbishop cardinal sheikh
+""")
 """The titles after which a person's name is all but certain."""
 
-TITLE_LINKS = _words("of and for the senior junior first second deputy vice prime foreign defence defense interior home finance health "
-                     "state chief executive opposition party assistant associate chief national attorney military army navy police "
-                     "supreme commander-in-chief trade justice education labour labor energy environment transport economy culture")
+TITLE_LINKS = words_of("""
+    of and for the senior junior first second deputy vice prime foreign defence defense interior home finance health state chief
+    executive opposition party assistant associate chief national attorney military army navy police supreme commander-in-chief
+    trade justice education labour labor energy environment transport economy culture
+""")
 """Words that may stand inside a title but never make one alone."""
 
-RANK_STARTS = _words("senior junior deputy vice acting former prime foreign defence defense interior home finance health chief first "
-                     "second police pol army junta opposition trade justice assistant associate")
+RANK_STARTS = words_of("""
+    senior junior deputy vice acting former prime foreign defence defense interior home finance health chief first second police pol
+    army junta opposition trade justice assistant associate
+""")
 
-ORG_HEADS = _words("""
+ORG_HEADS = words_of("""
     ministry party bank army police university college school institute institution agency council committee commission corporation
     corp company co inc ltd plc llc group holdings union association federation organisation organization department bureau court
     parliament senate congress assembly authority board club fc league alliance front movement force forces guard guards navy
@@ -52,14 +59,14 @@ ORG_HEADS = _words("""
 """)
 """Last words of a name by which it is an organisation, or nearly always."""
 
-SURE_ORG_HEADS = _words("""
+SURE_ORG_HEADS = words_of("""
     ministry party bank university institute agency council committee commission corporation corp inc ltd plc llc association
     federation organisation organization department bureau authority foundation airlines airways college coalition society
     union army navy police senate bhd sdn gmbh secretariat tribunal consortium militia academy
 """)
 """The few that decide alone."""
 
-PLACE_HEADS = _words("""
+PLACE_HEADS = words_of("""
     river mountain mountains mount mt lake sea ocean bay gulf strait island islands isle isles peninsula valley desert forest
     province state county district region territory prefecture governorate oblast republic kingdom city town township village
     street road avenue boulevard highway square park bridge airport station port harbour harbor beach cape canyon coast creek
@@ -67,40 +74,55 @@ PLACE_HEADS = _words("""
     monastery castle prison square plaza north south east west northern southern eastern western central
 """)
 
-ORG_OPENERS = _words("bank university ministry department institute college embassy bureau office church academy federation association "
-                     "board council committee commission court archdiocese diocese")
+ORG_OPENERS = words_of("""
+    bank university ministry department institute college embassy bureau office church academy federation association board council
+    committee commission court archdiocese diocese
+""")
 """Before *of* these open the name of a body: *Bank of America*."""
 
-DIRECTIONS = _words("north south east west northern southern eastern western central upper lower northeast northwest southeast "
-                    "southwest northeastern northwestern southeastern southwestern mid greater inner outer")
+SURE_ORG_OPENERS = words_of("ministry university bank department")
+"""First words that decide alone."""
 
-MONTHS = _words("january february march april may june july august september october november december jan feb mar apr jun jul aug "
-                "sep sept oct nov dec")
-DAYS = _words("monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun")
+DIRECTIONS = words_of("""
+    north south east west northern southern eastern western central upper lower northeast northwest southeast southwest northeastern
+    northwestern southeastern southwestern mid greater inner outer
+""")
 
-PARTICLES = _words("de la le du des del della di da dos das do van der den ter von zu zur bin ibn bint al el ul ur as ash ben abu e y "
-                   "san st ap ag af ait ould dal dalla lo")
+MONTHS = words_of("""
+    january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct
+    nov dec
+""")
+DAYS = words_of("monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun")
+
+PARTICLES = words_of("""
+    de la le du des del della di da dos das do van der den ter von zu zur bin ibn bint al el ul ur as ash ben abu e y san st ap ag
+    af ait ould dal dalla lo
+""")
 """Lower-case words that join, or open, personal and place names."""
 
-CONNECTORS = PARTICLES | _words("of the and for upon am à & ' ’ 's ’s .")
+CONNECTORS = PARTICLES | words_of("of the and for upon am à & ' ’ 's ’s .")
 """What may stand between two capitalised words of one name."""
-BODY_CONNECTORS = _words("on to in against without")
+BODY_CONNECTORS = words_of("on to in against without")
 """What may stand behind a word like *Committee* or *Council* inside a name."""
-GLUE = _words("- – /")
+GLUE = words_of("- – /")
 """What joins them only where no space is left."""
 
-SPEECH = _words("said says told added tweeted wrote announced stated argued explained claimed warned asked denied confirmed "
-                "declared noted replied reported insisted believes thinks called urged vowed pledged resigned met visited born died")
+SPEECH = words_of("""
+    said says told added tweeted wrote announced stated argued explained claimed warned asked denied confirmed declared noted
+    replied reported insisted believes thinks called urged vowed pledged resigned met visited born died
+""")
 """Verbs whose subject is usually a person."""
 
-PLACE_PREPOSITIONS = _words("in at near from across around outside inside throughout toward towards within")
+PLACE_PREPOSITIONS = words_of("in at near from across around outside inside throughout toward towards within")
 
-ABBREVIATIONS = _words("mr mrs ms dr prof gen col lt capt cap maj sgt cpl brig cmdr adm sen rep gov rev hon st mt ft jr sr vs no inc ltd corp "
-                       "co bros dept univ jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun pol etc "
-                       "approx est vol op cit al sq ave blvd rd")
+ABBREVIATIONS = words_of("""
+    mr mrs ms dr prof gen col lt capt cap maj sgt cpl brig cmdr adm sen rep gov rev hon st mt ft jr sr vs no inc ltd corp co bros
+    dept univ jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun pol etc approx est vol op cit al sq ave
+    blvd rd
+""")
 """After these a full stop ends no sentence."""
 
-SENTENCE_OPENERS = _words("""
+SENTENCE_OPENERS = words_of("""
     the a an this that these those it its he she they we you i his her their our my your there here in on at by for from with
     without after before during since while when where who what why how which if although though because as until unless and but
     or nor so yet however meanwhile moreover furthermore also then thus hence instead according both all some many most several
@@ -112,7 +134,7 @@ SENTENCE_OPENERS = _words("""
     experts scientists researchers protesters residents witnesses critics analysts reports
 """)
 
-ASIAN_SYLLABLES = _words("""
+ASIAN_SYLLABLES = words_of("""
     aung win thein htun tun hlaing kyaw kyi maung myint nyein nyo oo phyo san sein shwe soe swe than thant thaw thida thiha tin
     wai yin zaw zin zay hla htay khin khaing lwin mya mon myo naing ngwe nay nwe pyae pyone su suu thu thuzar toe tint wunna ye zarni
     min moe mi saw naw nang sai hkun khun mahn ba thet
@@ -163,11 +185,14 @@ DEMONYMS: dict[str, str] = dict(
     timorese=Timor-Leste|togolese=Togo|tongan=Tonga|trinidadian=Trinidad & Tobago|tunisian=Tunisia|turk=Turkey|turks=Turkey|
     turkish=Turkey|turkmen=Turkmenistan|ugandan=Uganda|ukrainian=Ukraine|uruguayan=Uruguay|uzbek=Uzbekistan|uzbekistani=Uzbekistan|
     venezuelan=Venezuela|vietnamese=Vietnam|welsh=United Kingdom|yemeni=Yemen|zambian=Zambia|zimbabwean=Zimbabwe
-    """.replace("\n", "").replace("    ", "").strip().split("|")
+    """.replace("\n", "")
+    .replace("    ", "")
+    .strip()
+    .split("|")
 )
 """Demonym → the country's name in `lexicon`. Plurals in -s are handled there."""
 
-PEOPLES = _words("""
+PEOPLES = words_of("""
     arab arabs asian asians african africans european europeans latin western westerners muslim muslims islamic christian christians
     catholic catholics protestant jewish jews jew hindu hindus buddhist buddhists sikh sikhs sunni shia shiite kurdish kurds rohingya
     uyghur uyghurs uighur tibetan tibetans democrat democrats democratic republican republicans conservative conservatives tory

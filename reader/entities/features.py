@@ -15,10 +15,10 @@ from reader.entities import cues
 from reader.entities.lexicon import lexicon
 from reader.entities.tokens import Tokens
 
-_CUE_WORDS_BEFORE = {word: 1 << bit for bit, word in enumerate(
-    ["in", "at", "from", "near", "of", "mr", "mrs", "president", "minister", "said", "by", "with", "between", "across", "to", "and", "general", "former", "group", "company"])}
-_CUE_WORDS_AFTER = {word: 1 << (bit + 32) for bit, word in enumerate(
-    ["said", "says", "told", "'s", "’s", "has", "is", "was", "(", ",", "who", "which", "and", "-", "province", "state", "city", "region", "government", "party", "police", "officials"])}
+_CUES_BEFORE = "in at from near of mr mrs president minister said by with between across to and general former group company"
+_CUES_AFTER = "said says told 's ’s has is was ( , who which and - province state city region government party police officials"
+_BIT_BEFORE = {word: 1 << bit for bit, word in enumerate(_CUES_BEFORE.split(" "))}
+_BIT_AFTER = {word: 1 << (bit + 32) for bit, word in enumerate(_CUES_AFTER.split(" "))}
 _EDGE = "⊢"
 _CACHE_LIMIT = 60_000
 
@@ -40,8 +40,18 @@ def shape(word: str) -> str:
 
 
 _FLAGS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("t", cues.TITLES), ("h", cues.HONORIFICS), ("o", cues.ORG_HEADS), ("g", cues.PLACE_HEADS), ("d", cues.DIRECTIONS), ("m", cues.MONTHS | cues.DAYS),
-    ("s", cues.ASIAN_SYLLABLES), ("e", cues.PEOPLES), ("k", cues.TITLE_LINKS), ("q", cues.SPEECH), ("a", cues.SENTENCE_OPENERS), ("v", cues.PARTICLES),
+    ("t", cues.TITLES),
+    ("h", cues.HONORIFICS),
+    ("o", cues.ORG_HEADS),
+    ("g", cues.PLACE_HEADS),
+    ("d", cues.DIRECTIONS),
+    ("m", cues.MONTHS | cues.DAYS),
+    ("s", cues.ASIAN_SYLLABLES),
+    ("e", cues.PEOPLES),
+    ("k", cues.TITLE_LINKS),
+    ("q", cues.SPEECH),
+    ("a", cues.SENTENCE_OPENERS),
+    ("v", cues.PARTICLES),
 )
 
 
@@ -137,8 +147,23 @@ def _phrase(label: str) -> list[str]:
 
 
 SLOTS: tuple[Callable[[Any], list[str]], ...] = (
-    _word, _beside("l"), _beside("r"), _near("ll"), _near("rr"), _faces, _pair("lp"), _pair("rp"), _article, _heard, _phrase,
-    _near("b"), _near("a"), _near("f"), _near("t"), _run_shape, _pair("tp"),
+    _word,
+    _beside("l"),
+    _beside("r"),
+    _near("ll"),
+    _near("rr"),
+    _faces,
+    _pair("lp"),
+    _pair("rp"),
+    _article,
+    _heard,
+    _phrase,
+    _near("b"),
+    _near("a"),
+    _near("f"),
+    _near("t"),
+    _run_shape,
+    _pair("tp"),
 )
 
 
@@ -183,8 +208,14 @@ class Clues:
                 far, before, word, after, beyond = words[index : index + 5]
                 lower, shown = lowers[index + 2], faces_of[word]
                 total = (
-                    own[word] + left[before] + right[after] + left2[far] + right2[beyond]
-                    + faces[faces_of[before], shown, faces_of[after]] + left_pair[lowers[index + 1], shown] + right_pair[lowers[index + 3], shown]
+                    own[word]
+                    + left[before]
+                    + right[after]
+                    + left2[far]
+                    + right2[beyond]
+                    + faces[faces_of[before], shown, faces_of[after]]
+                    + left_pair[lowers[index + 1], shown]
+                    + right_pair[lowers[index + 3], shown]
                     + article[tokens.opens[index], lower in lower_words, lower in capital_words, shown]
                 )
                 if word in cue_bits:
@@ -195,8 +226,12 @@ class Clues:
                     first, last = tokens.words[run_start], tokens.words[run_end - 1]
                     position = "B" if index == run_start else "E" if index == run_end - 1 else "M"
                     total += (
-                        run_before[words[run_start + 1]] + run_after[words[run_end + 2]] + run_first[first] + run_last[last]
-                        + run_shape[position, faces_of[first], faces_of[last], min(run_end - run_start, 5)] + run_pair[position, last.lower()]
+                        run_before[words[run_start + 1]]
+                        + run_after[words[run_end + 2]]
+                        + run_first[first]
+                        + run_last[last]
+                        + run_shape[position, faces_of[first], faces_of[last], min(run_end - run_start, 5)]
+                        + run_pair[position, last.lower()]
                     )
                 segment_sums.append(total)
             sums.append(segment_sums)
@@ -229,9 +264,9 @@ def _article_facts(tokens: Tokens) -> tuple[set[str], set[str], dict[str, int]]:
         word = words[index]
         if not opens[index] and index not in tokens.zones:
             capital_words.add(lowers[index])
-        bits = _CUE_WORDS_BEFORE.get(lowers[index - 1], 0) if index else 0
+        bits = _BIT_BEFORE.get(lowers[index - 1], 0) if index else 0
         if index < last:
-            bits |= _CUE_WORDS_AFTER.get(lowers[index + 1], 0)
+            bits |= _BIT_AFTER.get(lowers[index + 1], 0)
         if bits:
             cue_bits[word] = cue_bits.get(word, 0) | bits
     return lower_words, capital_words, cue_bits

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reader.entities.cues import ORG_HEADS
+from reader.entities.cues import ORG_HEADS, words_of
 from reader.entities.lexicon import country_of, lexicon, normalise
 from reader.model import Kind
 
@@ -21,11 +21,11 @@ _MANY = 40
 """Names that share a word, beyond which they are a list and not the people of a story."""
 _NEVER = -2
 """Before every place in an article; -1 is the front matter's."""
-_SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "at", "&", "de", "la", "del", "et", "des", "du"])
+_SMALL = words_of("of the and for in on to at & de la del et des du")
 _STATE_BODY = re.compile(
-    r"(?:(?:prime )?minist(?:ry|er)|department|supreme court|parliament|senate|congress|central bank|national assembly|house of representatives"
-    r"|election commission|constitutional court|foreign ministry|defen[cs]e ministry|interior ministry|health ministry|finance ministry"
-    r"|justice ministry|state department|cabinet|high court|electoral commission|central election commission)\b",
+    r"(?:(?:prime )?minist(?:ry|er)|(?:state )?department|(?:supreme|constitutional|high) court|parliament|senate|congress|cabinet|central bank"
+    r"|national assembly|house of representatives|(?:central )?elect(?:ion|oral) commission"
+    r"|(?:foreign|defen[cs]e|interior|health|finance|justice) ministry)\b",
     re.IGNORECASE,
 )
 

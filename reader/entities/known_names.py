@@ -114,6 +114,9 @@ def bracketed(tokens: Tokens, spans: list[Span]) -> dict[int, Span]:
     return {
         last + 1: (first, last, kind)
         for first, last, kind in spans
-        if kind != "person" and last - first > 1 and words[last : last + 1] == ["("] and words[last + 2 : last + 3] == [")"]
+        if kind != "person"
+        and last - first > 1
+        and words[last : last + 1] == ["("]
+        and words[last + 2 : last + 3] == [")"]
         and _ACRONYM.fullmatch(words[last + 1])
     }

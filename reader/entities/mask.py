@@ -27,14 +27,18 @@ _RULES: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = tuple(
         (("<",), r"</?[a-zA-Z][^<>\n]{0,1000}>"),
         (("&",), r"&[a-zA-Z]{2,8};|&#\w{1,8};"),
         (("{",), r"\{[:%{][^{}\n]{0,400}\}+"),
-        (("photo", "image", "picture", "credit", "source", "screenshot", "video", "illustration"),
-         rf"\((?:[\w'’]+ ){{0,3}}{_CREDIT}\b[^()\n]{{0,160}}\)|\b{_CREDIT}(?: credit)?(?: by| courtesy of)?:[^\n.]{{0,80}}"),
+        (
+            ("photo", "image", "picture", "credit", "source", "screenshot", "video", "illustration"),
+            rf"\((?:[\w'’]+ ){{0,3}}{_CREDIT}\b[^()\n]{{0,160}}\)|\b{_CREDIT}(?: credit)?(?: by| courtesy of)?:[^\n.]{{0,80}}",
+        ),
         (("file photo", "file -"), r"\bFILE(?: PHOTO| -)?:?(?= )"),
         (("/",), rf"\b(?:{_AGENCY}|AP Photo)/[^\n,.;()]{{2,60}}"),
         (("(",), rf"\((?:{_AGENCY}(?:[/, ]+)?)+\)"),
         (("-", "–", "—"), rf"[-–—] ?{_AGENCY}\s*$"),
-        (("reporting by", "writing by", "editing by"),
-         r"\(?\b(?:(?:[Aa]dditional |[Ww]ith )?[Rr]eporting|[Ww]riting|[Ee]diting) by\b[^\n]{0,400}"),
+        (
+            ("reporting by", "writing by", "editing by"),
+            r"\(?\b(?:(?:[Aa]dditional |[Ww]ith )?[Rr]eporting|[Ww]riting|[Ee]diting) by\b[^\n]{0,400}",
+        ),
         (("by ",), r"^\W{0,3}(?:By|BY) [A-Z][^\n.]{2,60}$"),
     )
 )

@@ -21,7 +21,6 @@ _JOINERS = cues.CONNECTORS | cues.BODY_CONNECTORS | cues.GLUE | {"'s", "’s", '
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
 _AND = ("and", "&")
 _SUFFIXES = frozenset(["jr", "sr", "inc", "ltd", "co", "corp", "d.c", "u.s", "st", "no"])
-_SPLIT_HEADS = cues.ORG_HEADS
 
 
 def repaired(tokens: Tokens, spans: list[Span]) -> list[Span]:
@@ -110,7 +109,7 @@ def _is_two_names(tokens: Tokens, left: Span, right: Span) -> bool:
 
 def _ends_like_body(tokens: Tokens, span: Span) -> bool:
     last = tokens.words[span[1] - 1]
-    return last.lower() in _SPLIT_HEADS or (last.isupper() and len(last) > 1)
+    return last.lower() in cues.ORG_HEADS or (last.isupper() and len(last) > 1)
 
 
 def _trimmed(tokens: Tokens, span: Span) -> Span | None:
@@ -135,22 +134,33 @@ def _trimmed(tokens: Tokens, span: Span) -> Span | None:
 
 
 def _after_titles(tokens: Tokens, first: int, last: int) -> int:
-    words, lowers = tokens.words, tokens.lowers
+    """Where the name begins behind all its titles; `first` where it has none, or would be nothing else."""
     while last - first > 1:
         index = first
-        while index < last and (
-            lowers[index] in cues.RANK_STARTS or lowers[index] in cues.TITLE_LINKS or country_of(lowers[index]) or lowers[index] in (".", "-")
-        ) and lowers[index] not in cues.TITLES:
+        while index < last and _is_title_part(tokens.lowers[index]):
             index += 1
-        if index >= last or lowers[index] not in cues.TITLES or (len(words[index]) < 4 and last - index < 3 and lowers[index] not in cues.HONORIFICS):
+        if index >= last or not _is_title(tokens, index, last):
             break
         index += 1
-        while index < last and lowers[index] in (".", "-"):
+        while index < last and tokens.lowers[index] in (".", "-"):
             index += 1
         if index >= last:
             break
         first = index
     return first
+
+
+def _is_title_part(lower: str) -> bool:
+    """Is it a word that leads up to a title: `Pol` Col, `Chinese` Premier, `Deputy` Minister?"""
+    if lower in cues.TITLES:
+        return False
+    return lower in cues.RANK_STARTS or lower in cues.TITLE_LINKS or lower in (".", "-") or country_of(lower) is not None
+
+
+def _is_title(tokens: Tokens, index: int, last: int) -> bool:
+    """Short titles are syllables of names, too: `Ko`, `Tan`, `U` count before two more words only."""
+    lower = tokens.lowers[index]
+    return lower in cues.TITLES and (len(lower) > 3 or last - index > 2 or lower in cues.HONORIFICS)
 
 
 def _with_small_syllables(tokens: Tokens, last: int) -> int:
@@ -197,7 +207,8 @@ def _typed(tokens: Tokens, span: Span) -> Span:
     lower = tokens.lowers[last - 1]
     if known is not None and known.rank in ("C", None):
         return (first, last, known.kind)
-    if last - first > 1 and kind != "org" and (lower in cues.SURE_ORG_HEADS or tokens.lowers[first] in ("ministry", "university", "bank", "department")):
+    is_body = lower in cues.SURE_ORG_HEADS or tokens.lowers[first] in cues.SURE_ORG_OPENERS
+    if last - first > 1 and kind != "org" and is_body:
         return (first, last, "org")
     return span
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import cache
 
-from reader.entities.cues import ORG_HEADS, SENTENCE_OPENERS
+from reader.entities.cues import ORG_HEADS, SENTENCE_OPENERS, words_of
 from reader.entities.features import classes
 from reader.entities.lexicon import lexicon
 from reader.model import Article, Kind
@@ -27,7 +27,7 @@ _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]")
 _SYLLABIC = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
 _SHORTEST_SYLLABIC = 5
 """Thai, Lao and Khmer write no spaces, and shorter names turn up within words."""
-_ENGLISH = frozenset(["the", "of", "and", "to", "in", "a", "is", "that", "for", "on", "was", "with", "as", "by", "it", "at", "from", "his", "are", "be", "this", "have", "an", "were", "said", "has"])
+_ENGLISH = words_of("the of and to in a is that for on was with as by it at from his are be this have an were said has")
 
 
 def is_foreign(text: str) -> bool:
@@ -111,5 +111,3 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     if "\uac00" <= text[start] <= "\ud7af":
         return not before.isalpha()
     return not (before.isalpha() or after.isalpha() or (after and unicodedata.category(after) in ("Mn", "Mc")))
-
-

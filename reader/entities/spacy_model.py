@@ -39,9 +39,7 @@ class SpacyRecogniser(NewsRecogniser):
 
     def _stretches(self, masked: str, declared: tuple[DeclaredName, ...]) -> list[Stretch]:
         return [
-            Stretch(span.start_char, span.end_char, _KINDS[span.label_])
-            for span in self._pipeline(masked).ents
-            if span.label_ in _KINDS
+            Stretch(span.start_char, span.end_char, _KINDS[span.label_]) for span in self._pipeline(masked).ents if span.label_ in _KINDS
         ]
 
 

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     r"|['’][sSzZ]\b"
     r"|\n|\S"
 )
-_ENDS = frozenset(".!?:;\n•|#>“\"«…")
+_ENDS = frozenset('.!?:;\n•|#>“"«…')
 _LINE_MARKS = ("#", ">", "-", "•", "|", "+")
 _SHORT_LINE = 45
 _MAX_GAP = 3

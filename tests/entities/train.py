@@ -1,4 +1,4 @@
-"""Train the shipped weights anew and score them: `python tests/entities/train.py` (needs `pip install numpy`).
+"""Train the shipped weights anew and score them: `python -m tests.entities.train` (needs `pip install numpy`).
 
     ../shared/entities/open_train.jsonl                texts with spans      ┐
     ../shared/entities/wikinews.jsonl + annotations/   texts + lists of names┴→ reader/entities/data/weights.bin, weights.json
@@ -12,21 +12,16 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "entities")]
+from reader.entities.mentions import NewsRecogniser
+from reader.entities.tagger import Tagger
+from tests.entities.material import Text, digest, news_texts, open_texts, segments_of
+from tests.entities.scoring import development_scores, show
 
-from material import Text, digest, news_texts, open_texts, segments_of  # noqa: E402
-from scoring import development_scores, show  # noqa: E402
-
-from reader.entities.mentions import NewsRecogniser  # noqa: E402
-from reader.entities.tagger import Tagger  # noqa: E402
-
-DATA = ROOT / "reader" / "entities" / "data"
+DATA = Path(__file__).resolve().parents[2] / "reader" / "entities" / "data"
 
 
 def main() -> None:
@@ -40,7 +35,7 @@ def main() -> None:
 
 def train() -> None:
     """Learn from all material and write the weights with their record."""
-    from learning import Settings
+    from tests.entities.learning import Settings
 
     texts, settings = [*open_texts(), *news_texts()], Settings()
     packed = weights_of(texts, settings)
@@ -50,7 +45,7 @@ def train() -> None:
 
 def weights_of(texts: list[Text], settings: Any) -> bytes:
     """The packed weights learned from `texts`."""
-    from learning import Segment, learn
+    from tests.entities.learning import Segment, learn
 
     segments = [Segment(features, gold) for features, gold in segments_of(texts)]
     return learn(segments, settings).packed(settings.rows, settings.levels)
