@@ -53,6 +53,11 @@ class DatelineApp(App[int], inherit_bindings=False):
         else:
             await super().on_event(event)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether all that was asked for is on the screen."""
+        return self._main.is_idle
+
     def _leave_on_signals(self) -> None:
         """SIGTERM, SIGHUP and SIGINT leave as `q` does: Textual itself would leave the terminal in its own state."""
         loop = asyncio.get_running_loop()

@@ -18,7 +18,7 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
+from textual.reactive import reactive
 from textual.selection import Selection
 from textual.strip import Strip
 
@@ -26,11 +26,16 @@ from reader.model import Article, Mention
 from reader.tui.article_find import Hits, find_hits, phrase_pattern, words_pattern
 from reader.tui.article_lines import render
 from reader.tui.budget import Abandoned, Limits
+from reader.tui.line_pane import LinePane
 from reader.tui.lines import ROLES, ArticleLines, Line, Overlay, Role, Run, overlaid
+from reader.tui.segments import joined
+from reader.tui.thumb import line_at, thumb
 
 WIDEST = 92
 """Lines longer than this tire the eye."""
 _PAGE_OVERLAP = 2
+_AFTER = 2
+"""Cells behind the text: a blank and the thumb."""
 _COMPONENT = "article-view--"
 
 
@@ -44,19 +49,21 @@ class _Subject:
     limits: Limits
 
 
-class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
+class ArticleView(LinePane, can_focus=True):
     """One article, to be read."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"{_COMPONENT}{role}" for role in ROLES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*(f"{_COMPONENT}{role}" for role in ROLES), f"{_COMPONENT}edge", f"{_COMPONENT}thumb"}
 
     DEFAULT_CSS = """
     ArticleView {
         overflow-x: hidden;
         overflow-y: auto;
-        scrollbar-gutter: stable;
-        scrollbar-size-vertical: 1;
+        scrollbar-size-vertical: 0;
     }
     """
+
+    has_edge: reactive[bool] = reactive(False)
+    """Whether a line on the left sets it apart from what stands beside it."""
 
     class LinkRequested(Message):
         """The reader wants to follow a link."""
@@ -188,9 +195,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         if self.text_selection:
             return
+        if event.x == self.size.width - 1:
+            self._go_to(line_at(event.y, self.size.height, len(self._laid_out.lines)))
+            return
         offset = event.get_content_offset(self)
         line = self._line(offset.y + self.scroll_offset.y) if offset else None
-        run = line.run_at(offset.x) if line and offset else None
+        run = line.run_at(offset.x - self._before) if line and offset else None
         if run and run.url:
             self.post_message(self.LinkRequested(run.url))
         elif run and run.entity:
@@ -248,8 +258,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def on_unmount(self) -> None:
         self._asked += 1
 
+    @property
+    def _before(self) -> int:
+        """Cells before the text."""
+        return 2 if self.has_edge else 1
+
     def _width(self) -> int:
-        return min(self.scrollable_content_region.width, WIDEST)
+        return min(self.size.width - self._before - _AFTER, WIDEST)
 
     def _ask(self, keeps_place: bool) -> None:
         self._asked += 1
@@ -304,14 +319,26 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Painting
 
-    def render_line(self, y: int) -> Strip:
-        index = y + self.scroll_offset.y
-        line = self._line(index)
-        width = self.size.width
-        if line is None:
-            return Strip.blank(width, self.rich_style)
-        segments = [Segment(run.text, self._style(run)) for run in overlaid(line.runs, self._line_overlays(index, line))]
-        return Strip(segments).adjust_cell_length(width, self.rich_style).apply_offsets(0, index)
+    def line(self, y: int) -> Strip:
+        """A line of the screen: its part of the edge, the text, its part of the thumb.
+
+        All in one strip and in few pieces: a border and a scroll bar of Textual's cost more on the line than the text does.
+        """
+        top = self.scroll_offset.y
+        line = self._line(y + top)
+        pieces = [(run.text, self._style(run)) for run in overlaid(line.runs, self._line_overlays(y + top, line))] if line else []
+        text = Strip(joined(pieces)).adjust_cell_length(max(self.size.width - self._before - 1, 0), self.rich_style)
+        is_thumb = y in thumb(top, self.size.height, len(self._laid_out.lines))
+        edge = [Segment("│", self._part("edge"))] if self.has_edge else []
+        parts = [
+            Strip([*edge, Segment(" ", self.rich_style)]),
+            text.apply_offsets(0, y + top),
+            Strip([Segment("▐", self._part("thumb")) if is_thumb else Segment(" ", self.rich_style)]),
+        ]
+        return Strip.join(parts)
+
+    def _part(self, name: str) -> Style:
+        return self.get_component_rich_style(f"{_COMPONENT}{name}")
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

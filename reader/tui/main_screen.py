@@ -14,6 +14,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
@@ -56,6 +57,9 @@ _BASIC = "Names in this language are found by a list only; many are missed."
 
 class MainScreen(Screen[None], inherit_bindings=False):
     """Headlines, one article, and the filter."""
+
+    focused = Reactive(None, repaint=False)
+    """Textual's own would paint the whole screen anew whenever a pane gets the focus."""
 
     @dataclass
     class KeyPressed(Message):
@@ -144,6 +148,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         layout = fitting(width, height, self._session.layout)
         for each in Layout:
             self.set_class(layout is each, f"-{each.value}")
+        self._article.has_edge = layout is Layout.SIDE
         if layout is Layout.TOO_SMALL:
             self.query_one("#too-small", Static).update(f"Dateline needs 40 × 10 cells; this terminal has {width} × {height}.")
 
