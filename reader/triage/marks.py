@@ -16,7 +16,7 @@ from reader.database import Database, connect
 from reader.errors import StateError
 from reader.model import UNMARKED, ArticleKey, Mark
 from reader.triage.undo import Change, Plan, Spot, Value, forwards, plan
-from reader.triage.verbs import TAG, Verdict, said
+from reader.triage.verbs import QUEUED, TAG, Verdict, said
 
 VERSION = 1
 
@@ -44,6 +44,9 @@ _FIELDS = {"read": "is_read", "starred": "is_starred", "skipped": "is_skipped", 
 
 Article = tuple[str, ArticleKey]
 """An archive's path and the key of one of its articles."""
+
+Fact = tuple[str, ArticleKey, str, Value]
+"""What one field of one article's mark is to hold: archive, key, field, value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,27 +96,68 @@ class Marks:
 
     def give(self, verdict: Verdict, articles: Sequence[Article]) -> MarksChanged:
         """Gives one verdict on each article, as one step. What it would not change is not journalled."""
-        return self.change([(archive, key, verdict.field, verdict.value) for archive, key in articles], verdict.past)
+        with self._database.transaction():
+            return self._write(self._facts(verdict, articles), verdict.past)
 
     def toggle(self, setting: Verdict, unsetting: Verdict, articles: Sequence[Article]) -> MarksChanged:
         """Sets the field where any article lacks it, else takes it from all."""
         with self._database.transaction():
             now = self._now([Spot(archive, key, setting.field) for archive, key in articles])
-            verdict = unsetting if now and all(value == setting.value for value in now.values()) else setting
-            return self._write([(archive, key, verdict.field, verdict.value) for archive, key in articles], verdict.past)
+            verdict = unsetting if now and all(value is not None for value in now.values()) else setting
+            return self._write(self._facts(verdict, articles), verdict.past)
 
-    def change(self, facts: Sequence[tuple[str, ArticleKey, str, Value]], past: str) -> MarksChanged:
+    def change(self, facts: Sequence[Fact], past: str) -> MarksChanged:
         """Writes any facts as one step; `past` says what they were ("Tagged later:")."""
         with self._database.transaction():
             return self._write(facts, past)
 
+    def rename_tag(self, old: str, new: str) -> MarksChanged:
+        """Gives `new` to every article that has `old`, in its stead: one step. A tag that is there already is merged into."""
+        with self._database.transaction():
+            sql = f"SELECT archive, key FROM marks WHERE field = ? AND archive IN ({_places(self._ids)})"
+            tagged = [(self._paths[row[0]], ArticleKey(row[1])) for row in self._database.rows(sql, (TAG + old, *self._ids.values()))]
+            facts = [(*article, TAG + name, value) for article in tagged for name, value in ((old, None), (new, "1"))]
+            return self._write(facts if old != new else [], f"Renamed tag {old} to {new} on")
+
+    def queue(self) -> tuple[Article, ...]:
+        """The reading queue, in the order it is to be read."""
+        return tuple(article for article, _ in self._queued())
+
+    def reorder(self, articles: Sequence[Article]) -> MarksChanged:
+        """Puts the queue in this order, as one step; what isn't queued any more stays out, what was queued since comes last."""
+        with self._database.transaction():
+            queued = dict(self._queued())
+            order = [*(article for article in articles if article in queued), *(article for article in queued if article not in articles)]
+            return self._write([(*article, QUEUED, str(place)) for place, article in enumerate(order, 1)], "Moved in the queue:")
+
+    def go_to(self, step: int) -> MarksChanged | None:
+        """Goes back, or forward again, to where `step` was the last one done; 0 is before all of them. None where it is so already.
+
+        Every step between is undone or done again; values changed since by others are left alone and named.
+        """
+        with self._database.transaction():
+            touching = self._touching()
+            back = self._database.rows(
+                f"SELECT id FROM steps WHERE state = 'done' AND id > ? AND {touching} ORDER BY id DESC", (step, *self._ids.values())
+            )
+            on = self._database.rows(
+                f"SELECT id FROM steps WHERE state = 'undone' AND id <= ? AND {touching} ORDER BY id", (step, *self._ids.values())
+            )
+            turned = [self._turn_step(row[0], back=True) for row in back] + [self._turn_step(row[0], back=False) for row in on]
+        if not turned:
+            return None
+        writes = tuple(change for each in turned for change in each.writes)
+        skipped = tuple(dict.fromkeys(spot for each in turned for spot in each.skipped))
+        steps = f"{len(turned):,} step{'' if len(turned) == 1 else 's'}"
+        return MarksChanged(f"{steps} {'taken back' if back else 'done again'}", writes, skipped)
+
     def undo(self) -> MarksChanged | None:
         """Turns the last step back; None when there is none. Values changed since are left alone and named."""
-        return self._turn("done", "undone", newest=True)
+        return self._turn("done", newest=True)
 
     def redo(self) -> MarksChanged | None:
         """Does the last undone step again; None when there is none."""
-        return self._turn("undone", "done", newest=False)
+        return self._turn("undone", newest=False)
 
     def steps(self, limit: int = 200) -> tuple[Step, ...]:
         """The last steps on these archives, newest first."""
@@ -172,7 +216,23 @@ class Marks:
 
     # -- inside a transaction --------------------------------------------------------------------------------------
 
-    def _write(self, facts: Sequence[tuple[str, ArticleKey, str, Value]], past: str) -> MarksChanged:
+    def _facts(self, verdict: Verdict, articles: Sequence[Article]) -> list[Fact]:
+        """What a verdict writes; what is queued goes behind all that is queued already."""
+        if verdict.field != QUEUED or verdict.value is None:
+            return [(*article, verdict.field, verdict.value) for article in articles]
+        places = {article: place for article, place in self._queued()}
+        last = max(places.values(), default=0)
+        added = [article for article in dict.fromkeys(articles) if article not in places]
+        return [(*article, QUEUED, str(place)) for place, article in enumerate(added, last + 1)]
+
+    def _queued(self) -> list[tuple[Article, int]]:
+        """The reading queue with each article's place in it."""
+        sql = f"""SELECT archive, key, CAST(value AS INTEGER) AS place FROM marks WHERE archive IN ({_places(self._ids)}) AND field = ?
+                  ORDER BY place, archive, key"""
+        rows = self._database.rows(sql, (*self._ids.values(), QUEUED))
+        return [((self._paths[archive], ArticleKey(key)), place) for archive, key, place in rows]
+
+    def _write(self, facts: Sequence[Fact], past: str) -> MarksChanged:
         wanted = {Spot(archive, key, name): value for archive, key, name, value in facts}
         now = self._now(wanted)
         changes = tuple(Change(spot, now[spot], value) for spot, value in wanted.items() if now[spot] != value)
@@ -190,7 +250,7 @@ class Marks:
             )
         return MarksChanged(words, changes)
 
-    def _turn(self, state: str, becomes: str, *, newest: bool) -> MarksChanged | None:
+    def _turn(self, state: str, *, newest: bool) -> MarksChanged | None:
         with self._database.transaction():
             found = self._database.row(
                 f"SELECT id, said FROM steps WHERE state = ? AND {self._touching()} ORDER BY id {'DESC' if newest else 'ASC'} LIMIT 1",
@@ -198,10 +258,15 @@ class Marks:
             )
             if found is None:
                 return None
-            turned = self._turn_plan(found[0], back=newest)
-            self._store(turned.writes)
-            self._database.run("UPDATE steps SET state = ?, turned = ? WHERE id = ?", (becomes, self.turn() + 1, found[0]))
+            turned = self._turn_step(found[0], back=newest)
         return MarksChanged(found[1], turned.writes, turned.skipped)
+
+    def _turn_step(self, step: int, *, back: bool) -> Plan:
+        turned = self._turn_plan(step, back=back)
+        self._store(turned.writes)
+        becomes = "undone" if back else "done"
+        self._database.run("UPDATE steps SET state = ?, turned = ? WHERE id = ?", (becomes, self.turn() + 1, step))
+        return turned
 
     def _turn_plan(self, step: int, *, back: bool) -> Plan:
         changes = tuple(

@@ -10,6 +10,9 @@ from reader.errors import UsageError
 TAG = "tag:"
 """Marks fields that hold one of the user's tags: `tag:budget`."""
 
+QUEUED = "queued"
+"""The marks field of the reading queue; what it holds is the article's place in it, a number in decimal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -29,8 +32,8 @@ _VERDICTS = (
     Verdict("unstar", "starred", None, "Unstarred"),
     Verdict("skip", "skipped", "1", "Dismissed"),
     Verdict("unskip", "skipped", None, "Took back"),
-    Verdict("queue", "queued", "1", "Queued"),
-    Verdict("unqueue", "queued", None, "Unqueued"),
+    Verdict("queue", QUEUED, "1", "Queued"),
+    Verdict("unqueue", QUEUED, None, "Unqueued"),
 )
 VERDICTS = {verdict.name: verdict for verdict in _VERDICTS}
 VERB_NAMES = (*VERDICTS, "tag:NAME", "untag:NAME")
