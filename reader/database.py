@@ -5,13 +5,15 @@ A `Database` is one connection and belongs to one thread at a time; only `interr
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from reader.errors import QueryInterrupted, StoreError
+from reader.errors import QueryInterrupted, StoreError, Trouble
 
 Row = tuple[Any, ...]
 Params = Sequence[Any]
@@ -23,10 +25,13 @@ BUSY_SECONDS = 5.0
 class Database:
     """One open database file, every failure told as `failure`."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, failure: type[StoreError]) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, uri: str, failure: type[StoreError]) -> None:
         self._connection = connection
         self.path = path
+        self.uri = uri
+        """What `attach` takes to open the same file again."""
         self._failure = failure
+        self._file: tuple[int, int] | None = None
 
     def rows(self, sql: str, params: Params = ()) -> list[Row]:
         """Every row of the answer."""
@@ -91,13 +96,41 @@ class Database:
         """All or nothing: waits up to BUSY_SECONDS for another writer."""
         self.run("BEGIN IMMEDIATE")
         try:
+            if not self.is_current():
+                raise self._replaced()
             yield
+            self.run("COMMIT")
         except BaseException:
-            with self._told():
+            # What stopped the transaction may have ended it already, or may stop this too; the file takes care of the rest.
+            with suppress(sqlite3.Error):
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
             raise
-        self.run("COMMIT")
+
+    def guard(self) -> None:
+        """From now on a transaction fails where the file at the path is no longer the one that was opened."""
+        with self._told_of_files():
+            self._file = identity(self.path)
+
+    def is_current(self) -> bool:
+        """Whether the file at the path is still the one that `guard` saw; True for a file that isn't guarded."""
+        if self._file is None:
+            return True
+        try:
+            return self._file == identity(self.path)
+        except OSError:
+            return False
+
+    def check(self) -> None:
+        """Raises the failure, with the trouble `damaged`, where the file isn't what SQLite wrote. Reads all of it."""
+        found = self.row("PRAGMA quick_check(1)")
+        if found != ("ok",):
+            raise _with_trouble(self._failure(f"{self.path}: it is damaged"), "damaged")
+
+    def copy_to(self, other: Database) -> None:
+        """Makes the other database the same as this one is at this moment, whatever others write meanwhile."""
+        with self._told():
+            self._connection.backup(other._connection)
 
     def interrupt(self) -> None:
         """Stops the running query with QueryInterrupted; safe from any thread, and harmless when nothing runs."""
@@ -111,7 +144,17 @@ class Database:
     def _failed(self, error: sqlite3.Error) -> StoreError:
         if "interrupted" in str(error):
             return QueryInterrupted("a newer question took over")
-        return self._failure(_advice(self.path, error))
+        return _failure_of(self.path, error, self._failure)
+
+    def _replaced(self) -> StoreError:
+        return _with_trouble(self._failure(f"{self.path}: it has been moved or replaced; try again"), "replaced")
+
+    @contextmanager
+    def _told_of_files(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise self._failure(f"{self.path}: {error.strerror or error}") from error
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -122,19 +165,33 @@ class Database:
 
 
 _ADVICE = {
-    "locked": "another program has held it for too long; try again",
-    "full": "the disk is full; make room and try again",
-    "readonly": "it can't be written; check its owner and permissions",
-    "unable to open": "it can't be opened; check the folder's permissions and free space",
-    "malformed": "it is damaged",
-    "not a database": "it is not a database",
+    sqlite3.SQLITE_BUSY: "another program has held it for too long; try again",
+    sqlite3.SQLITE_LOCKED: "another program has held it for too long; try again",
+    sqlite3.SQLITE_PROTOCOL: "another program has held it for too long; try again",
+    sqlite3.SQLITE_FULL: "the disk is full; make room and try again",
+    sqlite3.SQLITE_READONLY: "it can't be written; check its owner and permissions",
+    sqlite3.SQLITE_PERM: "it can't be written; check its owner and permissions",
+    sqlite3.SQLITE_CANTOPEN: "it can't be opened; check the folder's permissions and free space",
+    sqlite3.SQLITE_IOERR: "the disk could not be read or written; check it, and its free space",
+    sqlite3.SQLITE_CORRUPT: "it is damaged",
+    sqlite3.SQLITE_NOTADB: "it is not a database",
 }
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_SIGNS_OF_DAMAGE = ("no such table", "no such column", "could not decode to utf-8")
+"""What SQLite says of a file that is sound as such but has lost what it held; versions are compared before tables are asked."""
 
 
-def _advice(path: Path, error: sqlite3.Error) -> str:
-    said = str(error)
-    advice = next((words for sign, words in _ADVICE.items() if sign in said), said)
-    return f"{path}: {advice}"
+def _failure_of(path: Path, error: sqlite3.Error, failure: type[StoreError]) -> StoreError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    said = str(error).splitlines()[0] if str(error) else "it can't be used"
+    if code in _DAMAGE or said.lower().startswith(_SIGNS_OF_DAMAGE):
+        return _with_trouble(failure(f"{path}: {_ADVICE.get(code, 'it is damaged')}"), "damaged")
+    return failure(f"{path}: {_ADVICE.get(code, said)}")
+
+
+def _with_trouble(error: StoreError, trouble: Trouble) -> StoreError:
+    error.trouble = trouble
+    return error
 
 
 def connect(path: Path, failure: type[StoreError], *, read_only: bool = False) -> Database:
@@ -142,22 +199,42 @@ def connect(path: Path, failure: type[StoreError], *, read_only: bool = False) -
     uri = f"file:{_uri_path(path)}?mode={'ro' if read_only else 'rwc'}"
     try:
         if not read_only:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return Database(_connected(uri), path, uri, failure)
     except sqlite3.Error as error:
-        raise failure(_advice(path, error)) from error
+        raise _failure_of(path, error, failure) from error
     except OSError as error:
         raise failure(f"{path}: {error.strerror or error}") from error
-    return Database(connection, path, failure)
 
 
-def attach(database: Database, path: Path, name: str) -> None:
-    """Makes the tables of another database file visible as `name.table`."""
-    database.run(f"ATTACH DATABASE ? AS {name}", (f"file:{_uri_path(path)}?mode=rw",))
+def connect_memory(uri: str, path: Path, failure: type[StoreError]) -> Database:
+    """A database without a file: one for all connections of this process by that `uri`, until the last of them is closed.
+
+    `path` is what failures name.
+    """
+    try:
+        return Database(_connected(uri), path, uri, failure)
+    except sqlite3.Error as error:
+        raise _failure_of(path, error, failure) from error
+
+
+def attach(database: Database, uri: str, name: str) -> None:
+    """Makes the tables of another database visible as `name.table`."""
+    database.run(f"ATTACH DATABASE ? AS {name}", (uri,))
+
+
+def _connected(uri: str) -> sqlite3.Connection:
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
 
 
 def _uri_path(path: Path) -> str:
-    return str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return quote(os.fsencode(path.absolute()))
+
+
+def identity(path: Path) -> tuple[int, int]:
+    """Which file is at the path: no other has the same while any connection to it is open. Raises OSError."""
+    found = os.stat(path)
+    return found.st_dev, found.st_ino
 
 
 def _statements(sql: str) -> Iterator[str]:

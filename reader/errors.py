@@ -3,6 +3,7 @@
     ReaderError
     ├── UsageError          the call was wrong: a bad option, field or key            (exit 2)
     │   └── QueryError      the query was wrong; carries the span to point at
+    ├── SendingError        a program, the clipboard or a file that text was sent to said no
     └── StoreError          the archive, the index or the state can't be used         (exit 3)
         ├── ArchiveError    the folder or file of articles
         ├── IndexFileError  the index
@@ -11,6 +12,11 @@
 """
 
 from __future__ import annotations
+
+from typing import Literal
+
+Trouble = Literal["", "damaged", "replaced"]
+"""What is wrong with a file itself: only a new one will do, or another session has put a new one in its place."""
 
 
 class ReaderError(Exception):
@@ -33,8 +39,14 @@ class QueryError(UsageError):
         self.end = end
 
 
+class SendingError(ReaderError):
+    """Text could not be handed on; the message says to what, and why."""
+
+
 class StoreError(ReaderError):
     """Something on disk can't be used; the message says which, and what to do."""
+
+    trouble: Trouble = ""
 
 
 class ArchiveError(StoreError):

@@ -14,25 +14,35 @@ import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
-from functools import cached_property
+from datetime import date, datetime, timedelta
 from threading import Event
+from typing import TypeVar
 
-from reader.errors import ArchiveError, UsageError
-from reader.index import store
+from reader.entities.alias_file import AliasFile
+from reader.entities.aliases import renamed
+from reader.errors import ArchiveError, IndexFileError, StateError, UsageError
 from reader.index.indexing import Indexing, Progress
 from reader.index.reading import load
 from reader.index.rows import Counts, RowReader
+from reader.index.store import IndexFile
 from reader.intake.folder import watch
+from reader.locks import Stopped
 from reader.model import UNMARKED, ArticleId, ArticleKey, Facet, HeadlineRow, OpenedArticle, Problem
 from reader.query.compile import Clock
 from reader.query.complete import Completion, complete
 from reader.query.fields import FACETS, nearest
 from reader.query.results import Asker
 from reader.query.tree import Node, Query
+from reader.reopened import Reopened
 from reader.settings import Folders
-from reader.triage.marks import Marks, MarksChanged, Step, open_marks
+from reader.triage.marks import Marks, MarksChanged, Step
+from reader.triage.store import StateFile
 from reader.triage.verbs import Verdict
+
+Done = TypeVar("Done")
+
+_CLOCK_SLACK = timedelta(hours=2)
+"""A clock that goes back by more was set back by someone."""
 
 
 class Library:
@@ -42,32 +52,64 @@ class Library:
         """Raises ArchiveError when an archive isn't there. Opens nothing else yet."""
         self.archives = tuple(dict.fromkeys(_real(archive) for archive in archives))
         self._folders = folders
-        self._index_path = store.index_path(folders.cache, self.archives)
-        self._state_path = folders.state / "state.db"
+        self.say: Callable[[str], None] = _silently
+        """Told in one line what has become of the files kept here; on any thread. A face sets it before it asks for anything."""
+        self._index = IndexFile(folders.cache, self.archives, lambda words: self.say(words))
+        self._state = StateFile(folders.state / "state.db", self.archives, lambda words: self.say(words))
+        self.alias_file = AliasFile(folders.settings / "aliases.yaml")
+        self._asking = Reopened(self._open_asker, lambda: (self._index.edition(), self._state.edition()))
+        self._paging = Reopened(self._open_pager, self._index.edition)
+        self._marking = Reopened(self._open_marks, self._state.edition)
+        self._paged_marks = Reopened(self._open_marks, self._state.edition)
         self._is_visiting = False
         self._visited_before: datetime | None = None
+
+    def _open_asker(self) -> Asker:
+        return Asker(self._index.reading(), self._state.open().uri, self._body, self.alias_file.aliases)
+
+    def _open_pager(self) -> RowReader:
+        return RowReader(self._index.reading(), self.alias_file.aliases)
+
+    def _open_marks(self) -> Marks:
+        return Marks(self._state.open(), self.archives)
 
     # -- indexing --------------------------------------------------------------------------------------------------
 
     def has_index(self) -> bool:
         """Whether there is an index to read; without one, `prepare` makes an empty one."""
-        return self._index_path.exists()
+        return self._index.exists()
 
     def prepare(self) -> None:
         """Makes the index's file where it is missing or unusable, without reading any article."""
-        store.open_for_writing(self._index_path, self.archives).close()
+        self._index.prepare()
 
     def discard_index(self) -> None:
         """Deletes the index; the next `refresh` builds it anew."""
-        store.discard(self._index_path)
+        self._index.discard()
+
+    def spoil_index(self) -> None:
+        """After an IndexFileError that says `damaged`: the next `refresh` builds the index anew."""
+        self._index.spoil()
 
     def refresh(self, should_stop: Callable[[], bool] = lambda: False) -> Iterator[Progress]:
-        """Brings the index up to date, a step at a time. Runs on the indexing thread."""
-        database = store.open_for_writing(self._index_path, self.archives)
+        """Brings the index up to date, a step at a time. Runs on the indexing thread.
+
+        Waits while another session does so; ends early when `should_stop` says so. A damaged index is made anew, once.
+        """
         try:
-            yield from Indexing(database, self.archives, should_stop).refresh()
-        finally:
-            database.close()
+            yield from self._steps(lambda indexing: indexing.refresh(), should_stop)
+        except IndexFileError as error:
+            if error.trouble != "damaged":
+                raise
+            self._index.spoil()
+            yield from self._steps(lambda indexing: indexing.refresh(), should_stop)
+
+    def _steps(self, work: Callable[[Indexing], Iterator[Progress]], should_stop: Callable[[], bool]) -> Iterator[Progress]:
+        try:
+            with self._index.writing(should_stop) as database:
+                yield from work(Indexing(database, self.archives, should_stop))
+        except Stopped:
+            return
 
     def follow(self, archive: str, stop: Event, say: Callable[[str], None]) -> Iterator[Iterator[Progress]]:
         """For each change in the archive, the steps that take it into the index; ends when `stop` is set.
@@ -78,76 +120,69 @@ class Library:
             yield self.refresh(stop.is_set) if paths is None else self._take(archive, paths, stop.is_set)
 
     def _take(self, archive: str, paths: Iterable[str], should_stop: Callable[[], bool]) -> Iterator[Progress]:
-        database = store.open_for_writing(self._index_path, self.archives)
         try:
-            yield from Indexing(database, self.archives, should_stop).take(archive, paths)
-        finally:
-            database.close()
+            yield from self._steps(lambda indexing: indexing.take(archive, paths), should_stop)
+        except IndexFileError as error:
+            if error.trouble != "damaged":
+                raise
+            self._index.spoil()
+            yield from self.refresh(should_stop)
 
     # -- asking ----------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _asker(self) -> Asker:
-        self.marks.turn()  # The state file must be there before it is attached.
-        return Asker(store.open_for_reading(self._index_path), self._state_path, self._body)
-
     def interrupt(self) -> None:
         """Stops the running question; it raises QueryInterrupted on its own thread."""
-        if "_asker" in self.__dict__:
-            self._asker.interrupt()
+        if asker := self._asking.peek():
+            asker.interrupt()
 
     def first_window(self, query: Query, clock: Clock, height: int) -> tuple[ArticleId, ...]:
         """The first `height` ids of the answer; fewer means that is all there are."""
-        return self._asker.first_window(query, clock, height)
+        return self._asking.get().first_window(query, clock, height)
 
     def all_ids(self, query: Query, clock: Clock) -> array[int]:
         """Every id of the answer, in its order."""
-        return self._asker.all_ids(query, clock)
+        return self._asking.get().all_ids(query, clock)
 
     def facets(self, field: str, query: Query, clock: Clock, limit: int | None = None) -> tuple[Facet, ...]:
         """The values of a field in the answer, most articles first. Raises UsageError for no such field."""
         if field not in FACETS:
             near = nearest(field, FACETS)
             raise UsageError(f"no facet {field!r}" + (f"; did you mean {near}?" if near else f"; it is one of {', '.join(FACETS)}"))
-        return self._asker.facets(field, query, clock, limit)
+        return self._asking.get().facets(field, query, clock, limit)
 
     def why_none(self, query: Query, clock: Clock) -> tuple[Node, int] | None:
         """For an answer of none: the term without which there would be most, and how many."""
-        absence = self._asker.absence(query, clock)
+        absence = self._asking.get().absence(query, clock)
         return (absence.term, absence.count) if absence else None
 
     def complete(self, text: str, cursor: int) -> Completion:
         """What could come next in the filter bar."""
-        return complete(text, cursor, self._asker.values)
+        return complete(text, cursor, self._asking.get().values)
 
     # -- paging ----------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _pager(self) -> RowReader:
-        return RowReader(store.open_for_reading(self._index_path))
-
     def counts(self) -> Counts:
         """How many articles there are, in which state of which index."""
-        return self._pager.counts()
+        return self._paging.get().counts()
 
     def rows(self, ids: Sequence[ArticleId], *, with_entities: bool = False) -> tuple[HeadlineRow, ...]:
         """The rows of these ids in the order given, with their marks as they are on disk; ids that are gone are left out."""
-        rows = self._pager.rows(ids, with_entities=with_entities)
+        rows = self._paging.get().rows(ids, with_entities=with_entities)
         marks = self.page_marks.of((row.archive, row.key) for row in rows)
         return tuple(replace(row, mark=marks.get((row.archive, row.key), UNMARKED)) for row in rows)
 
     def row_of(self, key: str) -> HeadlineRow | None:
         """The row of the article with this key or path."""
-        found = self._pager.id_of(key)
+        found = self._paging.get().id_of(key)
         return next(iter(self.rows([found], with_entities=True)), None) if found is not None else None
 
     def ids_of(self, keys: Sequence[ArticleKey]) -> dict[ArticleKey, ArticleId]:
         """The ids of these keys; keys that are gone are left out."""
-        return self._pager.ids_of(keys)
+        return self._paging.get().ids_of(keys)
 
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the archive's files."""
-        return self._pager.problems()
+        return self._paging.get().problems()
 
     def open(self, row: HeadlineRow) -> OpenedArticle | Problem:
         """The article of a row, read from its file now. Safe on any thread."""
@@ -158,7 +193,7 @@ class Library:
             return found[1]
         from reader.index.workers import mentions_of
 
-        return OpenedArticle(row, found[1], mentions_of(found[1]))
+        return OpenedArticle(row, found[1], renamed(mentions_of(found[1]), self.alias_file.aliases()))
 
     def _body(self, archive: str, path: str) -> str:
         found = load(archive, path)
@@ -166,44 +201,65 @@ class Library:
 
     # -- marking ---------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def marks(self) -> Marks:
         """The user's marks, for the marking thread."""
-        return open_marks(self._state_path, self.archives)
+        return self._marking.get()
 
-    @cached_property
+    @property
     def page_marks(self) -> Marks:
         """The user's marks, for the paging thread."""
-        return open_marks(self._state_path, self.archives)
+        return self._paged_marks.get()
+
+    def _mark(self, job: Callable[[Marks], Done]) -> Done:
+        """Does a job on the marks, a second time on a new file where the one that was open is no longer in its place."""
+        self._state.require()
+        self._state.back_up(date.today())
+        try:
+            return job(self.marks)
+        except StateError as error:
+            if error.trouble == "":
+                raise
+            if error.trouble == "damaged":
+                self._state.mend()
+        return job(self.marks)
 
     def give(self, verdict: Verdict, rows: Sequence[tuple[str, ArticleKey]]) -> MarksChanged:
         """Gives a verdict on articles, as one step; on disk when it returns."""
-        return self.marks.give(verdict, rows)
+        return self._mark(lambda marks: marks.give(verdict, rows))
 
     def toggle(self, setting: Verdict, unsetting: Verdict, rows: Sequence[tuple[str, ArticleKey]]) -> MarksChanged:
         """Sets a mark where any of the articles lacks it, else takes it from all."""
-        return self.marks.toggle(setting, unsetting, rows)
+        return self._mark(lambda marks: marks.toggle(setting, unsetting, rows))
 
     def undo(self) -> MarksChanged | None:
         """Turns the last step back; None when there is none."""
-        return self.marks.undo()
+        return self._mark(Marks.undo)
 
     def redo(self) -> MarksChanged | None:
         """Does the last undone step again; None when there is none."""
-        return self.marks.redo()
+        return self._mark(Marks.redo)
 
     def steps(self) -> tuple[Step, ...]:
         """The last steps, newest first."""
         return self.marks.steps()
 
     def visit(self, now: datetime) -> None:
-        """Notes that this person looks now, so that the next visit knows what is new."""
+        """Notes that this person looks now, so that the next visit knows what is new; makes the day's copy of the marks."""
+        self._state.back_up(now.date())
+        before = self.marks.last_visit()
+        if before is not None and before > now + _CLOCK_SLACK:
+            self.say(f"the clock says {now:%Y-%m-%d %H:%M}, but you were here at {before:%Y-%m-%d %H:%M}; is it right?")
         self._visited_before = self.marks.visit(now)
         self._is_visiting = True
 
     def clock(self, now: datetime) -> Clock:
         """The clock for questions asked now."""
         return Clock(now.date(), now, self._visited_before if self._is_visiting else self.page_marks.last_visit())
+
+
+def _silently(words: str) -> None:
+    pass
 
 
 def _real(archive: str) -> str:

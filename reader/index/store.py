@@ -1,16 +1,29 @@
-"""Where the index of an archive lives, and how it is opened, found unusable and started anew."""
+"""The file that an index is kept in: where it lives, how it is found unusable and begun anew, and its one writer at a time.
+
+An index can always be made again from the archive, so nothing here is mended: what can't be used is thrown away.
+"""
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import secrets
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from reader.database import Database, connect
-from reader.errors import IndexFileError, StoreError
+from reader.database import Database, connect, identity
+from reader.errors import IndexFileError
 from reader.index import schema
+from reader.locks import held
+from reader.mounts import is_on_network
+
+Say = Callable[[str], None]
+ShouldStop = Callable[[], bool]
+
+_MAPPED_BYTES = 268_435_456
 
 
 def index_path(cache: Path, roots: Sequence[str]) -> Path:
@@ -19,11 +32,104 @@ def index_path(cache: Path, roots: Sequence[str]) -> Path:
     return cache / name / "index.db"
 
 
-def open_for_writing(path: Path, roots: Sequence[str]) -> Database:
-    """The index, made anew where it is missing, damaged or of another version.
+class IndexFile:
+    """The index of some archives. Safe on any thread; the connections it gives belong to one thread each."""
 
-    Raises IndexFileError when the file can't be written at all.
-    """
+    def __init__(self, cache: Path, roots: Sequence[str], say: Say) -> None:
+        """Opens nothing yet. `say` is told in one line what becomes of the file."""
+        self._wanted = index_path(cache, roots)
+        self._roots = roots
+        self._say = say
+        self._is_spoilt = False
+        self._private: TemporaryDirectory[str] | None = None
+        self._place: Path | None = None
+
+    @property
+    def path(self) -> Path:
+        """The file: in the cache, or in a folder that ends with this program where the cache can't be written."""
+        if self._place is None:
+            try:
+                _make_place(self._wanted)
+                self._place = self._wanted
+            except OSError as error:
+                self._private = TemporaryDirectory(prefix="dateline-")
+                self._place = Path(self._private.name) / self._wanted.name
+                why = (error.strerror or str(error)).lower()
+                self._say(f"{self._wanted.parent}: {why}; the index is kept elsewhere, and only until you leave")
+        return self._place
+
+    def exists(self) -> bool:
+        """Whether there is a file to read."""
+        return self.path.exists()
+
+    def edition(self) -> object:
+        """Which file is there: a connection to another is out of date."""
+        try:
+            return identity(self.path)
+        except OSError:
+            return None
+
+    def reading(self) -> Database:
+        """A connection that only reads; the index is made, empty, where there is none. Raises IndexFileError."""
+        if not self.exists():
+            self.prepare()
+        database = connect(self.path, IndexFileError, read_only=True)
+        if not is_on_network(os.path.realpath(self.path)):
+            database.run(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
+        return database
+
+    def prepare(self) -> None:
+        """Makes the file where it is missing or unusable, without reading any article."""
+        with self.writing():
+            pass
+
+    @contextmanager
+    def writing(self, should_stop: ShouldStop = lambda: False) -> Iterator[Database]:
+        """The only connection, of all sessions, that writes now; waits for that of another session.
+
+        Raises IndexFileError where the file can't be written, and `locks.Stopped` when told to stop waiting.
+        """
+        try:
+            with held(self.path.with_name("index.lock"), should_stop, self._say_waiting):
+                if self._is_spoilt:
+                    self._discard()
+                database = _opened_or_new(self.path, self._roots)
+                try:
+                    yield database
+                finally:
+                    database.close()
+        except OSError as error:
+            raise IndexFileError(f"{self.path}: {error.strerror or error}") from error
+
+    def discard(self) -> None:
+        """Deletes the file; whoever writes next begins anew."""
+        with held(self.path.with_name("index.lock"), on_wait=self._say_waiting):
+            self._discard()
+
+    def spoil(self) -> None:
+        """What was read doesn't fit together: whoever writes next begins anew."""
+        if not self._is_spoilt:
+            self._is_spoilt = True
+            self._say("the index was damaged; it is made anew")
+
+    def _discard(self) -> None:
+        self._is_spoilt = False
+        _delete(self.path)
+
+    def _say_waiting(self) -> None:
+        self._say("another Dateline brings the index up to date; what it has found so far is here")
+
+
+def _make_place(path: Path) -> None:
+    """Raises OSError where the file or its folder can't be written. Never opens the file: closing it would end SQLite's locks."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path.with_name("index.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def _opened_or_new(path: Path, roots: Sequence[str]) -> Database:
+    """The index, made anew where it is missing, damaged or of another version."""
     try:
         database = _opened(path)
         if _is_usable(database):
@@ -31,43 +137,37 @@ def open_for_writing(path: Path, roots: Sequence[str]) -> Database:
             return database
         database.close()
     except IndexFileError as error:
-        if not _is_damage(error):
+        if error.trouble != "damaged":
             raise
-    discard(path)
+    _delete(path)
     database = _opened(path)
     with database.transaction():
-        if not _is_usable(database):
-            _create(database)
+        _create(database)
     _register(database, roots)
     return database
 
 
-def open_for_reading(path: Path) -> Database:
-    """A connection that only reads. Raises IndexFileError when there is no index yet."""
-    database = connect(path, IndexFileError, read_only=True)
-    database.run("PRAGMA mmap_size = 268435456")
-    return database
-
-
-def discard(path: Path) -> None:
-    """Deletes the index file and its companions."""
-    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+def _delete(path: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
         with suppress(FileNotFoundError):
-            name.unlink()
+            os.unlink(f"{path}{ending}")
 
 
 def _opened(path: Path) -> Database:
     database = connect(path, IndexFileError)
-    database.run("PRAGMA journal_mode = WAL")
-    # The index is a cache: a power failure may cost it, never the archive or the marks.
-    database.run("PRAGMA synchronous = OFF")
-    database.run("PRAGMA cache_size = -65536")
+    try:
+        database.run(f"PRAGMA journal_mode = {'DELETE' if is_on_network(os.path.realpath(path)) else 'WAL'}")
+        # The index is a cache: a power failure may cost it, never the archive or the marks.
+        database.run("PRAGMA synchronous = OFF")
+        database.run("PRAGMA cache_size = -65536")
+    except IndexFileError:
+        database.close()
+        raise
     return database
 
 
 def _is_usable(database: Database) -> bool:
-    found = database.row("PRAGMA user_version")
-    return found is not None and found[0] == schema.VERSION
+    return database.row("PRAGMA user_version") == (schema.VERSION,)
 
 
 def _create(database: Database) -> None:
@@ -85,7 +185,3 @@ def _register(database: Database, roots: Sequence[str]) -> None:
     if new:
         with database.transaction():
             database.run_many("INSERT OR IGNORE INTO roots (path) VALUES (?)", new)
-
-
-def _is_damage(error: StoreError) -> bool:
-    return any(words in str(error) for words in ("damaged", "not a database"))

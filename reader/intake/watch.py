@@ -14,6 +14,8 @@ from pathlib import PurePosixPath
 
 import watchfiles
 
+from reader.mounts import is_on_network
+
 _POLL_SECONDS = 1.0
 _POLLING_SHARE = 0.2
 """At most this share of the time goes into looking through a polled archive."""
@@ -22,9 +24,6 @@ _GATHER_MILLISECONDS = 400
 _STEP_MILLISECONDS = 50
 _WAKE_MILLISECONDS = 250
 """How soon the stop event is seen."""
-
-_MOUNTS = "/proc/self/mounts"
-_NETWORK_FILE_SYSTEMS = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "gluster", "lustre", "fuse.sshfs", "davfs", "virtiofs", "vboxsf")
 
 
 class _CannotWatch(Exception):
@@ -48,7 +47,7 @@ def watch(root: str, stop_event: threading.Event, say: Callable[[str], None]) ->
 
 def _notified(archive: str, stop_event: threading.Event) -> Iterator[frozenset[str] | None]:
     """The system's notifications. Raises when it can't or shouldn't give them."""
-    if _is_on_network(archive):
+    if is_on_network(archive):
         raise _CannotWatch("the archive is on a network file system")
     is_folder = os.path.isdir(archive)
     if is_folder and _holds_linked_folder(archive):
@@ -101,21 +100,6 @@ def _polled(stop_event: threading.Event) -> Iterator[None]:
         yield None
         took = time.monotonic() - began
         stop_event.wait(max(_POLL_SECONDS, took / _POLLING_SHARE - took))
-
-
-def _is_on_network(archive: str) -> bool:
-    """Whether the file system that holds `archive` is another machine's."""
-    try:
-        with open(_MOUNTS, encoding="utf-8", errors="surrogateescape") as mounts:
-            rows = [line.split(" ") for line in mounts]
-    except OSError:
-        return False
-    best, kind = "", ""
-    for row in rows:
-        place = row[1].replace("\\040", " ").rstrip("/")
-        if len(place) >= len(best) and f"{archive}/".startswith(f"{place}/"):
-            best, kind = place, row[2]
-    return kind.startswith(_NETWORK_FILE_SYSTEMS)
 
 
 def _holds_linked_folder(archive: str) -> bool:

@@ -9,15 +9,19 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
 from reader.database import Database, attach
+from reader.entities.aliases import Aliases
 from reader.entities.lexicon import normalise, synonyms
-from reader.index.rows import ENTITY_FACETS, RowReader
+from reader.index.facets import ENTITY_FACETS, FacetCounter
+from reader.index.naming import Naming
+from reader.index.rows import RowReader
 from reader.model import ArticleId, Facet
 from reader.query.compile import Clock, Found, Statement, compile_query, uses_marks
 from reader.query.fields import FACETS
 from reader.query.fold import tokens
+from reader.query.own_tags import own_tags
 from reader.query.patterns import fits
 from reader.query.phrases import says, sought
 from reader.query.tree import And, Node, Pattern, Query, Term, Text, walk
@@ -40,9 +44,10 @@ class Absence:
 class Asker:
     """Answers queries through a connection of its own."""
 
-    def __init__(self, database: Database, state: Path | None, body_of: BodyOf) -> None:
+    def __init__(self, database: Database, state: str | None, body_of: BodyOf, aliases: Callable[[], Aliases] = Aliases) -> None:
         self._database = database
         self._reader = RowReader(database)
+        self._counter = FacetCounter(database, partial(own_tags, database) if state is not None else tuple, aliases)
         self._body_of = body_of
         self._marks_seen: tuple[object, ...] | None = None
         database.run("PRAGMA temp_store = MEMORY")
@@ -74,12 +79,12 @@ class Asker:
     def facets(self, field: str, query: Query, clock: Clock, limit: int | None) -> tuple[Facet, ...]:
         """How many articles of the answer have each value of a field, most first."""
         if query.root is None and query.limit is None and field != "day":
-            return self._reader.all_facets(field, limit)
-        return self._reader.facets_of(field, self.all_ids(query, clock), limit)
+            return self._counter.of_everything(field, limit)
+        return self._counter.of([field], self.all_ids(query, clock), limit)[field]
 
     def values(self, field: str, beginning: str, most: int) -> tuple[Facet, ...]:
         """The commonest values of a field that have a word beginning so, for completion."""
-        return self._reader.values(field, beginning, most) if field in FACETS else ()
+        return self._counter.values(field, beginning, most) if field in FACETS else ()
 
     def absence(self, query: Query, clock: Clock) -> Absence | None:
         """The one term whose removal would give the most articles, for an answer of none."""
@@ -111,20 +116,20 @@ class Asker:
 
     def _found_entities(self, term: Term) -> Found:
         kinds = ENTITY_FACETS[term.field]
-        ids = {number for value in term.values if isinstance(value, Text) for number in self._entities(value)}
+        naming = self._counter.naming()
+        ids = naming.widened(number for value in term.values if isinstance(value, Text) for number in self._entities(value, naming))
         if not ids:
             return Found()
-        marks = ",".join("?" * len(kinds))
-        sql = f"SELECT id, articles FROM entities WHERE kind IN ({marks}) AND id IN ({','.join(map(str, ids))})"
-        rows = self._database.rows(sql, kinds)
+        rows = self._database.rows(f"SELECT id, articles, kind FROM entities WHERE id IN ({','.join(map(str, ids))})")
+        rows = [row for row in rows if naming.kind(row[0], row[2]) in kinds]
         return Found(tuple(row[0] for row in rows), sum(row[1] for row in rows))
 
-    def _entities(self, value: Text) -> set[int]:
+    def _entities(self, value: Text, naming: Naming) -> set[int]:
         """Entities with the value as their name, as an alias, or as whole words of their name."""
-        found: set[int] = set()
+        wanted = sought(value.text, is_prefix=value.is_prefix)
+        found = {number for number, entity in naming.shown.items() if says(entity.name, wanted)}
         for name in {value.text, *synonyms(value.text)}:
             found |= {row[0] for row in self._database.rows("SELECT id FROM entities WHERE folded = ?", (normalise(name),))}
-        wanted = sought(value.text, is_prefix=value.is_prefix)
         *whole, last = wanted.phrases[0]
         each = ["SELECT entity FROM entity_words WHERE word = ?"] * len(whole)
         each.append("SELECT entity FROM entity_words WHERE word >= ? AND word < ?")

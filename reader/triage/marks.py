@@ -10,35 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
-from reader.database import Database, connect
-from reader.errors import StateError
+from reader.database import Database
 from reader.model import UNMARKED, ArticleKey, Mark
 from reader.triage.undo import Change, Plan, Spot, Value, forwards, plan
 from reader.triage.verbs import QUEUED, TAG, Verdict, said
-
-VERSION = 1
-
-_SCHEMA = """
-CREATE TABLE archives (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
-CREATE TABLE marks (
-    archive INTEGER NOT NULL, key TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
-    PRIMARY KEY (archive, key, field)
-) WITHOUT ROWID;
-CREATE INDEX marks_field ON marks (archive, field);
-CREATE TABLE steps (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, said TEXT NOT NULL,
-    state TEXT NOT NULL DEFAULT 'done', turned INTEGER NOT NULL
-);
-CREATE INDEX steps_turned ON steps (turned);
-CREATE TABLE journal (
-    step INTEGER NOT NULL, archive INTEGER NOT NULL, key TEXT NOT NULL, field TEXT NOT NULL, before TEXT, after TEXT,
-    PRIMARY KEY (step, archive, key, field)
-) WITHOUT ROWID;
-CREATE TABLE visits (archive INTEGER PRIMARY KEY, last TEXT, this TEXT);
-CREATE TABLE places (archive INTEGER PRIMARY KEY, place TEXT NOT NULL);
-"""
 
 _FIELDS = {"read": "is_read", "starred": "is_starred", "skipped": "is_skipped", "queued": "is_queued"}
 
@@ -73,9 +49,8 @@ class Marks:
     """The marks of one user on the archives that are open. One thread at a time."""
 
     def __init__(self, database: Database, archives: Sequence[str]) -> None:
+        """`archives` are known to the file already."""
         self._database = database
-        with database.transaction():
-            database.run_many("INSERT OR IGNORE INTO archives (path) VALUES (?)", [(path,) for path in archives])
         rows = database.rows(f"SELECT id, path FROM archives WHERE path IN ({_places(archives)})", archives)
         self._ids = {path: int(number) for number, path in rows}
         self._paths = {number: path for path, number in self._ids.items()}
@@ -299,26 +274,6 @@ class Marks:
                 self._database.run("DELETE FROM marks WHERE archive = ? AND key = ? AND field = ?", spot)
             else:
                 self._database.run("INSERT OR REPLACE INTO marks (archive, key, field, value) VALUES (?, ?, ?, ?)", (*spot, change.after))
-
-
-def open_marks(path: Path, archives: Sequence[str]) -> Marks:
-    """The marks kept in the file at `path`, made where there is none.
-
-    Raises StateError when it can't be opened, is damaged, or was written by a newer version.
-    """
-    database = connect(path, StateError)
-    # A star on screen is a star on disk: FULL waits for the disk at each commit.
-    database.run("PRAGMA journal_mode = WAL")
-    database.run("PRAGMA synchronous = FULL")
-    with database.transaction():
-        found = database.row("PRAGMA user_version")
-        version = found[0] if found else 0
-        if version > VERSION:
-            raise StateError(f"{path}: a newer Dateline wrote it (state version {version}, this one knows {VERSION}); update Dateline")
-        if version == 0:
-            database.script(_SCHEMA)
-            database.run(f"PRAGMA user_version = {VERSION}")
-    return Marks(database, archives)
 
 
 def _mark(facts: Mapping[str, str]) -> Mark:

@@ -10,13 +10,19 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from reader.model import ArticleKey, Mark
-from reader.triage.marks import Marks, open_marks
+from reader.triage.marks import Marks
+from reader.triage.store import StateFile
 from reader.triage.verbs import verdict
 
 ARCHIVE = "/srv/wire"
 KEYS = [ArticleKey(name) for name in ("a.md", "b.md", "c.md")]
 ARTICLES = [(ARCHIVE, key) for key in KEYS]
 VERBS = ("read", "unread", "star", "unstar", "skip", "unskip", "queue", "unqueue", "tag:later", "untag:later")
+
+
+def opened(path: Path, archive: str) -> Marks:
+    return Marks(StateFile(path, [archive], lambda words: None).open(), [archive])
+
 
 Facts = frozenset[tuple[ArticleKey, str]]
 
@@ -32,7 +38,7 @@ class MarksAgainstAModel(RuleBasedStateMachine):
         self.at = 0
 
     def open(self) -> Marks:
-        return open_marks(Path(self.folder.name) / "state.db", [ARCHIVE])
+        return opened(Path(self.folder.name) / "state.db", ARCHIVE)
 
     def push(self, facts: Facts) -> None:
         if facts != self.states[self.at]:
@@ -95,7 +101,7 @@ TestMarksAgainstAModel.settings = settings(max_examples=25, stateful_step_count=
 
 
 def test_a_mark_is_seen_by_another_session_at_once(tmp_path: Path) -> None:
-    one, other = (open_marks(tmp_path / "state.db", [ARCHIVE]) for _ in range(2))
+    one, other = (opened(tmp_path / "state.db", ARCHIVE) for _ in range(2))
     before = other.turn()
     one.give(verdict("star"), ARTICLES[:1])
     assert other.of(ARTICLES)[ARTICLES[0]].is_starred
@@ -103,7 +109,7 @@ def test_a_mark_is_seen_by_another_session_at_once(tmp_path: Path) -> None:
 
 
 def test_marks_of_one_archive_are_no_marks_of_another(tmp_path: Path) -> None:
-    open_marks(tmp_path / "state.db", [ARCHIVE]).give(verdict("star"), ARTICLES)
-    elsewhere = open_marks(tmp_path / "state.db", ["/srv/other"])
+    opened(tmp_path / "state.db", ARCHIVE).give(verdict("star"), ARTICLES)
+    elsewhere = opened(tmp_path / "state.db", "/srv/other")
     assert elsewhere.of([("/srv/other", key) for key in KEYS]) == {}
     assert elsewhere.undo() is None

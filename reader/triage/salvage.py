@@ -1,0 +1,87 @@
+"""Taking out of a damaged state file what can still be read, row by row.
+
+Every fact is there twice, as a mark and in the journal, and a third time in the newest copy; a row that one of them has lost is
+taken from the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from reader.database import Database, Row, connect
+from reader.errors import StateError
+from reader.triage.schema import TABLES
+
+_FROM_JOURNAL = """
+INSERT OR IGNORE INTO marks (archive, key, field, value)
+SELECT archive, key, field, value FROM (
+    SELECT j.archive, j.key, j.field, CASE s.state WHEN 'done' THEN j.after ELSE j.before END AS value, max(s.turned)
+    FROM journal j JOIN steps s ON s.id = j.step GROUP BY j.archive, j.key, j.field
+) WHERE value IS NOT NULL
+"""
+"""The last word on each fact."""
+
+
+def salvage(damaged: Path, copies: Iterable[Path], new: Database) -> int:
+    """Fills `new`, which has the tables and no rows; gives how many marks it holds then."""
+    is_whole = _take_all(damaged, new)
+    if not is_whole:
+        with new.transaction():
+            new.run(_FROM_JOURNAL)
+        for copy in copies:
+            if _take_all(copy, new):
+                break
+    found = new.row("SELECT count(*) FROM marks")
+    return found[0] if found else 0
+
+
+def _take_all(path: Path, new: Database) -> bool:
+    """Adds the rows of every table that can be read and aren't there yet; whether all could be read to their end."""
+    try:
+        old = connect(path, StateError)
+    except StateError:
+        return False
+    try:
+        with new.transaction():
+            wholes = [_take(old, new, table) for table in TABLES]
+            return all(wholes)
+    finally:
+        with suppress(StateError):
+            old.close()
+
+
+def _take(old: Database, new: Database, table: str) -> bool:
+    """One table: from its beginning as far as it goes, and then from its end."""
+    columns = [row[1] for row in new.rows(f"PRAGMA table_info({table})")]
+    key = [row[1] for row in new.rows(f"PRAGMA table_info({table})") if row[5]]
+    sql = f"SELECT {', '.join(columns)} FROM {table} ORDER BY "
+    add = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})"
+    if _add(new, add, old, sql + ", ".join(key)):
+        return True
+    _add(new, add, old, sql + ", ".join(f"{column} DESC" for column in key))
+    return False
+
+
+def _add(new: Database, add: str, old: Database, sql: str) -> bool:
+    for row in (rows := _Readable(old, sql)):
+        # A row whose values the table doesn't take is damage too.
+        with suppress(StateError):
+            new.run(add, row)
+    return rows.is_whole
+
+
+class _Readable:
+    """The rows of an answer up to the first that can't be read."""
+
+    def __init__(self, old: Database, sql: str) -> None:
+        self._old = old
+        self._sql = sql
+        self.is_whole = False
+
+    def __iter__(self) -> Iterator[Row]:
+        with suppress(StateError):
+            for rows in self._old.chunks(self._sql, size=1):
+                yield from rows
+            self.is_whole = True
