@@ -1,4 +1,4 @@
-"""Markdown as plain lines, for `show --format text`: what a reader sees, without the marks."""
+"""Markdown as plain lines, for `show --format text` and for quotes: what a reader sees, without the marks."""
 
 from __future__ import annotations
 
