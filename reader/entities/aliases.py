@@ -11,15 +11,15 @@ Nothing here opens a file. Every value is taken as the text that was typed, so t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 import yaml
 
 from reader.entities.lexicon import normalise
 from reader.errors import UsageError
-from reader.model import Entity, Kind, Problem
+from reader.model import Entity, Kind, Mention, Problem
 
 _IGNORE = "ignore"
 _KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -51,6 +51,12 @@ class Aliases:
 
 
 NO_ALIASES = Aliases()
+
+
+def renamed(mentions: Iterable[Mention], aliases: Aliases) -> tuple[Mention, ...]:
+    """The mentions under the names and kinds that the reader wants, without those to be ignored."""
+    applied = ((mention, aliases.apply(Entity(mention.entity, mention.kind))) for mention in mentions)
+    return tuple(replace(mention, entity=entity.name, kind=entity.kind) for mention, entity in applied if entity is not None)
 
 
 def parse_aliases(text: str, path: str) -> tuple[Aliases, tuple[Problem, ...]]:

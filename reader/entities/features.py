@@ -275,12 +275,15 @@ def _article_facts(tokens: Tokens) -> tuple[set[str], set[str], dict[str, int]]:
 def _listed_phrases(tokens: Tokens, spans: list[tuple[int, int]]) -> dict[int, str]:
     """The words of listed names of two to four words, labelled by place in the name and kind of list."""
     found: dict[int, str] = {}
+    capitals = set(tokens.capitals)
     for start, end in spans:
         if end - start < 2:
             continue
         index = start
         while index < end - 1:
             for size in range(min(4, end - index), 1, -1):
+                if index + size - 1 not in capitals:
+                    continue
                 label = _list_of(tokens.name(index, index + size))
                 if label:
                     found[index] = "B" + label

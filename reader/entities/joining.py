@@ -23,8 +23,8 @@ _NEVER = -2
 """Before every place in an article; -1 is the front matter's."""
 _SMALL = words_of("of the and for in on to at & de la del et des du")
 _STATE_BODY = re.compile(
-    r"(?:(?:prime )?minist(?:ry|er)|(?:state )?department|(?:supreme|constitutional|high) court|parliament|senate|congress|cabinet|central bank"
-    r"|national assembly|house of representatives|(?:central )?elect(?:ion|oral) commission"
+    r"(?:(?:prime )?minist(?:ry|er)|(?:state )?department|(?:supreme|constitutional|high) court|parliament|senate|congress|cabinet"
+    r"|central bank|national assembly|house of representatives|(?:central )?elect(?:ion|oral) commission"
     r"|(?:foreign|defen[cs]e|interior|health|finance|justice) ministry)\b",
     re.IGNORECASE,
 )

@@ -55,8 +55,9 @@ def _preferring(sure: list[Span], spans: list[Span]) -> list[Span]:
 def _listed_wholes(tokens: Tokens) -> list[Span]:
     """Listed names of three to five words, which the tagger may have cut: `Bosnia and Herzegovina`."""
     found: list[Span] = []
+    first_words = lexicon().first_words
     for index in tokens.capitals:
-        if found and index < found[-1][1]:
+        if tokens.words[index] not in first_words or (found and index < found[-1][1]):
             continue
         for size in (5, 4, 3):
             known = lexicon().known.get(tokens.name(index, index + size))
@@ -76,7 +77,7 @@ def _echo(tokens: Tokens, index: int, by_first: dict[str, list[tuple[tuple[str, 
             is_same = tuple(tokens.words[index:last]) == words
         if is_same and (len(words) > 1 or zone is not None or "c" not in classes(words[0])) and words[0].lower() not in cues.MONTHS:
             return index, last, kind
-    for size in (4, 3, 2, 1):
+    for size in (4, 3, 2, 1) if tokens.words[index] in lexicon().first_words or zone == SHOUTED else (1,):
         name = tokens.name(index, index + size)
         known = lexicon().known.get(name.title() if zone == SHOUTED and len(name) > 3 else name)
         if known is not None and (zone is not None or known.rank is None or not set(classes(name)) & _DOUBTFUL):

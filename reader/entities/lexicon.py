@@ -23,6 +23,7 @@ _MARKS = re.compile(r"[*_`\\]")
 _POSSESSIVE = re.compile(r" ?'(?:[sz])?$")
 _ARTICLE = re.compile(r"^(?:the|an?) +(?=\S)")
 _INITIAL_DOT = re.compile(r"(?<=\b\w)\.(?=\w\b|\s|$)")
+_FIRST_WORD = re.compile(r"[ .-]")
 _HYPHEN = re.compile(r" ?- ?")
 _EDGES = " \t\n\"'.,;:!?()[]{}*_#-|/\\"
 
@@ -63,6 +64,8 @@ class Lexicon:
     """Members by prefix: `c:` common word, `f:` first name, `l:` last name, `p:` place; all lower case."""
     known: dict[str, Known]
     """By the name as written; case tells `US` from `us`."""
+    first_words: set[str] = field(default_factory=set)
+    """What the listed names of several words begin with."""
     spellings: dict[str, frozenset[str]] = field(default_factory=dict)
     """English name → all its other spellings."""
 
@@ -83,6 +86,8 @@ def _add(found: Lexicon, known: Known, variants: list[str]) -> None:
     found.spellings[known.name] = found.spellings.get(known.name, frozenset()).union(variants)
     for spelling in (known.name, *variants):
         found.known.setdefault(spelling, known)
+        if " " in spelling or "-" in spelling:
+            found.first_words.add(_FIRST_WORD.split(spelling, 1)[0])
 
 
 def _hand_written(text: str) -> Iterator[tuple[Known, list[str]]]:

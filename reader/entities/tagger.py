@@ -15,6 +15,7 @@ from array import array
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from operator import itemgetter
 from typing import Final
 from zlib import crc32
 
@@ -30,10 +31,10 @@ _COUNT: Final = len(LABELS)
 _UNPACK: Final = struct.Struct(f"<{_COUNT}H").unpack
 _WIDTH: Final = 2 * _COUNT
 _OPENERS: Final = tuple(index for index, label in enumerate(LABELS) if label[0] != "I")
-_HOPELESS: Final = 1000
+_BARRED: Final = -20_000
+"""A move below this makes no chain: `I-` opens no name and changes no kind."""
+_HOPELESS: Final = 800
 """A label this far below a word's best is not tried there."""
-_CLEAR: Final = 350
-"""A label this far above a word's second best is not doubted."""
 
 Span = tuple[int, int, Kind]
 """Words `[first, last)` of a text that name something of a kind."""
@@ -84,11 +85,11 @@ class Tagger:
 
     def tag(self, tokens: Tokens) -> list[Span]:
         """The names of a text in order, lines that shout or are titles left out."""
-        spans = [span for span in segments(tokens) if span[0] not in tokens.zones]
+        spans = segments(tokens)
         found: list[Span] = []
         for (start, _), sums in zip(spans, self._clues.of(tokens, spans), strict=True):
             scores = [_UNPACK(total.to_bytes(_WIDTH, "little")) for total in sums]
-            labels = self._best_single(scores[0]) if len(scores) == 1 else _plain_chain(scores) or self._best_chain(scores)
+            labels = self._best_single(scores[0]) if len(scores) == 1 else self._best_chain(scores)
             found.extend(_spans(labels, start))
         return found
 
@@ -98,41 +99,28 @@ class Tagger:
 
     def _best_chain(self, scores: list[tuple[int, ...]]) -> list[int]:
         """Viterbi over the labels that are not hopeless at their word; the text around a segment counts as label O."""
-        into = self._into
-        totals = {0: 0}
+        totals = [(0, 0)]
         back: list[dict[int, int]] = []
         for score in scores:
             least = max(score) - _HOPELESS
-            new_totals: dict[int, int] = {}
-            best: dict[int, int] = {}
+            reached: list[tuple[int, int]] = []
+            came_from: dict[int, int] = {}
             for label, own in enumerate(score):
                 if own >= least or label == 0:
-                    moves = into[label]
-                    before = max(totals, key=lambda one: totals[one] + moves[one])
-                    best[label] = before
-                    new_totals[label] = totals[before] + moves[before] + own
-            totals = new_totals
-            back.append(best)
-        label = max(totals, key=totals.__getitem__)
+                    moves, best = self._into[label], _BARRED
+                    for before, total in totals:
+                        if moves[before] > _BARRED and total + moves[before] > best:
+                            best, came_from[label] = total + moves[before], before
+                    if label in came_from:
+                        reached.append((label, best + own))
+            totals = reached
+            back.append(came_from)
+        label = max(totals, key=itemgetter(1))[0]
         chain = [label]
-        for best in reversed(back[1:]):
-            label = best[label]
+        for came_from in reversed(back[1:]):
+            label = came_from[label]
             chain.append(label)
         return chain[::-1]
-
-
-def _plain_chain(scores: list[tuple[int, ...]]) -> list[int] | None:
-    """Each word's best label, where every word has a clear one and they make a chain; else None."""
-    chain: list[int] = []
-    before = 0
-    for score in scores:
-        *_, second, best = sorted(score)
-        label = score.index(best)
-        if best - second < _CLEAR or (label and label % 2 == 0 and before not in (label, label - 1)):
-            return None
-        chain.append(label)
-        before = label
-    return chain
 
 
 def _running_sums(planes: bytes, count: int) -> dict[int, int]:

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from reader.entities.cues import ABBREVIATIONS, BODY_CONNECTORS, CONNECTORS, GLUE, ORG_HEADS, PARTICLES
+from reader.entities.cues import ABBREVIATIONS, BODY_CONNECTORS, CONNECTORS, GLUE, ORG_HEADS, PARTICLES, SENTENCE_OPENERS
 
 _TOKEN = re.compile(
     r"[A-Z]\.(?:[A-Z]\.)+"  # U.S., D.C.
@@ -46,7 +46,10 @@ class Tokens:
 
     def name(self, first: int, last: int) -> str:
         """Words `[first, last)` as one name: single spaces, hyphens as written. Empty where there are no such words."""
-        return " ".join(self.text[self.starts[first] : self.end(last - 1)].split()) if last <= len(self.words) else ""
+        if last > len(self.words):
+            return ""
+        written = self.text[self.starts[first] : self.end(last - 1)]
+        return written if "  " not in written and written.isprintable() else " ".join(written.split())
 
 
 def tokenise(text: str) -> Tokens:
@@ -62,10 +65,11 @@ def tokenise(text: str) -> Tokens:
 
 def _starts(text: str, words: list[str]) -> list[int]:
     """Where each word stands: cheaper than a match object for each."""
-    starts, end = [], 0
+    starts: list[int] = []
+    find, append, end = text.find, starts.append, 0
     for word in words:
-        start = text.find(word, end)
-        starts.append(start)
+        start = find(word, end)
+        append(start)
         end = start + len(word)
     return starts
 
@@ -122,7 +126,19 @@ def _is_title_case(words: list[str]) -> bool:
 
 
 def segments(tokens: Tokens) -> list[tuple[int, int]]:
-    """The stretches `[start, end)` that may hold names: capitalised words and what can join them."""
+    """The stretches `[start, end)` that may hold names: capitalised words and what can join them.
+
+    Lines that shout or are titles are left out, and single words that open sentences, such as *The* and *However*.
+    """
+    return [
+        (start, end)
+        for start, end in _joined_capitals(tokens)
+        if start not in tokens.zones
+        and not (end - start == 1 and tokens.opens[start] and tokens.lowers[start] in SENTENCE_OPENERS)
+    ]
+
+
+def _joined_capitals(tokens: Tokens) -> list[tuple[int, int]]:
     words, lowers = tokens.words, tokens.lowers
     found: list[tuple[int, int]] = []
     start = end = -1

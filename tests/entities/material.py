@@ -84,7 +84,7 @@ def segments_of(texts: Iterable[Text]) -> Iterator[tuple[list[tuple[str, ...]], 
     for text in texts:
         tokens = tokenise(mask(text.text))
         gold = _gold_labels(tokens, text.spans)
-        spans = [span for span in segments(tokens) if span[0] not in tokens.zones]
+        spans = segments(tokens)
         for (start, end), features in zip(spans, clues.of(tokens, spans), strict=True):
             yield features, gold[start:end]
 
