@@ -31,6 +31,7 @@ _COUNT: Final = len(LABELS)
 _UNPACK: Final = struct.Struct(f"<{_COUNT}H").unpack
 _WIDTH: Final = 2 * _COUNT
 _OPENERS: Final = tuple(index for index, label in enumerate(LABELS) if label[0] != "I")
+_KINDS: Final = tuple(KIND_OF[LABELS[label][2:]] for label in _OPENERS[1:])
 _BARRED: Final = -20_000
 """A move below this makes no chain: `I-` opens no name and changes no kind."""
 _HOPELESS: Final = 800
@@ -89,13 +90,17 @@ class Tagger:
         found: list[Span] = []
         for (start, _), sums in zip(spans, self._clues.of(tokens, spans), strict=True):
             scores = [_UNPACK(total.to_bytes(_WIDTH, "little")) for total in sums]
-            labels = self._best_single(scores[0]) if len(scores) == 1 else self._best_chain(scores)
-            found.extend(_spans(labels, start))
+            if len(scores) > 1:
+                found.extend(_spans(self._best_chain(scores), start))
+            elif kind := self._single_kind(scores[0]):
+                found.append((start, start + 1, kind))
         return found
 
-    def _best_single(self, score: tuple[int, ...]) -> list[int]:
-        best = max(score[label] + self._first[label] for label in _OPENERS)
-        return [next(label for label in _OPENERS if score[label] + self._first[label] == best)]
+    def _single_kind(self, score: tuple[int, ...]) -> Kind | None:
+        """What a word on its own names, if anything: no chain is needed for one label."""
+        outside, *others = [score[label] + self._first[label] for label in _OPENERS]
+        best = max(others)
+        return _KINDS[others.index(best)] if best > outside else None
 
     def _best_chain(self, scores: list[tuple[int, ...]]) -> list[int]:
         """Viterbi over the labels that are not hopeless at their word; the text around a segment counts as label O."""
