@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from reader.database import Database, Row
+from reader.entities.aliases import Aliases
 from reader.index import ids, schema
 from reader.index.articles import split_column
 from reader.index.names import unpack
+from reader.index.naming import naming_of
 from reader.index.paths import shown_path
-from reader.model import ArticleId, ArticleKey, Entity, Facet, HeadlineRow, Kind, Problem, Published
-from reader.query.fold import tokens
-from reader.query.phrases import says, sought
+from reader.model import ArticleId, ArticleKey, Entity, HeadlineRow, Problem, Published
 
 _COLUMNS = """t.id, t.instant, t.words, t.flags, a.key, a.written, a.headline, a.categories, a.file_tags, a.language, a.source,
               a.origin_url, a.byline, a.description, a.spellings, f.path, r.path"""
 _JOINED = "timeline t JOIN articles a USING (id) JOIN files f ON f.id = a.file JOIN roots r ON r.id = f.root"
-
-ENTITY_FACETS: Mapping[str, tuple[Kind, ...]] = {
-    "entity": ("person", "org", "place", "other"),
-    "person": ("person",),
-    "org": ("org",),
-    "place": ("place",),
-}
-LABEL_FACETS = ("category", "source", "language", "tag", "author")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +34,9 @@ class Counts:
 class RowReader:
     """Rows of the index through a connection of its own."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, aliases: Callable[[], Aliases] = Aliases) -> None:
         self._database = database
+        self._aliases = aliases
 
     def counts(self) -> Counts:
         """How many articles there are, and which state of which index this is."""
@@ -88,73 +79,6 @@ class RowReader:
                  ORDER BY f.path, p.line, p.what"""
         return tuple(Problem(shown_path(row[0]), *row[1:]) for row in self._database.rows(sql))
 
-    def all_facets(self, field: str, limit: int | None) -> tuple[Facet, ...]:
-        """The facets of the whole archive, from counts kept while indexing; largest first."""
-        cut = -1 if limit is None else limit
-        if field in LABEL_FACETS:
-            sql = "SELECT name, articles FROM labels WHERE field = ? AND articles > 0 ORDER BY articles DESC, folded LIMIT ?"
-            return tuple(Facet(*row) for row in self._database.rows(sql, (field, cut)))
-        kinds = ENTITY_FACETS[field]
-        sql = f"""SELECT name, articles, kind FROM entities WHERE articles > 0 AND kind IN ({','.join('?' * len(kinds))})
-                  ORDER BY articles DESC, folded LIMIT ?"""
-        return tuple(Facet(*row) for row in self._database.rows(sql, (*kinds, cut)))
-
-    def values(self, field: str, beginning: str, most: int) -> tuple[Facet, ...]:
-        """The commonest values of a field with a word that begins so; all values begin with nothing."""
-        words = tokens(beginning)
-        if not words:
-            return self.all_facets(field, most)
-        if field in LABEL_FACETS:
-            sql = "SELECT name, articles, NULL FROM labels WHERE field = ? ORDER BY articles DESC, folded"
-            rows = self._database.rows(sql, (field,))
-        else:
-            rows = self._entities_with_word(field, words[-1], most * 50)
-        wanted = sought(beginning, is_prefix=True)
-        return tuple(Facet(row[0], row[1], row[2]) for row in rows if says(row[0], wanted))[:most]
-
-    def _entities_with_word(self, field: str, beginning: str, most: int) -> list[Row]:
-        kinds = ENTITY_FACETS[field]
-        sql = f"""SELECT name, articles, kind FROM entities WHERE articles > 0 AND kind IN ({','.join('?' * len(kinds))})
-                  AND id IN (SELECT entity FROM entity_words WHERE word >= ? AND word < ?) ORDER BY articles DESC, folded LIMIT ?"""
-        return self._database.rows(sql, (*kinds, beginning, beginning + "\U0010ffff", most))
-
-    def facets_of(self, field: str, article_ids: array[int], limit: int | None) -> tuple[Facet, ...]:
-        """The facets of some articles, counted now; largest first, days newest first."""
-        if field == "day":
-            return _days(article_ids)[:limit]
-        if field in LABEL_FACETS:
-            return self._label_facets(field, article_ids, limit)
-        return self._entity_facets(ENTITY_FACETS[field], article_ids, limit)
-
-    def _label_facets(self, field: str, article_ids: array[int], limit: int | None) -> tuple[Facet, ...]:
-        counted: Counter[int] = Counter()
-        wanted = set(article_ids)
-        sql = "SELECT x.label, x.article FROM labels l JOIN labelled x ON x.label = l.id WHERE l.field = ?"
-        for chunk in self._database.chunks(sql, (field,)):
-            counted.update(label for label, article in chunk if article in wanted)
-        names: dict[int, str] = dict(self._database.rows("SELECT id, name FROM labels WHERE field = ?", (field,)))
-        return _largest(((names[label], count, None) for label, count in counted.items()), limit)
-
-    def _entity_facets(self, kinds: Sequence[Kind], article_ids: array[int], limit: int | None) -> tuple[Facet, ...]:
-        counted: Counter[int] = Counter()
-        for packed in self._packed(article_ids):
-            counted.update(packed)
-        by_entity: Counter[int] = Counter()
-        entity_of = self._entities_of(counted)
-        for spelling, count in counted.items():
-            if spelling in entity_of:
-                by_entity[entity_of[spelling]] += count
-        named = self._entities(by_entity)
-        found = ((named[entity], count) for entity, count in by_entity.items() if entity in named)
-        return _largest(((each.name, count, each.kind) for each, count in found if each.kind in kinds), limit)
-
-    def _packed(self, article_ids: array[int]) -> Iterator[array[int]]:
-        for start in range(0, len(article_ids), 500):
-            some = article_ids[start : start + 500]
-            sql = f"SELECT spellings FROM articles WHERE id IN ({','.join('?' * len(some))})"
-            for (packed,) in self._database.rows(sql, some):
-                yield unpack(packed)
-
     def _entities_of(self, spellings: Iterable[int]) -> dict[int, int]:
         return dict(self._looked_up("SELECT id, entity FROM spellings WHERE id IN ({})", spellings))
 
@@ -165,9 +89,10 @@ class RowReader:
     def _names(self, packed: Iterable[bytes | None]) -> dict[int, Entity]:
         """The entity of each spelling that these columns hold."""
         spellings = {spelling for column in packed for spelling in unpack(column)}
-        entity_of = self._entities_of(spellings)
-        entities = self._entities(set(entity_of.values()))
-        return {spelling: entities[entity] for spelling, entity in entity_of.items()}
+        naming = naming_of(self._database, self._aliases())
+        leaders = {spelling: naming.leader(entity) for spelling, entity in self._entities_of(spellings).items()}
+        entities = {**self._entities({leader for leader in leaders.values() if leader is not None}), **naming.shown}
+        return {spelling: entities[leader] for spelling, leader in leaders.items() if leader is not None}
 
     def _looked_up(self, sql: str, wanted: Iterable[int]) -> Iterator[Row]:
         numbers = list(wanted)
@@ -189,18 +114,3 @@ def _row(row: Row, names: Mapping[int, Entity]) -> HeadlineRow:
         origin_url=origin_url, byline=byline, description=description, words=words, is_draft=bool(flags & schema.IS_DRAFT),
         has_problem=bool(flags & schema.HAS_PROBLEM), entities=tuple(entities),
     )  # fmt: skip
-
-
-def _largest(found: Iterable[tuple[str, int, Kind | None]], limit: int | None) -> tuple[Facet, ...]:
-    ordered = sorted(found, key=lambda facet: (-facet[1], facet[0].casefold(), facet[0]))
-    return tuple(Facet(*facet) for facet in ordered[:limit])
-
-
-def _days(article_ids: array[int]) -> tuple[Facet, ...]:
-    counted = Counter(map(ids.ordinal_of, article_ids))
-    undated = counted.pop(0, 0)
-    found = [Facet(date.fromordinal(day).isoformat(), count) for day, count in counted.items()]
-    found.sort(key=lambda facet: (-facet.count, facet.value))
-    return (*found, Facet("undated", undated)) if undated else tuple(found)
-
-

@@ -1,0 +1,170 @@
+"""Who, where and when an answer is about: read beside the list, on a thread and a connection of its own.
+
+Every question takes `is_stale`, asked between statements, and raises QueryInterrupted once it says yes; `interrupt` ends the
+statement that runs.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reader.database import Database, Row
+from reader.entities.aliases import Aliases
+from reader.entities.lexicon import normalise
+from reader.errors import QueryInterrupted
+from reader.index import ids
+from reader.index.facets import ENTITY_FACETS, FacetCounter, IsStale, OwnTags, never
+from reader.index.related import Kin, Relations
+from reader.model import KINDS, ArticleId, Entity, Facet
+from reader.query.periods import Histogram, Scale, fitting, histogram, hourly
+
+_SOME = 500
+_COMPANY = 40
+"""Names that a card shows of those an entity is named with."""
+_LATEST = 20
+"""Stories that a card shows."""
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The stories that two entities have in common."""
+
+    here: int
+    """In the answer asked about."""
+    everywhere: int
+    first: date | None
+    """Of those here, else of all; None where none has a date."""
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the archive knows of one entity."""
+
+    entity: Entity
+    spellings: tuple[Facet, ...]
+    """How articles write it, commonest first."""
+    articles: array[int]
+    """The stories that name it, newest first."""
+    company: tuple[Facet, ...]
+    """Who and what else they name, commonest first."""
+
+    @property
+    def latest(self) -> tuple[ArticleId, ...]:
+        """The newest of its stories."""
+        return tuple(ArticleId(number) for number in self.articles[:_LATEST])
+
+
+class Insight:
+    """Answers what is in an answer. Belongs to one thread; `interrupt` may be called from any."""
+
+    def __init__(self, database: Database, own_tags: OwnTags, aliases: Callable[[], Aliases]) -> None:
+        self._database = database
+        self._counter = FacetCounter(database, own_tags, aliases)
+
+    def interrupt(self) -> None:
+        """Stops whatever is being read."""
+        self._database.interrupt()
+
+    def facets(
+        self, fields: Sequence[str], article_ids: array[int] | None, is_stale: IsStale = never
+    ) -> Iterator[tuple[str, tuple[Facet, ...]]]:
+        """The facets of some articles, or of all, by field, as they become known: entities come together."""
+        entities = [field for field in fields if field in ENTITY_FACETS]
+        steps = [[field] for field in fields if field not in entities]
+        steps.insert(0 if fields[0] in entities else 1, entities)
+        for some in steps:
+            if article_ids is None:
+                yield from ((field, self._counter.of_everything(field)) for field in some)
+            else:
+                yield from self._counter.of(some, article_ids, None, is_stale).items()
+
+    def names(self, article_ids: array[int], is_stale: IsStale = never) -> tuple[Facet, ...]:
+        """Every entity that these articles name, commonest first."""
+        return self._counter.of(["entity"], article_ids, None, is_stale)["entity"]
+
+    def timeline(self, article_ids: array[int], bars: int, scale: Scale | None = None, is_stale: IsStale = never) -> Histogram:
+        """When these articles were published: on `scale`, or on the finest that needs at most so many bars."""
+        days = Counter(map(ids.ordinal_of, article_ids))
+        dated = [day for day in days if day]
+        if scale is None and dated:
+            scale = fitting(min(dated), max(dated), bars)
+        if scale == "hour":
+            return hourly(self._times(article_ids, is_stale))
+        return histogram(scale or "day", days.items())
+
+    def shared(self, first: Entity, second: Entity, article_ids: array[int] | None) -> Shared:
+        """How many stories name both, in an answer or in the whole archive, and from when to when."""
+        both = set(self._stories(first)) & set(self._stories(second))
+        here = both if article_ids is None else both.intersection(article_ids)
+        days = sorted(day for day in map(ids.ordinal_of, here or both) if day)
+        ends = (date.fromordinal(days[0]), date.fromordinal(days[-1])) if days else (None, None)
+        return Shared(len(here), len(both), *ends)
+
+    def card(self, wanted: Entity, is_stale: IsStale = never) -> Card | None:
+        """What there is to know of an entity; None for one that no story names."""
+        stories = self._stories(wanted)
+        if not stories:
+            return None
+        newest_first = array("q", sorted(stories, reverse=True))
+        company = [facet for facet in self.names(newest_first, is_stale) if (facet.value, facet.kind) != (wanted.name, wanted.kind)]
+        return Card(wanted, self._spellings(wanted), newest_first, tuple(company[:_COMPANY]))
+
+    def named(self, name: str, among: Sequence[Entity] = ()) -> Entity | None:
+        """The entity of that name: of `among` where one of them has it, else the commonest in the archive."""
+        key = normalise(name)
+        near = next((entity for entity in among if normalise(entity.name) == key), None)
+        if near is not None:
+            return near
+        naming = self._counter.naming()
+        renamed = next((found for kind in KINDS if (found := naming.find(Entity(name, kind))) is not None), None)
+        if renamed is not None:
+            return naming.shown[renamed]
+        row = self._database.row("SELECT name, kind FROM entities WHERE folded = ? AND articles > 0 ORDER BY articles DESC", (key,))
+        return Entity(*row) if row else None
+
+    def related(self, article: ArticleId, is_stale: IsStale = never) -> tuple[Kin, ...]:
+        """Stories that share rare names and words with this one, closest first."""
+        return Relations(self._database, self._counter.naming()).of(article, is_stale)
+
+    # -- entities --------------------------------------------------------------------------------------------------
+
+    def _members(self, entity: Entity) -> tuple[int, ...]:
+        """The ids under which the index knows an entity."""
+        naming = self._counter.naming()
+        leader = naming.find(entity)
+        if leader is not None:
+            return naming.members(leader)
+        row = self._database.row("SELECT id FROM entities WHERE folded = ? AND kind = ?", (normalise(entity.name), entity.kind))
+        return (row[0],) if row and row[0] not in naming.leaders else ()
+
+    def _stories(self, entity: Entity) -> set[int]:
+        members = ",".join(map(str, self._members(entity)))
+        found: set[int] = set()
+        for rows in self._database.chunks(f"SELECT article FROM named WHERE entity IN ({members})"):
+            found.update(row[0] for row in rows)
+        return found
+
+    def _spellings(self, entity: Entity) -> tuple[Facet, ...]:
+        members = ",".join(map(str, self._members(entity)))
+        sql = f"""SELECT name, sum(articles) FROM spellings WHERE entity IN ({members}) AND articles > 0
+                  GROUP BY name ORDER BY sum(articles) DESC, name"""
+        return tuple(Facet(*row) for row in self._database.rows(sql))
+
+    # -- times -----------------------------------------------------------------------------------------------------
+
+    def _times(self, article_ids: array[int], is_stale: IsStale) -> Iterator[tuple[int, int | None]]:
+        """(ordinal of the day, hour as written or None) of each article."""
+        for rows in self._read("id, written", article_ids, is_stale):
+            for number, written in rows:
+                yield ids.ordinal_of(number), int(written[11:13]) if written and len(written) > 10 else None
+
+    def _read(self, columns: str, article_ids: array[int], is_stale: IsStale) -> Iterator[list[Row]]:
+        for start in range(0, len(article_ids), _SOME):
+            if is_stale():
+                raise QueryInterrupted("nobody wants this any more")
+            some = ",".join(map(str, article_ids[start : start + _SOME]))
+            yield self._database.rows(f"SELECT {columns} FROM articles WHERE id IN ({some})")

@@ -1,0 +1,66 @@
+"""A filter with a term more or less, by key instead of by typing.
+
+The outcome is text in its plain spelling, so that the bar always shows what the list answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
+
+from reader.query.dates import DateRange, Interval
+from reader.query.syntax import parse, unparse
+from reader.query.tree import And, Node, Not, Query, Term, Text, all_of, negated
+
+Held = Literal["", "with", "without"]
+"""Whether a filter asks for a value, asks for articles without it, or does neither."""
+
+
+def toggled(text: str, field: str, value: str, *, leaving_out: bool = False) -> str:
+    """The filter with the term `field:value` added, or taken away where it is there; its opposite makes way for it."""
+    query = parse(text, final=False)
+    term = Term(field, (Text(value),))
+    wanted: Node = negated(term) if leaving_out else term
+    others = [node for node in _parts(query) if node not in (term, negated(term))]
+    return _with_parts(query, others if wanted in _parts(query) else [*others, wanted])
+
+
+def held(text: str) -> Callable[[str, str], Held]:
+    """What the filter says of a field and a value."""
+    parts = set(_parts(parse(text, final=False)))
+
+    def say(field: str, value: str) -> Held:
+        term = Term(field, (Text(value),))
+        return "with" if term in parts else "without" if Not(term) in parts else ""
+
+    return say
+
+
+def within(text: str, period: DateRange, interval_of: Callable[[DateRange], Interval]) -> str:
+    """The filter with `date:` of the period, in the place of any date that holds all of it already."""
+    query = parse(text, final=False)
+    narrow = interval_of(period)
+    kept = [node for node in _parts(query) if not _is_wider(node, narrow, interval_of)]
+    return _with_parts(query, [*kept, Term("date", (period,))])
+
+
+def _is_wider(node: Node, narrow: Interval, interval_of: Callable[[DateRange], Interval]) -> bool:
+    if not isinstance(node, Term) or node.field != "date" or len(node.values) != 1 or not isinstance(node.values[0], DateRange):
+        return False
+    wide = interval_of(node.values[0])
+    if wide.from_instant is not None or wide.to_instant is not None or narrow.first_day is None or narrow.end_day is None:
+        return False
+    starts_before = wide.first_day is None or wide.first_day <= narrow.first_day
+    return starts_before and (wide.end_day is None or narrow.end_day <= wide.end_day)
+
+
+def _parts(query: Query) -> tuple[Node, ...]:
+    """All that must hold, each on its own."""
+    if query.root is None:
+        return ()
+    return query.root.children if isinstance(query.root, And) else (query.root,)
+
+
+def _with_parts(query: Query, parts: list[Node]) -> str:
+    return unparse(replace(query, root=all_of(parts), hints=()))
