@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from reader.errors import QueryInterrupted, StoreError, Trouble
+from reader.errors import QueryInterrupted, StoreError
 
 Row = tuple[Any, ...]
 Params = Sequence[Any]
@@ -125,7 +125,7 @@ class Database:
         """Raises the failure, with the trouble `damaged`, where the file isn't what SQLite wrote. Reads all of it."""
         found = self.row("PRAGMA quick_check(1)")
         if found != ("ok",):
-            raise _with_trouble(self._failure(f"{self.path}: it is damaged"), "damaged")
+            raise damaged(self._failure(f"{self.path}: it is damaged"))
 
     def copy_to(self, other: Database) -> None:
         """Makes the other database the same as this one is at this moment, whatever others write meanwhile."""
@@ -147,7 +147,9 @@ class Database:
         return _failure_of(self.path, error, self._failure)
 
     def _replaced(self) -> StoreError:
-        return _with_trouble(self._failure(f"{self.path}: it has been moved or replaced; try again"), "replaced")
+        error = self._failure(f"{self.path}: it has been moved or replaced; try again")
+        error.trouble = "replaced"
+        return error
 
     @contextmanager
     def _told_of_files(self) -> Iterator[None]:
@@ -185,12 +187,13 @@ def _failure_of(path: Path, error: sqlite3.Error, failure: type[StoreError]) -> 
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     said = str(error).splitlines()[0] if str(error) else "it can't be used"
     if code in _DAMAGE or said.lower().startswith(_SIGNS_OF_DAMAGE):
-        return _with_trouble(failure(f"{path}: {_ADVICE.get(code, 'it is damaged')}"), "damaged")
+        return damaged(failure(f"{path}: {_ADVICE.get(code, 'it is damaged')}"))
     return failure(f"{path}: {_ADVICE.get(code, said)}")
 
 
-def _with_trouble(error: StoreError, trouble: Trouble) -> StoreError:
-    error.trouble = trouble
+def damaged(error: StoreError) -> StoreError:
+    """The error, saying that only a new file will do."""
+    error.trouble = "damaged"
     return error
 
 

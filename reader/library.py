@@ -3,6 +3,7 @@
 Each role has a connection of its own, opened on first use and used by one thread at a time:
 
     asking    queries and facets; `interrupt` stops it from any thread
+    looking   who, where and when an answer is about; `interrupt_insight` stops it from any thread
     paging    rows for the screen, a page at a time
     marking   the user's marks
     indexing  the only writer of the index
@@ -15,22 +16,26 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from threading import Event
 from typing import TypeVar
 
+from reader.database import attach
 from reader.entities.alias_file import AliasFile
 from reader.entities.aliases import renamed
-from reader.errors import ArchiveError, IndexFileError, StateError, UsageError
+from reader.errors import ArchiveError, IndexFileError, StateError, StoreError, UsageError
 from reader.index.indexing import Indexing, Progress
+from reader.index.insight import Insight
 from reader.index.reading import load
 from reader.index.rows import Counts, RowReader
 from reader.index.store import IndexFile
 from reader.intake.folder import watch
 from reader.locks import Stopped
-from reader.model import UNMARKED, ArticleId, ArticleKey, Facet, HeadlineRow, OpenedArticle, Problem
+from reader.model import UNMARKED, ArticleId, ArticleKey, Facet, HeadlineRow, Mark, OpenedArticle, Problem
 from reader.query.compile import Clock
 from reader.query.complete import Completion, complete
 from reader.query.fields import FACETS, nearest
+from reader.query.own_tags import own_tags
 from reader.query.results import Asker
 from reader.query.tree import Node, Query
 from reader.reopened import Reopened
@@ -54,10 +59,13 @@ class Library:
         self._folders = folders
         self.say: Callable[[str], None] = _silently
         """Told in one line what has become of the files kept here; on any thread. A face sets it before it asks for anything."""
+        self.on_paging_trouble: Callable[[StoreError], None] | None = None
+        """Told why there is nothing on the page, by a face that paints and so can't be stopped by an error."""
         self._index = IndexFile(folders.cache, self.archives, lambda words: self.say(words))
         self._state = StateFile(folders.state / "state.db", self.archives, lambda words: self.say(words))
         self.alias_file = AliasFile(folders.settings / "aliases.yaml")
         self._asking = Reopened(self._open_asker, lambda: (self._index.edition(), self._state.edition()))
+        self._looking = Reopened(self._open_insight, lambda: (self._index.edition(), self._state.edition()))
         self._paging = Reopened(self._open_pager, self._index.edition)
         self._marking = Reopened(self._open_marks, self._state.edition)
         self._paged_marks = Reopened(self._open_marks, self._state.edition)
@@ -66,6 +74,11 @@ class Library:
 
     def _open_asker(self) -> Asker:
         return Asker(self._index.reading(), self._state.open().uri, self._body, self.alias_file.aliases)
+
+    def _open_insight(self) -> Insight:
+        database = self._index.reading()
+        attach(database, self._state.open().uri, "state")
+        return Insight(database, partial(own_tags, database), self.alias_file.aliases)
 
     def _open_pager(self) -> RowReader:
         return RowReader(self._index.reading(), self.alias_file.aliases)
@@ -159,16 +172,29 @@ class Library:
         """What could come next in the filter bar."""
         return complete(text, cursor, self._asking.get().values)
 
+    # -- looking closer --------------------------------------------------------------------------------------------
+
+    def insight(self) -> Insight:
+        """Who, where and when an answer is about, for the looking thread."""
+        return self._looking.get()
+
+    def interrupt_insight(self) -> None:
+        """Stops what the looking thread reads; it raises QueryInterrupted there."""
+        if insight := self._looking.peek():
+            insight.interrupt()
+
     # -- paging ----------------------------------------------------------------------------------------------------
 
     def counts(self) -> Counts:
         """How many articles there are, in which state of which index."""
-        return self._paging.get().counts()
+        return self._paged(lambda: self._paging.get().counts(), Counts(0, 0, ""))
 
     def rows(self, ids: Sequence[ArticleId], *, with_entities: bool = False) -> tuple[HeadlineRow, ...]:
         """The rows of these ids in the order given, with their marks as they are on disk; ids that are gone are left out."""
-        rows = self._paging.get().rows(ids, with_entities=with_entities)
-        marks = self.page_marks.of((row.archive, row.key) for row in rows)
+        nothing: tuple[HeadlineRow, ...] = ()
+        rows = self._paged(lambda: self._paging.get().rows(ids, with_entities=with_entities), nothing)
+        unmarked: dict[tuple[str, ArticleKey], Mark] = {}
+        marks = self._paged(lambda: self.page_marks.of((row.archive, row.key) for row in rows), unmarked)
         return tuple(replace(row, mark=marks.get((row.archive, row.key), UNMARKED)) for row in rows)
 
     def row_of(self, key: str) -> HeadlineRow | None:
@@ -178,11 +204,20 @@ class Library:
 
     def ids_of(self, keys: Sequence[ArticleKey]) -> dict[ArticleKey, ArticleId]:
         """The ids of these keys; keys that are gone are left out."""
-        return self._paging.get().ids_of(keys)
+        return self._paged(lambda: self._paging.get().ids_of(keys), {})
 
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the archive's files."""
         return self._paging.get().problems()
+
+    def _paged(self, job: Callable[[], Done], nothing: Done) -> Done:
+        try:
+            return job()
+        except StoreError as error:
+            if self.on_paging_trouble is None:
+                raise
+            self.on_paging_trouble(error)
+            return nothing
 
     def open(self, row: HeadlineRow) -> OpenedArticle | Problem:
         """The article of a row, read from its file now. Safe on any thread."""

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reader.database import Database, connect, identity
+from reader.database import Database, connect, damaged, identity
 from reader.errors import IndexFileError
 from reader.index import schema
 from reader.locks import held
@@ -70,10 +70,15 @@ class IndexFile:
             return None
 
     def reading(self) -> Database:
-        """A connection that only reads; the index is made, empty, where there is none. Raises IndexFileError."""
+        """A connection that only reads; the index is made, empty, where there is none.
+
+        Raises IndexFileError, with the trouble `damaged` where the file is of another version.
+        """
         if not self.exists():
             self.prepare()
         database = connect(self.path, IndexFileError, read_only=True)
+        if not _is_usable(database):
+            raise damaged(IndexFileError(f"{self.path}: another version of Dateline made it"))
         if not is_on_network(os.path.realpath(self.path)):
             database.run(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         return database

@@ -20,6 +20,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from reader.entities.mentions import is_basic
+from reader.errors import IndexFileError
 from reader.keys import Place
 from reader.library import Library
 from reader.model import ArticleKey, HeadlineRow, Problem
@@ -52,6 +53,9 @@ _ELSEWHERE_SECONDS = 1.0
 
 DEEDS: tuple[Callable[[Desk], Deeds], ...] = (Moving, Judging, Looking)
 
+_SAID_SECONDS = 15.0
+"""How long a word from the threads stays, which nobody was waiting for."""
+
 _BASIC = "Names in this language are found by a list only; many are missed."
 
 
@@ -73,12 +77,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
         super().__init__()
         self._library = library
         self._settings = settings
-        self._keymap = Keymap(settings.keys, ascii_only=settings.ascii)
+        bound = settings.bindings
+        self._keymap = Keymap(bound.keys, bound.macros, ascii_only=bool(settings.ascii))
         self._session = Session()
         self._work = Work(library, self.post_message)
-        self._list = HeadlineList(library.rows, ascii_only=settings.ascii, id="headlines")
+        self._list = HeadlineList(library.rows, ascii_only=bool(settings.ascii), id="headlines")
         self._article = ArticleView(hyperlinks="SSH_CONNECTION" in os.environ, id="article")
-        self._bar = FilterBar(ascii_only=settings.ascii, id="filter")
+        self._bar = FilterBar(ascii_only=bool(settings.ascii), id="filter")
         self._footer = Footer(self._keymap, id="footer")
         self._status = StatusLine(id="status")
         self._first_filter = first_filter
@@ -95,6 +100,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._read_timer: Timer | None = None
         self._keep_key: tuple[ArticleKey, int] | None = None
         self._total = 0
+        self._seen_index: tuple[str, int] = ("", 0)
+        """The index that the list shows, as it was then."""
         self._shown_generation = -1
         """The answer whose beginning the list shows already."""
         self._is_indexing = False
@@ -114,7 +121,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._go_to("list")
         if not self._library.has_index():
             self._library.prepare()
-        self._total = self._library.counts().articles
+        self._count_articles()
         self._bar.set_text(self._first_filter)
         self._session.edit(self._first_filter)
         self._list.empty_text = "Reading the archive…" if not self._total else ""
@@ -122,7 +129,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._ask(keep=False)
         self._is_indexing = True
         self._work.start_indexing()
-        self.set_interval(_ELSEWHERE_SECONDS, self._work.look_for_marks)
+        self.set_interval(_ELSEWHERE_SECONDS, self._look_elsewhere)
+
+    def _look_elsewhere(self) -> None:
+        """Other sessions mark, and index, while this one is open."""
+        self._work.look_for_marks()
+        counts = self._library.counts()
+        if (counts.identity, counts.revision) != self._seen_index:
+            self._reask_soon()
 
     def on_unmount(self) -> None:
         """Leaves no mark unwritten and no thread behind."""
@@ -171,6 +185,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
             if self._status.has_class("-wrong"):
                 self._status.clear()
             self._do(meant.action, meant.count)
+            for action in meant.then:
+                self._do(action, None)
         elif meant is None and self._desk.place == "filter":
             await pressed.pass_on(event)
 
@@ -268,7 +284,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._shown_generation = answer.generation
         cursor = self._session.cursor_for(keep[1]) if keep else self._list.cursor if is_same else 0
         sort = self._session.query.sort
-        self._total = self._library.counts().articles
+        self._count_articles()
         if not answer.ids and answer.is_complete and "Without" not in self._list.empty_text:
             self._list.empty_text = self._why_empty()
         self._list.show(
@@ -279,6 +295,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
             has_days=sort is None or sort.key == "date",
         )
         self._say_position()
+
+    def _count_articles(self) -> None:
+        counts = self._library.counts()
+        self._total = counts.articles
+        self._seen_index = (counts.identity, counts.revision)
 
     def _why_empty(self) -> str:
         if self._session.query.root is not None:
@@ -400,9 +421,17 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(jobs.Said)
     def _said(self, event: jobs.Said) -> None:
-        self._status.say(event.words)
+        self._status.say(event.words, seconds=_SAID_SECONDS)
 
     @on(jobs.WorkFailed)
     def _work_failed(self, event: jobs.WorkFailed) -> None:
+        if isinstance(event.error, IndexFileError) and event.error.trouble == "damaged":
+            self._is_indexing = True
+            self._work.rebuild()
+            return
         self._is_indexing = False
         self._status.say(str(event.error), seconds=None, is_wrong=True)
+
+    @on(jobs.Crashed)
+    def _crashed(self, event: jobs.Crashed) -> None:
+        raise event.error

@@ -5,6 +5,7 @@ Each lane is one thread with its own connection, so what it runs can be waited f
     asking     the newest question only; a newer one interrupts it
     reading    the newest article only
     completing the newest completion only
+    looking    who, where and when, the newest look on each topic only
     marking    every mark, first in first out
     indexing   the archive, all the time
 """
@@ -17,11 +18,14 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from textual.message import Message
 
 from reader.errors import QueryInterrupted, ReaderError
+from reader.index.facets import IsStale
 from reader.index.indexing import Progress
+from reader.index.insight import Insight
 from reader.library import Library
 from reader.model import ArticleId, HeadlineRow, IndexChange, OpenedArticle, Problem
 from reader.query.complete import Completion
@@ -112,6 +116,14 @@ class WorkFailed(Message):
         self.error = error
 
 
+class Crashed(Message):
+    """A thread met a fault of the program's own."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
 class Lane:
     """One thread that does jobs in order; a job may be replaced by a newer one before it begins."""
 
@@ -158,6 +170,8 @@ class Lane:
             pass
         except ReaderError as error:
             self._post(WorkFailed(error))
+        except Exception as error:  # noqa: BLE001  # a bug ends the program, but not silently and not on this thread
+            self._post(Crashed(error))
         finally:
             with self._lock:
                 self._unfinished -= 1
@@ -169,17 +183,23 @@ class Work:
     def __init__(self, library: Library, post: Post) -> None:
         self._library = library
         self._post = post
+        library.say = self._say
+        library.on_paging_trouble = self._complain
         self._stop = threading.Event()
         self._asking = Lane("asking", post)
         self._reading = Lane("reading", post)
+        self._looking = Lane("looking", post)
+        self._looks: dict[str, int] = {}
+        """How many jobs each topic has had."""
         self._marking = Lane("marking", post)
         self._indexing: list[threading.Thread] = []
+        self._is_rebuilding = False
         self._turn = threading.Lock()
         self._seen_turn = 0
 
     def is_idle(self) -> bool:
         """Whether nothing is being asked, read or marked."""
-        return not (self._asking.is_busy() or self._reading.is_busy() or self._marking.is_busy())
+        return not any(lane.is_busy() for lane in (self._asking, self._reading, self._looking, self._marking))
 
     # -- asking ----------------------------------------------------------------------------------------------------
 
@@ -211,6 +231,21 @@ class Work:
     def complete(self, serial: int, text: str, cursor: int) -> None:
         """Answers with Completed. Shares the lane of questions, behind them."""
         self._asking.add(lambda: self._post(Completed(serial, self._library.complete(text, cursor))))
+
+    # -- looking closer --------------------------------------------------------------------------------------------
+
+    def look(self, topic: str, job: Callable[[Insight, IsStale], object]) -> None:
+        """Does the job beside all else, unless a newer one on the same topic comes first; it tells what it finds itself."""
+        number = self._looks[topic] = self._looks.get(topic, 0) + 1
+
+        def is_stale() -> bool:
+            return self._stop.is_set() or number != self._looks[topic]
+
+        self._looking.add(lambda: None if is_stale() else job(self._library.insight(), is_stale))
+
+    def look_away(self, topic: str) -> None:
+        """Ends the job on a topic."""
+        self._looks[topic] = self._looks.get(topic, 0) + 1
 
     # -- marking ---------------------------------------------------------------------------------------------------
 
@@ -261,13 +296,29 @@ class Work:
     def start_indexing(self) -> None:
         """Brings the index up to date and keeps it so, with Indexed for each step."""
         for archive in self._library.archives:
-            thread = threading.Thread(target=self._follow, args=(archive,), name="indexing", daemon=True)
-            self._indexing.append(thread)
-            thread.start()
+            self._start(self._follow, archive)
 
     def rescan(self) -> None:
         """Looks at the whole archive now."""
-        threading.Thread(target=self._index, args=(self._library.refresh(self._stop.is_set),), name="rescanning", daemon=True).start()
+        self._start(self._index, self._library.refresh(self._stop.is_set))
+
+    def rebuild(self) -> None:
+        """Makes the index anew, because it is damaged; once, because a second time it would be for another reason."""
+        if not self._is_rebuilding:
+            self._is_rebuilding = True
+            self._library.spoil_index()
+            self.rescan()
+
+    def _start(self, job: Callable[[Any], None], argument: Any) -> None:
+        thread = threading.Thread(target=self._guarded, args=(job, argument), name="indexing", daemon=True)
+        self._indexing.append(thread)
+        thread.start()
+
+    def _guarded(self, job: Callable[[Any], None], argument: Any) -> None:
+        try:
+            job(argument)
+        except Exception as error:  # noqa: BLE001  # a bug ends the program, but not silently and not on this thread
+            self._post(Crashed(error))
 
     def _follow(self, archive: str) -> None:
         try:
@@ -275,6 +326,9 @@ class Work:
                 self._index(steps)
         except ReaderError as error:
             self._post(WorkFailed(error))
+
+    def _complain(self, error: ReaderError) -> None:
+        self._post(WorkFailed(error))
 
     def _say(self, words: str) -> None:
         self._post(Said(words))
@@ -295,6 +349,8 @@ class Work:
         self._marking.finish()
         self._asking.close()
         self._reading.close()
+        self._library.interrupt_insight()
+        self._looking.close()
         for thread in self._indexing:
             thread.join(2.0)
 
