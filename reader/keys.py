@@ -1,6 +1,6 @@
 """Keys as people write them, in one spelling, and what each does where.
 
-    settings and action table ── normalise ──▶ one spelling ── table ──▶ {place: {sequence: action}}
+    settings and action table ── normalise ──▶ one spelling ── table ──▶ {place: {sequence: actions}}
 
 A key is a character as it is typed (`j`, `G`, `/`), a name (`space`, `pgdn`, `f5`), or either behind `ctrl+`, `alt+` or `shift+`;
 keys pressed one after the other stand apart (`g g`). Nothing here knows a terminal or a toolkit.
@@ -19,8 +19,8 @@ Place = Literal["list", "article", "filter"]
 """Where the keys go to at the moment. In the filter bar only the actions that work anywhere are keys; all else is text."""
 PLACES: tuple[Place, ...] = ("list", "article", "filter")
 
-Sequences = Mapping[tuple[str, ...], str]
-"""The action of each sequence of keys."""
+Sequences = dict[tuple[str, ...], tuple[str, ...]]
+"""The actions of each sequence of keys, to be done in this order."""
 
 _NAMED = (
     *("enter", "escape", "tab", "space", "backspace", "delete", "insert"),
@@ -61,21 +61,54 @@ def label(key: str, *, ascii_only: bool = False) -> str:
     return " ".join(_label(pressed, ascii_only) for pressed in key.split(" "))
 
 
-def table(own: Mapping[str, Sequence[str]]) -> dict[Place, dict[tuple[str, ...], str]]:
+class Clash(ValueError):
+    """Two keys that can't both be meant."""
+
+    def __init__(self, key: str, actions: tuple[str, ...], other: str, holder: tuple[str, ...]) -> None:
+        if key == other:
+            words = f"the key {key!r} is given to both {_named_all(holder)} and {_named_all(actions)}"
+        else:
+            words = f"{other!r} ({', '.join(holder)}) and {key!r} ({', '.join(actions)}): one is the beginning of the other"
+        super().__init__(words)
+        self.sides = ((key, actions), (other, holder))
+        """Key and actions of both, the one that came later first."""
+
+    def other_of(self, actions: tuple[str, ...]) -> str:
+        """What stands against `actions`."""
+        return ", ".join(next(each for _, each in self.sides if each != actions))
+
+
+def table(own: Mapping[str, Sequence[str]], macros: Mapping[str, Sequence[str]] | None = None) -> dict[Place, Sequences]:
     """What every sequence of keys does in every place.
 
-    `own` are the user's keys by action, in stead of the action's own; an empty list takes them away. Raises ValueError for an
-    unknown action or key, and where two actions would answer to one key, or one would wait for the rest of another.
+    `own` are the user's keys by action, in stead of the action's own; an empty list takes them away. `macros` are keys that do
+    several actions, wherever the first of them works. Raises ValueError for an unknown action or key, and Clash where one key
+    would do two things, or would wait for the rest of another.
     """
+    bound: dict[Place, Sequences] = {place: {} for place in PLACES}
     for action_id in own:
-        if action_id not in BY_ID:
-            raise ValueError(f"unknown action {action_id!r}{_advice(action_id, list(BY_ID))}")
-    bound: dict[Place, dict[tuple[str, ...], str]] = {place: {} for place in PLACES}
+        known(action_id)
     for action in ACTIONS:
         for key in own.get(action.id, action.keys):
             for place in places(action):
-                _bind(bound[place], normalise(key), action.id)
+                _bind(bound[place], normalise(key), (action.id,))
+    for key, actions in (macros or {}).items():
+        first, *_ = map(known, actions)
+        for place in places(first):
+            _bind(bound[place], normalise(key), tuple(actions))
     return bound
+
+
+def known(action_id: str) -> Action:
+    """The action of this name. Raises ValueError with the nearest right one."""
+    if action_id not in BY_ID:
+        raise ValueError(f"unknown action {action_id!r}{_advice(action_id, list(BY_ID))}")
+    return BY_ID[action_id]
+
+
+def is_beginning(key: str, other: str) -> bool:
+    """Whether one of two normalised keys is the beginning of the other, or the same."""
+    return _begins(tuple(key.split(" ")), tuple(other.split(" ")))
 
 
 def places(action: Action) -> tuple[Place, ...]:
@@ -85,16 +118,21 @@ def places(action: Action) -> tuple[Place, ...]:
     return PLACES if action.scope == "anywhere" else (action.scope,)
 
 
-def _bind(sequences: dict[tuple[str, ...], str], key: str, action_id: str) -> None:
+def _bind(sequences: Sequences, key: str, actions: tuple[str, ...]) -> None:
     sequence = tuple(key.split(" "))
     for other, holder in sequences.items():
-        shared = min(len(other), len(sequence))
-        if holder == action_id or other[:shared] != sequence[:shared]:
-            continue
-        if other == sequence:
-            raise ValueError(f"the key {key!r} is given to both {holder!r} and {action_id!r}")
-        raise ValueError(f"{' '.join(other)!r} ({holder}) and {key!r} ({action_id}): one is the beginning of the other")
-    sequences[sequence] = action_id
+        if holder != actions and _begins(other, sequence):
+            raise Clash(key, actions, " ".join(other), holder)
+    sequences[sequence] = actions
+
+
+def _begins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    shared = min(len(one), len(other))
+    return one[:shared] == other[:shared]
+
+
+def _named_all(actions: tuple[str, ...]) -> str:
+    return ", ".join(map(repr, actions))
 
 
 def _one(written: str) -> str:

@@ -7,9 +7,10 @@ import os
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 from reader.clean import clean, clean_line
-from reader.cli import exports, output
+from reader.cli import output
 from reader.cli.output import emit, say
 from reader.cli.progress import Bar
 from reader.errors import QueryError, UsageError
@@ -18,7 +19,10 @@ from reader.model import ArticleId, ArticleKey, HeadlineRow, OpenedArticle, Prob
 from reader.query.saved import expand
 from reader.query.syntax import parse
 from reader.query.tree import Query
-from reader.settings import described, folders, load, packaged, settings_file
+from reader.sending import exports, records, whole
+from reader.settings import entries, folders, packaged, settings_file
+from reader.settings_file import all_themes, load, write_template
+from reader.themes import TEXTUAL_THEMES
 from reader.triage.marks import MarksChanged
 from reader.triage.verbs import verdict
 
@@ -41,7 +45,7 @@ def list_articles(arguments: argparse.Namespace) -> int:
     for row in _found(library, arguments, with_entities=arguments.format == "jsonl"):
         count += 1
         if arguments.format == "jsonl":
-            emit(output.json_line(output.record(row)))
+            emit(records.json_line(records.record(row)))
         elif arguments.format == "tsv":
             emit(output.tsv_line(output.columns(row)))
         else:
@@ -63,9 +67,9 @@ def show(arguments: argparse.Namespace) -> int:
         say(output.problem_line(opened))
         return NOTHING
     if arguments.format == "json":
-        emit(output.json_line(exports.full_record(opened)))
+        emit(records.json_line(records.full_record(opened)))
     else:
-        emit(exports.markdown(opened) if arguments.format == "markdown" else exports.text(opened))
+        emit(whole.markdown(opened) if arguments.format == "markdown" else whole.text(opened))
     return DONE
 
 
@@ -76,7 +80,7 @@ def facets(arguments: argparse.Namespace) -> int:
     found = library.facets(arguments.field, query, library.clock(_now()), arguments.limit)
     for facet in found:
         if arguments.format == "jsonl":
-            emit(output.json_line(output.facet_record(facet)))
+            emit(records.json_line(records.facet_record(facet)))
         elif arguments.format == "tsv":
             emit(output.tsv_line([facet.value, facet.count, *([facet.kind] if facet.kind else [])]))
         else:
@@ -126,9 +130,8 @@ def redo(arguments: argparse.Namespace) -> int:
 def export(arguments: argparse.Namespace) -> int:
     library = _library(arguments)
     rows = _found(library, arguments, with_entities=True)
-    writer = exports.WRITERS[arguments.format]
     count = 0
-    for line in writer(_opened(library, rows)):
+    for line in exports.lines(arguments.format, rows, lambda row: _opened(library, row), arguments.group):
         count += 1
         emit(line)
     return DONE if count else NOTHING
@@ -138,13 +141,15 @@ def problems(arguments: argparse.Namespace) -> int:
     library = _library(arguments)
     _bring_up_to_date(library, arguments)
     for problem in library.problems():
-        emit(output.json_line(output.problem_record(problem)) if arguments.format == "jsonl" else output.problem_line(problem))
+        emit(records.json_line(records.problem_record(problem)) if arguments.format == "jsonl" else output.problem_line(problem))
     return DONE
 
 
 def config(arguments: argparse.Namespace) -> int:
     path = settings_file()
-    settings, wrong = load(path)
+    if arguments.init:
+        return _write_settings(path)
+    settings, wrong = load()
     for problem in wrong:
         say(output.problem_line(problem))
     if arguments.check:
@@ -157,8 +162,22 @@ def config(arguments: argparse.Namespace) -> int:
     emit(f"marks     {clean(str(places.state / 'state.db'))}")
     emit(f"archive   {clean(', '.join(_archives(argparse.Namespace(archives=[]))))}")
     emit("")
-    for name, value, meaning in described(settings):
-        emit(clean_line(f"{name}: {_as_yaml(value)}  # {meaning}"))
+    for entry in entries(settings):
+        emit(clean_line(f"{entry.name}: {entry.value}  # {entry.help}"))
+    emit("")
+    emit(clean_line(f"# themes: {', '.join(sorted((*TEXTUAL_THEMES, *all_themes()[0])))}"))
+    return DONE
+
+
+def _write_settings(path: Path) -> int:
+    """Writes a settings file where there is none."""
+    try:
+        write_template(path)
+    except FileExistsError as error:
+        raise UsageError(f"{path}: there already, and left as it is") from error
+    except OSError as error:
+        raise UsageError(f"{path}: can't be written: {error.strerror}") from error
+    say(f"{path}: written; every setting is at its default")
     return DONE
 
 
@@ -171,7 +190,7 @@ def _archives(arguments: argparse.Namespace) -> list[str]:
         return list(arguments.archives)
     if named := os.environ.get("DATELINE_ARCHIVE"):
         return [named]
-    settings, _ = load(settings_file())
+    settings, _ = load()
     return list(settings.archive) or [str(packaged("seeds"))]
 
 
@@ -207,13 +226,12 @@ def _found(library: Library, arguments: argparse.Namespace, *, with_entities: bo
         yield from library.rows([ArticleId(number) for number in wanted[start : start + _PAGE]], with_entities=with_entities)
 
 
-def _opened(library: Library, rows: Iterator[HeadlineRow]) -> Iterator[OpenedArticle]:
-    for row in rows:
-        opened = library.open(row)
-        if isinstance(opened, Problem):
-            say(output.problem_line(opened))
-        else:
-            yield opened
+def _opened(library: Library, row: HeadlineRow) -> OpenedArticle | None:
+    opened = library.open(row)
+    if isinstance(opened, Problem):
+        say(output.problem_line(opened))
+        return None
+    return opened
 
 
 def _told(changed: MarksChanged) -> str:
@@ -221,18 +239,6 @@ def _told(changed: MarksChanged) -> str:
         return changed.said
     keys = ", ".join(sorted({ArticleKey(spot.key) for spot in changed.skipped})[:5])
     return f"{changed.said}; left alone, because changed since: {keys}"
-
-
-def _as_yaml(value: object) -> str:
-    if value is None:
-        return "never"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(str, value))}]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_as_yaml(each)}" for key, each in value.items()) + "}"
-    return str(value)
 
 
 def _now() -> datetime:

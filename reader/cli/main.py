@@ -169,9 +169,10 @@ def _turn(parser: argparse.ArgumentParser) -> None:
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
-    parser.description = "Write the articles that fit a query, whole."
+    parser.description = "Write the articles that fit a query: whole, or with --group as a briefing of summaries, quotes and notes."
     _common(parser)
     _format(parser, "markdown", "jsonl", "csv", "html")
+    parser.add_argument("--group", choices=("day", "category", "entity"), help="gather the stories under days, categories or names")
 
 
 def _problems(parser: argparse.ArgumentParser) -> None:
@@ -183,6 +184,7 @@ def _problems(parser: argparse.ArgumentParser) -> None:
 def _config(parser: argparse.ArgumentParser) -> None:
     parser.description = "Where the settings come from, what they are, and what is wrong in them."
     parser.add_argument("--check", action="store_true", help="only what is wrong; leaves with 2 where something is")
+    parser.add_argument("--init", action="store_true", help="write a settings file with every setting at its default, where there is none")
 
 
 _COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Run]] = {

@@ -8,6 +8,7 @@ import signal
 import sys
 import termios
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from textual import events
@@ -16,8 +17,9 @@ from textual.app import App
 from reader.clean import clean
 from reader.errors import UsageError
 from reader.library import Library
-from reader.settings import Settings, folders, load, settings_file
-from reader.tui.look import look_for, stylesheets
+from reader.settings import Settings, folders
+from reader.settings_file import all_themes, load
+from reader.tui.look import lacks_unicode, look_for, stylesheets
 from reader.tui.main_screen import MainScreen
 
 _TERMINAL_SECONDS = 2.0
@@ -32,11 +34,14 @@ class DatelineApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, library: Library, settings: Settings, first_filter: str = "", complaints: Sequence[str] = ()) -> None:
-        look = look_for(settings.theme, os.environ)
+        look = look_for(settings.theme, os.environ, all_themes()[0])
         super().__init__(ansi_color=look.ansi_color)
+        for theme in look.themes:
+            self.register_theme(theme)
         self.theme = look.theme
-        self._complaints = [*complaints, *([look.complaint] if look.complaint else [])]
-        self._main = MainScreen(library, settings, first_filter)
+        self._complaints = complaints
+        is_ascii = lacks_unicode(os.environ) if settings.ascii is None else settings.ascii
+        self._main = MainScreen(library, replace(settings, ascii=is_ascii), first_filter)
 
     def on_mount(self) -> None:
         """Shows the screen, and says what is wrong with the settings."""
@@ -77,7 +82,7 @@ class DatelineApp(App[int], inherit_bindings=False):
 def start(archives: Sequence[str], first_filter: str) -> int:
     """Opens the reader; gives the exit code. Raises UsageError where there is no terminal to open it on."""
     _refuse_without_terminal()
-    settings, problems = load(settings_file())
+    settings, problems = load()
     complaints = [f"{problem.path}:{problem.line or 1}: {problem.what}" for problem in problems]
     code: Any = DatelineApp(Library(archives, folders()), settings, first_filter, complaints).run()
     return int(code or 0)

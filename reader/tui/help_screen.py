@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input, Static
 
-from reader.actions import ACTIONS
+from reader.actions import ACTIONS, BY_ID
 from reader.query.fields import FIELDS
 from reader.tui.cells import fit_clean
 from reader.tui.keymap import FILTER_KEYS, Keymap
@@ -54,6 +54,9 @@ def entries(keymap: Keymap) -> Iterator[Entry]:
         for action in ACTIONS:
             if action.group == group:
                 yield Entry("  ".join(keymap.labels_of(action.id)) or "no key", f"{action.help} ({action.id})")
+    if macros := keymap.macros():
+        yield Entry("Your own")
+        yield from (Entry(key, ", then ".join(BY_ID[action].title for action in actions)) for key, actions in macros)
     yield Entry("In the filter bar")
     yield from (Entry(key, title) for key, title in FILTER_KEYS)
     yield Entry("Filters")

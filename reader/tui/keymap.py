@@ -16,6 +16,8 @@ from reader.keys import Place
 FILTER_KEYS = (("Enter", "to the list"), ("Tab", "complete"), ("Esc", "back"))
 """The keys of the filter bar itself, which are the same for everyone, and what they do."""
 
+_COUNTS = frozenset("123456789")
+
 MAX_COUNT = 1_000_000
 """More than any list is long; digits beyond it change nothing."""
 
@@ -27,7 +29,9 @@ class Command:
     action: str
     """An id of the action table."""
     count: int | None = None
-    """The number typed before it (`5j`)."""
+    """The number typed before it (`5j`); of a digit that is a key itself, that digit."""
+    then: tuple[str, ...] = ()
+    """Actions to do after it, of a key that does several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,14 @@ class Pending:
 class Keymap:
     """The live keys of one session. Holds what was typed of an unfinished sequence."""
 
-    def __init__(self, own: Mapping[str, Sequence[str]] | None = None, *, ascii_only: bool = False) -> None:
-        """`own` as in `Settings.keys`. Raises ValueError as `keys.table` does."""
+    def __init__(
+        self, own: Mapping[str, Sequence[str]] | None = None, macros: Mapping[str, Sequence[str]] | None = None, *, ascii_only: bool = False
+    ) -> None:
+        """Keys by action and macros as in `keys.table`, which says what is raised."""
         self._own = dict(own or {})
+        self._macros = dict(macros or {})
         self._ascii_only = ascii_only
-        self._bound = keys.table(self._own)
+        self._bound = keys.table(self._own, self._macros)
         self._place: Place = "list"
         self._typed: tuple[str, ...] = ()
         self._count = 0
@@ -59,10 +66,10 @@ class Keymap:
             return Pending("")
         typed = (*self._typed, key)
         bound = self._bound[place]
-        if action := bound.get(typed):
-            count = self._count or None
+        if actions := bound.get(typed):
+            count = self._count or (int(key) if key in _COUNTS else None)
             self.reset()
-            return Command(action, count)
+            return Command(actions[0], count, actions[1:])
         if any(sequence[: len(typed)] == typed for sequence in bound):
             self._typed = typed
             return self._pending()
@@ -84,13 +91,19 @@ class Keymap:
         """The keys of an action as people read them."""
         return tuple(keys.label(key, ascii_only=self._ascii_only) for key in self.keys_of(action_id))
 
+    def macros(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each key that does several actions, as people read it, and the actions."""
+        return tuple(
+            (keys.label(keys.normalise(key), ascii_only=self._ascii_only), tuple(actions)) for key, actions in self._macros.items()
+        )
+
     def _pending(self) -> Pending:
         typed = [str(self._count)] if self._count else []
         return Pending(" ".join(typed + [keys.label(key, ascii_only=self._ascii_only) for key in self._typed]))
 
     def _add_digit(self, key: str) -> bool:
         """Take `key` as a digit of the count, if it can be one; a count doesn't begin with 0."""
-        if key not in "123456789" and not (key == "0" and self._count):
+        if key not in _COUNTS and not (key == "0" and self._count):
             return False
         self._count = min(self._count * 10 + int(key), MAX_COUNT)
         return True

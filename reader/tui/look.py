@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
-from textual.theme import BUILTIN_THEMES
+from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.settings import Settings, packaged
+from reader.themes import COLOURS, ThemeFile
 
-DEFAULT_THEME = Settings().theme
 TERMINAL_THEME = "ansi-dark"
 """The terminal's own colours, whatever they are; without colour, the only one that sends none at all."""
 _SHEETS = ("app", "layout", "panes", "article", "help")
@@ -24,8 +23,8 @@ class Look:
     theme: str
     ansi_color: bool | None
     """What Textual's App takes under this name. True keeps the terminal's own colours, which `NO_COLOR` needs to have none left."""
-    complaint: str = ""
-    """What is wrong with the theme asked for."""
+    themes: tuple[Theme, ...] = ()
+    """The themes that Textual doesn't have."""
 
 
 def stylesheets() -> list[str | Path]:
@@ -33,17 +32,27 @@ def stylesheets() -> list[str | Path]:
     return [packaged(f"styles/{name}.tcss") for name in _SHEETS]
 
 
-def theme_names() -> tuple[str, ...]:
-    """Every theme there is, sorted."""
-    return tuple(sorted(BUILTIN_THEMES))
-
-
-def look_for(wanted: str, environ: Mapping[str, str]) -> Look:
-    """The look for the theme of the settings. `NO_COLOR`, set to anything but nothing, wins."""
+def look_for(wanted: str, environ: Mapping[str, str], files: Mapping[str, ThemeFile] | None = None) -> Look:
+    """The look for the theme of the settings, which is one of Textual's or of `files`. `NO_COLOR`, set to anything but nothing, wins."""
+    themes = tuple(map(_theme, (files or {}).values()))
     if environ.get("NO_COLOR"):
-        return Look(TERMINAL_THEME, ansi_color=True)
-    if wanted in BUILTIN_THEMES:
-        return Look(wanted, ansi_color=None)
-    near = get_close_matches(wanted, BUILTIN_THEMES, 1)
-    advice = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(theme_names())}"
-    return Look(DEFAULT_THEME, ansi_color=None, complaint=f"unknown theme {wanted!r}; {advice}")
+        return Look(TERMINAL_THEME, ansi_color=True, themes=themes)
+    return Look(wanted if wanted in {*BUILTIN_THEMES, *(files or {})} else Settings().theme, ansi_color=None, themes=themes)
+
+
+def lacks_unicode(environ: Mapping[str, str]) -> bool:
+    """Whether the locale names a character set other than UTF-8. Where nothing is said, as over many an ssh, UTF-8 is likely.
+
+    Python itself sets LC_CTYPE to C.UTF-8 where it finds the C locale, which says nothing about the terminal.
+    """
+    character_type = environ.get("LC_CTYPE", "")
+    if character_type == "C.UTF-8" and environ.get("LANG") in ("C", "POSIX"):
+        character_type = ""
+    locale = environ.get("LC_ALL") or character_type or environ.get("LANG", "")
+    return bool(locale) and "utf8" not in locale.casefold().replace("-", "")
+
+
+def _theme(file: ThemeFile) -> Theme:
+    colours = {name: colour for name, colour in file.colours.items() if name in COLOURS}
+    details = {name: colour for name, colour in file.colours.items() if name not in COLOURS}
+    return Theme(name=file.name, dark=file.is_dark, variables=details, **colours)  # type: ignore[arg-type]  # every name is a field of Theme

@@ -1,0 +1,120 @@
+"""What each kind of setting takes: from the texts of the file to a typed value, or a ValueError that says what to write.
+
+A check that refuses one part of a value (one key of many) tells `wrong` and leaves that part out; one that refuses the value
+raises.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import TypeVar
+
+from reader.yaml_text import Value
+
+T = TypeVar("T")
+
+Wrong = Callable[[str, tuple[str, ...]], None]
+"""Takes what is wrong with a part of a value, and the names that lead to the part."""
+
+Check = Callable[[Value, Wrong], T]
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """`; did you mean 'nord'?`, or nothing where no known name is near."""
+    near = get_close_matches(name, known, 1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def paths(value: Value, _: Wrong) -> tuple[str, ...]:
+    """A folder, or several."""
+    values = value if isinstance(value, list) else [value]
+    if not all(isinstance(one, str) and one for one in values):
+        raise ValueError("a folder, or a list of folders")
+    return tuple(os.path.expanduser(str(one)) for one in values)
+
+
+def seconds(value: Value, _: Wrong) -> float | None:
+    """Seconds; None for never."""
+    if value == "never":
+        return None
+    try:
+        found = float(value) if isinstance(value, str) else -1.0
+    except ValueError:
+        found = -1.0
+    if not 0 <= found <= 3600:
+        raise ValueError("a number of seconds from 0 to 3600, or never")
+    return found
+
+
+def name(value: Value, _: Wrong) -> str:
+    """Any one name."""
+    if not isinstance(value, str) or not value:
+        raise ValueError("a name")
+    return value
+
+
+def yes_or_no(value: Value, _: Wrong) -> bool:
+    """True or false."""
+    found = _SWITCH.get(value.casefold()) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError("true or false")
+    return found
+
+
+def yes_no_or_auto(value: Value, wrong: Wrong) -> bool | None:
+    """True or false; None for auto."""
+    if value == "auto":
+        return None
+    try:
+        return yes_or_no(value, wrong)
+    except ValueError:
+        raise ValueError("true, false or auto") from None
+
+
+def one_of(*names: str) -> Check[str]:
+    """One of these names."""
+
+    def check(value: Value, _: Wrong) -> str:
+        if value not in names:
+            raise ValueError(f"one of {', '.join(names)}{nearest(str(value), names)}")
+        return str(value)
+
+    return check
+
+
+def some_of(*names: str, needed: str) -> Check[tuple[str, ...]]:
+    """Some of these names in any order, `needed` among them."""
+
+    def check(value: Value, wrong: Wrong) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            raise ValueError(f"a list of {', '.join(names)}")
+        kept: list[str] = []
+        for number, each in enumerate(value):
+            if each not in names:
+                wrong(f"{each!r} is none of {', '.join(names)}{nearest(str(each), names)}", (str(number),))
+            elif each not in kept:
+                kept.append(str(each))
+        if needed not in kept:
+            raise ValueError(f"{needed} must be one of them")
+        return tuple(kept)
+
+    return check
+
+
+def texts_of(value: Value, wrong: Wrong) -> Mapping[str, tuple[str, ...]]:
+    """Names, each with a text or a list of texts; with nothing behind it, with an empty list."""
+    if not isinstance(value, dict):
+        raise ValueError("names and their values, as in `star: [s, f]`")
+    found = {}
+    for each, wanted in value.items():
+        some = wanted if isinstance(wanted, list) else [wanted] if wanted else []
+        if all(isinstance(one, str) for one in some):
+            found[each] = tuple(map(str, some))
+        else:
+            wrong(f"{each}: one value, or a list of them", (each,))
+    return found
+
+
+_SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}

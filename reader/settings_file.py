@@ -1,0 +1,159 @@
+"""Reading the settings file: every mistake located, none of them fatal.
+
+    file ── read ──▶ values with lines ── checks ──▶ Settings + Problems
+                                          last good ──┘
+
+What is wrong keeps the value it had when the file was last good, else its default. A copy of the last good file is kept in the
+state folder for that.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import Field, fields, replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from reader.bindings import settled
+from reader.model import Problem
+from reader.setting_checks import Check, nearest
+from reader.settings import Settings, folders, packaged, settings_file, template
+from reader.themes import TEXTUAL_THEMES, ThemeFile, load_themes
+from reader.yaml_text import Place, Read, Value, YamlError, read, written
+
+_LARGEST_FILE = 1_000_000
+
+Loaded = tuple[Settings, tuple[Problem, ...]]
+
+
+def load(environ: Mapping[str, str] = os.environ) -> Loaded:
+    """The settings in force, and all that is wrong with them and with the user's themes. A missing file is no problem."""
+    path = settings_file(environ)
+    copy = _copy_of(path, environ)
+    text, problems = _text(path)
+    if text is None:
+        last_good = _last_good(copy) if problems else None
+        return last_good or Settings(), problems
+    themes, wrong = all_themes(environ)
+    settings, problems = parse(text, str(path), _last_good(copy), (*TEXTUAL_THEMES, *themes))
+    if not problems:
+        _keep(copy, text)
+    return settings, (*problems, *wrong)
+
+
+def all_themes(environ: Mapping[str, str] = os.environ) -> tuple[dict[str, ThemeFile], tuple[Problem, ...]]:
+    """Dateline's own themes and the user's, which come first, and what is wrong with them."""
+    own, wrong = load_themes(packaged("styles/themes"))
+    users, users_wrong = load_themes(settings_file(environ).parent / "themes")
+    return {**own, **users}, (*wrong, *users_wrong)
+
+
+def write_template(path: Path) -> None:
+    """Writes a file with every setting at its default. Raises FileExistsError where there is one, OSError where it can't."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8") as file:
+        file.write(template())
+
+
+def parse(text: str, path: str, last_good: Settings | None = None, themes: Sequence[str] = TEXTUAL_THEMES) -> Loaded:
+    """Settings from YAML text; `path` is what problems name, `themes` are the names that there are.
+
+    What is wrong keeps its value of `last_good`, else its default.
+    """
+    kept = last_good or Settings()
+    stead = "the settings from when it was last good are used" if last_good else "defaults are used"
+    try:
+        found = read(text)
+    except YamlError as error:
+        return kept, (Problem(path, error.line, f"{error}; {stead}", "ignored"),)
+    if not found.value:
+        return Settings(), ()
+    if not isinstance(found.value, dict):
+        return kept, (Problem(path, 1, f"settings are `name: value` lines; {stead}", "ignored"),)
+    reading = _Reading(path, found, kept, themes)
+    return reading.settings(found.value), tuple(reading.problems)
+
+
+class _Reading:
+    """One settings file being read; gathers its problems."""
+
+    def __init__(self, path: str, found: Read, kept: Settings, themes: Sequence[str]) -> None:
+        self._path = path
+        self._found = found
+        self._kept = kept
+        self._themes = themes
+        self.problems: list[Problem] = []
+
+    def settings(self, values: Mapping[str, Value]) -> Settings:
+        """All the values that are right, the others as they were kept."""
+        for place in self._found.twice:
+            self._wrong(f"{'.'.join(place)} is given twice; the last one counts", place)
+        known: dict[str, Field[Any]] = {each.name: each for each in fields(Settings)}
+        found = {}
+        for name, value in values.items():
+            if name not in known:
+                self._wrong(f"unknown setting {name!r}{nearest(name, list(known))}", (name,))
+            elif value != "":
+                found[name] = self._value(known[name], value)
+        settings = Settings(**found)
+        keys, macros = settled(settings.preset, settings.keys, settings.macros, self._wrong, only_own=settings.unbind_all)
+        return replace(settings, keys=keys, macros=macros, theme=self._theme(settings.theme))
+
+    def _value(self, each: Field[Any], value: Value) -> Any:
+        check: Check[Any] = each.metadata["check"]
+        try:
+            return check(value, lambda words, place: self._wrong(f"{each.name}: {words}", (each.name, *place)))
+        except ValueError as error:
+            kept = getattr(self._kept, each.name)
+            self._wrong(f"{each.name}: {error}; {written(kept, each.metadata['nothing'])} is used", (each.name,))
+            return kept
+
+    def _theme(self, name: str) -> str:
+        """The theme asked for, if there is one of that name."""
+        if name in self._themes:
+            return name
+        stead = self._kept.theme if self._kept.theme in self._themes else Settings().theme
+        self._wrong(f"theme: unknown theme {name!r}{nearest(name, self._themes)}; {stead} is used", ("theme",))
+        return stead
+
+    def _wrong(self, words: str, place: Place) -> None:
+        self.problems.append(Problem(self._path, self._found.line(place), words, "ignored"))
+
+
+# -- the last good file --------------------------------------------------------------------------------------------
+
+
+def _copy_of(path: Path, environ: Mapping[str, str]) -> Path:
+    """Where the last good content of a settings file is kept."""
+    digest = blake2b(os.fsencode(os.path.abspath(path)), digest_size=4).hexdigest()
+    return folders(environ).state / f"settings-{digest}.yaml"
+
+
+def _last_good(copy: Path) -> Settings | None:
+    text, _ = _text(copy)
+    return None if text is None else parse(text, str(copy))[0]
+
+
+def _keep(copy: Path, text: str) -> None:
+    """Keeps a copy of a good file; where the state can't be written there is none, and defaults serve."""
+    if _text(copy)[0] == text:
+        return
+    with suppress(OSError):
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        fresh = copy.with_suffix(f".{os.getpid()}.new")
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(copy)
+
+
+def _text(path: Path) -> tuple[str | None, tuple[Problem, ...]]:
+    """The content of a file; None, and no problem, where it isn't there."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_LARGEST_FILE).decode("utf-8", "replace"), ()
+    except FileNotFoundError:
+        return None, ()
+    except OSError as error:
+        return None, (Problem(str(path), None, f"can't be read: {error.strerror}", "ignored"),)
