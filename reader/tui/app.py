@@ -21,6 +21,7 @@ from reader.settings import Settings, folders
 from reader.settings_file import all_themes, load
 from reader.tui.look import lacks_unicode, look_for, stylesheets
 from reader.tui.main_screen import MainScreen
+from reader.tui.terminal import ThriftyDriver
 
 _TERMINAL_SECONDS = 2.0
 """How often it is checked that the terminal is still there."""
@@ -35,7 +36,7 @@ class DatelineApp(App[int], inherit_bindings=False):
 
     def __init__(self, library: Library, settings: Settings, first_filter: str = "", complaints: Sequence[str] = ()) -> None:
         look = look_for(settings.theme, os.environ, all_themes()[0])
-        super().__init__(ansi_color=look.ansi_color)
+        super().__init__(driver_class=ThriftyDriver, ansi_color=look.ansi_color)
         for theme in look.themes:
             self.register_theme(theme)
         self.theme = look.theme
@@ -53,10 +54,17 @@ class DatelineApp(App[int], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Sends every key to the main screen first, so that none typed ahead overtakes another."""
+        if isinstance(event, events.Resize):
+            self.forget_terminal()
         if isinstance(event, events.Key) and not event.is_forwarded and self.screen is self._main:
             self._main.post_message(MainScreen.KeyPressed(event, super().on_event))
         else:
             await super().on_event(event)
+
+    def forget_terminal(self) -> None:
+        """Everything is sent anew with the next paint: the terminal was resized, or something else has written to it."""
+        if isinstance(self._driver, ThriftyDriver):
+            self._driver.forget()
 
     @property
     def is_idle(self) -> bool:

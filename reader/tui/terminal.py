@@ -1,0 +1,26 @@
+"""The terminal as Textual drives it, with thrift."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.drivers.linux_driver import LinuxDriver
+
+from reader.tui.thrift import Thrift
+
+
+class ThriftyDriver(LinuxDriver):
+    """Sends only what the terminal doesn't show already."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._thrift = Thrift()
+
+    def write(self, data: str) -> None:
+        """Sends what is new in `data`."""
+        if new := self._thrift.spend(data):
+            super().write(new)
+
+    def forget(self) -> None:
+        """The screen may show anything now."""
+        self._thrift.forget()

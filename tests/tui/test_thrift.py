@@ -1,0 +1,115 @@
+"""What is sent with thrift leaves the same screen behind as what Textual wrote, and never more bytes."""
+
+from __future__ import annotations
+
+import pyte
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.tui.thrift import Thrift
+
+COLUMNS, ROWS = 24, 6
+
+looks = st.sampled_from(
+    ["", "1", "3", "7", "1;3", "38;2;10;20;30", "48;2;1;2;3", "1;38;2;10;20;30;48;2;1;2;3", "39;49", "9;31", "4;97;44", "2;38;5;12"]
+)
+texts = st.text(st.sampled_from("ab  Zé│▐日本ก́😀"), min_size=1, max_size=10)
+
+
+@st.composite
+def frames(draw: st.DrawFn) -> list[str]:
+    """Frames as Textual writes them: each line placed, each piece with a look of its own and a reset behind it."""
+    written = []
+    for _ in range(draw(st.integers(1, 6))):
+        frame = "\x1b[?2026h" if draw(st.booleans()) else ""
+        for _ in range(draw(st.integers(0, 5))):
+            row, column = draw(st.integers(1, ROWS)), draw(st.integers(1, COLUMNS - 1))
+            frame += f"\x1b[{row};{column}H"
+            room = COLUMNS - column + 1
+            for text in draw(st.lists(texts, max_size=3)):
+                fitting = fit(text, room)
+                room -= width(fitting)
+                frame += f"\x1b[{draw(looks)}m{fitting}\x1b[0m"
+            frame += draw(st.sampled_from(["", "\r\n"])) if row < ROWS else ""
+        frame += f"\x1b[{draw(st.integers(1, ROWS))};{draw(st.integers(1, COLUMNS))}H"
+        written.append(frame + ("\x1b[?2026l" if frame.startswith("\x1b[?") else ""))
+    return written
+
+
+def width(text: str) -> int:
+    return sum(2 if ord(character) > 0x2FFF else 1 for character in text)
+
+
+def fit(text: str, room: int) -> str:
+    fitting = ""
+    for character in text:
+        if width(fitting + character) > room:
+            break
+        fitting += character
+    return fitting
+
+
+class Terminal:
+    def __init__(self) -> None:
+        self.screen = pyte.Screen(COLUMNS, ROWS)
+        self.stream = pyte.Stream(self.screen)
+
+    def write(self, data: str) -> None:
+        # pyte prints what it doesn't know of synchronised frames.
+        self.stream.feed(data.replace("\x1b[?2026h", "").replace("\x1b[?2026l", ""))
+
+    def cells(self) -> list[list[object]]:
+        return [[self.screen.buffer[row][column] for column in range(COLUMNS)] for row in range(ROWS)]
+
+
+@given(frames())
+def test_the_screen_left_behind_is_the_same(written: list[str]) -> None:
+    straight, thrifty, thrift = Terminal(), Terminal(), Thrift()
+    for frame in written:
+        straight.write(frame)
+        thrifty.write(thrift.spend(frame))
+        assert thrifty.cells() == straight.cells()
+
+
+@given(frames())
+def test_the_same_frame_again_costs_next_to_nothing(written: list[str]) -> None:
+    thrift = Thrift()
+    sure = [frame for frame in written if frame.isascii()]
+    for frame in sure:
+        thrift.spend(frame)
+        assert len(thrift.spend(frame)) <= 20 + 2 * len("\x1b[?2026h")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sent"),
+    [
+        ("\x1b[1;1Habcdefghij", "\x1b[1;1HabcdefghiX", "\x1b[1;10HX"),
+        ("\x1b[1;1H\x1b[1mabc\x1b[0m", "\x1b[1;1H\x1b[1mabd\x1b[0m", "\x1b[1;3Hd"),
+        ("\x1b[1;1H\x1b[1mabc\x1b[0m", "\x1b[1;1Habc", "\x1b[H\x1b[0mabc"),
+        ("\x1b[2;1Habc", "\x1b[2;1Habc", ""),
+    ],
+)
+def test_only_what_looks_different_is_sent(first: str, second: str, sent: str) -> None:
+    thrift = Thrift()
+    thrift.spend(first)
+    again = thrift.spend(second)
+    assert again in (sent, sent.replace("\x1b[1;10H", "\x1b[9G"))
+
+
+def test_after_forgetting_everything_is_sent_anew() -> None:
+    thrift = Thrift()
+    thrift.spend("\x1b[1;1Habc")
+    thrift.forget()
+    assert "abc" in thrift.spend("\x1b[1;1Habc")
+
+
+def test_control_characters_in_text_never_pass() -> None:
+    sent = Thrift().spend("\x1b[1;1Ha\x0eb\x9bc\x00d\x7fe")
+    assert not {"\x0e", "\x9b", "\x00", "\x7f"} & set(sent)
+    assert [character for character in sent if character in "abcde"] == list("abcde")
+
+
+def test_modes_and_questions_pass_as_they_are() -> None:
+    written = "\x1b[?1049h\x1b[?25l\x1b[>25u\x1b[?2026$p\x1b]22;default\x07"
+    assert Thrift().spend(written).startswith(written)
