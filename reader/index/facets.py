@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 
 from reader.database import Database, Row
 from reader.entities.aliases import Aliases
+from reader.entities.lexicon import normalise
 from reader.errors import QueryInterrupted
 from reader.index import ids
 from reader.index.articles import fold_label, split_column
@@ -28,6 +28,8 @@ IsStale = Callable[[], bool]
 """Whether nobody wants the answer any more."""
 OwnTags = Callable[[], Iterable[tuple[str, int]]]
 """(tag, article) for each of the user's own tags."""
+Sorted = tuple[str, Facet]
+"""A facet behind what it is sorted by among its equals: its folded name."""
 
 ENTITY_FACETS: Mapping[str, tuple[Kind, ...]] = {
     "entity": ("person", "org", "place", "other"),
@@ -80,7 +82,7 @@ class FacetCounter:
                 found[field] = _days(article_ids)[:limit]
             elif field in ENTITY_FACETS:
                 kinds = ENTITY_FACETS[field]
-                found[field] = _largest((facet for facet in counted.entities if facet.kind in kinds), limit)
+                found[field] = _largest((pair for pair in counted.entities if pair[1].kind in kinds), limit)
             else:
                 labels = self._labels(field, counted.labels[field])
                 own = self._own_tags_of(article_ids) if field == "tag" else []
@@ -141,7 +143,7 @@ class FacetCounter:
         there = set(article_ids) if own else set()
         return [(tag, article) for tag, article in own if article in there]
 
-    def _with_own_tags(self, labels: Mapping[str, tuple[str, int]], own: Sequence[tuple[str, int]]) -> Iterator[Facet]:
+    def _with_own_tags(self, labels: Mapping[str, tuple[str, int]], own: Sequence[tuple[str, int]]) -> Iterator[Sorted]:
         """The labels of files, and the tags of the user among them; an article that has a tag from both counts once."""
         counts = Counter({folded: count for folded, (_, count) in labels.items()})
         names = {folded: name for folded, (name, _) in labels.items()}
@@ -150,7 +152,7 @@ class FacetCounter:
         for (folded, article), tag in tagged.items():
             names.setdefault(folded, tag)
             counts[folded] += folded not in of_files.get(article, ())
-        return (Facet(names[folded], count) for folded, count in counts.items())
+        return ((folded, Facet(names[folded], count)) for folded, count in counts.items())
 
     def _file_tags(self, articles: Iterable[int]) -> dict[int, set[str]]:
         found: dict[int, set[str]] = {}
@@ -160,7 +162,7 @@ class FacetCounter:
 
     # -- entities --------------------------------------------------------------------------------------------------
 
-    def _entities(self, packed: Sequence[bytes], is_stale: IsStale) -> tuple[Facet, ...]:
+    def _entities(self, packed: Sequence[bytes], is_stale: IsStale) -> tuple[Sorted, ...]:
         """Every entity that these columns of spellings name, with how many of them do."""
         spelled: Counter[int] = Counter()
         for start in range(0, len(packed), _SOME):
@@ -175,32 +177,32 @@ class FacetCounter:
                 counts[leader] += spelled[spelling]
         for leader, again in _named_twice(packed, leaders).items():
             counts[leader] -= again
-        shown = {row[0]: Entity(row[1], row[2]) for row in self._looked_up("SELECT id, name, kind FROM entities", counts)}
-        shown.update(naming.shown)
-        return tuple(Facet(shown[leader].name, count, shown[leader].kind) for leader, count in counts.items() if leader in shown)
+        rows = self._looked_up("SELECT id, folded, name, kind FROM entities", counts)
+        untouched = ((folded, Facet(name, counts[number], kind)) for number, folded, name, kind in rows if number not in naming.shown)
+        touched = (_shown(entity, counts[leader]) for leader, entity in naming.shown.items() if leader in counts)
+        return (*untouched, *touched)
 
     def _all_entities(self, kinds: Sequence[Kind], limit: int | None) -> tuple[Facet, ...]:
         naming = self.naming()
-        if naming.leaders:
-            everyone = self._database.rows("SELECT id, name, articles, kind FROM entities WHERE articles > 0")
-            untouched = (Facet(*row[1:]) for row in everyone if row[0] not in naming.leaders)
-            return _largest((facet for facet in chain(untouched, self._merged(naming)) if facet.kind in kinds), limit)
-        sql = f"""SELECT name, articles, kind FROM entities WHERE articles > 0 AND kind IN ({','.join('?' * len(kinds))})
-                  ORDER BY articles DESC, folded LIMIT ?"""
-        return tuple(Facet(*row) for row in self._database.rows(sql, (*kinds, -1 if limit is None else limit)))
+        if not naming.leaders:
+            sql = f"""SELECT name, articles, kind FROM entities WHERE articles > 0 AND kind IN ({','.join('?' * len(kinds))})
+                      ORDER BY articles DESC, folded, kind LIMIT ?"""
+            return tuple(Facet(*row) for row in self._database.rows(sql, (*kinds, -1 if limit is None else limit)))
+        everyone = self._database.rows("SELECT folded, name, articles, kind, id FROM entities WHERE articles > 0")
+        return _largest((pair for pair in self._under_own_names(everyone, naming) if pair[1].kind in kinds), limit)
 
     def _entities_with_word(self, kinds: Sequence[Kind], beginning: str, most: int) -> tuple[Facet, ...]:
-        naming = self.naming()
-        sql = """SELECT id, name, articles, kind FROM entities WHERE articles > 0
+        sql = """SELECT folded, name, articles, kind, id FROM entities WHERE articles > 0
                  AND id IN (SELECT entity FROM entity_words WHERE word >= ? AND word < ?) ORDER BY articles DESC, folded LIMIT ?"""
         rows = self._database.rows(sql, (beginning, beginning + "\U0010ffff", most))
-        untouched = (Facet(*row[1:]) for row in rows if row[0] not in naming.leaders)
-        return _largest((facet for facet in chain(untouched, self._merged(naming)) if facet.kind in kinds), None)
+        return _largest((pair for pair in self._under_own_names(rows, self.naming()) if pair[1].kind in kinds), None)
 
-    def _merged(self, naming: Naming) -> Iterator[Facet]:
-        """The entities that the alias file has a hand in."""
-        found = (Facet(entity.name, self._articles_of(naming.members(leader)), entity.kind) for leader, entity in naming.shown.items())
-        return (facet for facet in found if facet.count)
+    def _under_own_names(self, rows: Iterable[Row], naming: Naming) -> Iterator[Sorted]:
+        """Entities that the alias file leaves alone, then all that it has a hand in."""
+        yield from ((folded, Facet(name, articles, kind)) for folded, name, articles, kind, number in rows if number not in naming.leaders)
+        for leader, entity in naming.shown.items():
+            if articles := self._articles_of(naming.members(leader)):
+                yield _shown(entity, articles)
 
     def _articles_of(self, entities: Sequence[int]) -> int:
         found = self._database.row(f"SELECT count(DISTINCT article) FROM named WHERE entity IN ({','.join(map(str, entities))})")
@@ -218,7 +220,7 @@ class _Counted:
 
     labels: Mapping[str, Counter[str | None]]
     """By field, how often each content of its column occurs."""
-    entities: tuple[Facet, ...]
+    entities: tuple[Sorted, ...]
 
 
 def _named_twice(packed: Iterable[bytes], leaders: Mapping[int, int | None]) -> Counter[int]:
@@ -243,9 +245,13 @@ def _names_in(field: str, content: str | None) -> tuple[str, ...]:
     return (content,) if content else ()
 
 
-def _largest(found: Iterable[Facet], limit: int | None) -> tuple[Facet, ...]:
-    ordered = sorted(found, key=lambda facet: (-facet.count, facet.value.casefold(), facet.value, facet.kind or ""))
-    return tuple(ordered[:limit])
+def _shown(entity: Entity, count: int) -> Sorted:
+    return normalise(entity.name), Facet(entity.name, count, entity.kind)
+
+
+def _largest(found: Iterable[Sorted], limit: int | None) -> tuple[Facet, ...]:
+    ordered = sorted(found, key=lambda pair: (-pair[1].count, pair[0], pair[1].kind or ""))
+    return tuple(facet for _, facet in ordered[:limit])
 
 
 def _days(article_ids: array[int]) -> tuple[Facet, ...]:
