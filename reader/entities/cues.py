@@ -88,6 +88,24 @@ DIRECTIONS = words_of("""
     northwestern southeastern southwestern mid greater inner outer
 """)
 
+GENERIC = words_of("""
+    bill bills act acts parliament committee committees commission court courts constitution state states chamber chambers government
+    ministry ministries minister ministers board council reading republic kingdom union army police college school
+    hospital church bank company group party parties embassy member members section chapter article annex appendix budget
+    department office agency bureau authority centre center association institute foundation federal national royal central supreme
+    general chief deputy law laws order report commonwealth crown internet web god mosque temple province district city county
+""")
+"""Common nouns that some papers write large: alone they name nothing, unless a person of the article is called so."""
+
+NO_NAME_HEADS = words_of("""
+    act acts bill bills convention charter treaty agreement accord accords war wars games cup prize prizes award awards festival
+    championship championships olympics election elections referendum crisis pandemic virus amendment protocol rules code constitution
+    revolution uprising massacre genocide holocaust ordinance directive regulation regulations resolution declaration pact plan
+""")
+"""Last words of laws, events and prizes, which are no people, bodies or places."""
+
+POSTNOMINALS = words_of("sc s.c qc q.c kc k.c mp m.p cbe obe mbe phd ph.d md m.d esq mep msp")
+
 MONTHS = words_of("""
     january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct
     nov dec

@@ -27,7 +27,8 @@ def repaired(tokens: Tokens, spans: list[Span]) -> list[Span]:
     """The same names, mended; in order, none overlapping."""
     pieces = [piece for span in spans for piece in _cut(tokens, span)]
     pieces = [span for piece in pieces if (span := _trimmed(tokens, piece)) is not None]
-    pieces = [span for span in pieces if not _is_ordinary(tokens, span)]
+    people = {word for first, last, kind in pieces if kind == "person" and last - first > 1 for word in tokens.words[first:last]}
+    pieces = [span for span in pieces if tokens.words[span[0]] in people or not _is_ordinary(tokens, span)]
     pieces = _apart([_grown(tokens, span) for span in pieces])
     return _agreed(tokens, [_typed(tokens, span) for span in pieces])
 
@@ -126,6 +127,8 @@ def _trimmed(tokens: Tokens, span: Span) -> Span | None:
         last = _with_small_syllables(tokens, last)
     if kind == "person":
         first = _after_titles(tokens, first, last)
+        while last - first > 2 and tokens.lowers[last - 1].strip(".") in cues.POSTNOMINALS:
+            last -= 1
     elif kind == "place":
         first = _after_role(tokens, first, last)
     elif country_of(tokens.words[first]) and is_state_body(tokens.name(first + 1, last)):
@@ -183,10 +186,10 @@ def _after_role(tokens: Tokens, first: int, last: int) -> int:
 
 
 def _is_ordinary(tokens: Tokens, span: Span) -> bool:
-    """Is it a word that is no name: a day, a people, a role, a dictionary word the article also writes small?"""
+    """Is it no name: a day, a people, a role, a common noun written large, a law or an event?"""
     first, last, kind = span
     if last - first > 1:
-        return False
+        return kind != "person" and tokens.lowers[last - 1] in cues.NO_NAME_HEADS and tokens.name(first, last) not in lexicon().known
     word, lower = tokens.words[first], tokens.lowers[first]
     if not any(character.isalpha() for character in word) or len(word) == 1:
         return True
@@ -195,6 +198,8 @@ def _is_ordinary(tokens: Tokens, span: Span) -> bool:
     if lower in cues.DAYS or (lower in cues.MONTHS and kind != "person"):
         return True
     if country_of(lower) or (lower in cues.PEOPLES and kind != "person"):
+        return True
+    if lower in cues.GENERIC and not word.isupper():
         return True
     if lower in cues.TITLES and not word.isupper() and kind != "person":
         return True

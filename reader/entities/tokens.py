@@ -133,8 +133,7 @@ def segments(tokens: Tokens) -> list[tuple[int, int]]:
     return [
         (start, end)
         for start, end in _joined_capitals(tokens)
-        if start not in tokens.zones
-        and not (end - start == 1 and tokens.opens[start] and tokens.lowers[start] in SENTENCE_OPENERS)
+        if start not in tokens.zones and not (end - start == 1 and tokens.opens[start] and tokens.lowers[start] in SENTENCE_OPENERS)
     ]
 
 

@@ -27,7 +27,10 @@ from reader.entities.wordset import WordSet
 
 DATA = Path(__file__).resolve().parents[2] / "reader" / "entities" / "data"
 SCOWL = Path("/usr/share/dict/scowl")
-LANGUAGES = "en de fr es it pt nl sv da nb fi pl cs sk hu ro tr id ms vi tl ru uk bg sr el ar fa ur he hi bn ta th my km lo zh zh_Hant ja ko ka hy sw"
+LANGUAGES = (
+    "en de fr es it pt nl sv da nb fi pl cs sk hu ro tr id ms vi tl ru uk bg sr el ar fa ur he hi bn ta th my km lo"
+    " zh zh_Hant ja ko ka hy sw"
+)
 """CLDR's locales whose names of countries are taken; joined by spaces."""
 LARGE_CITY = 300_000
 LISTED_CITY = 15_000
