@@ -20,9 +20,8 @@ from reader.query.saved import expand
 from reader.query.syntax import parse
 from reader.query.tree import Query
 from reader.sending import exports, records, whole
-from reader.settings import entries, folders, packaged, settings_file
-from reader.settings_file import all_themes, load, write_template
-from reader.themes import TEXTUAL_THEMES
+from reader.settings import all_themes, entries, folders, load, packaged, settings_file, write_template
+from reader.settings.themes import TEXTUAL_THEMES
 from reader.triage.marks import MarksChanged
 from reader.triage.verbs import verdict
 

@@ -17,8 +17,7 @@ from textual.app import App
 from reader.clean import clean
 from reader.errors import UsageError
 from reader.library import Library
-from reader.settings import Settings, folders
-from reader.settings_file import all_themes, load
+from reader.settings import Settings, all_themes, folders, load
 from reader.tui.look import lacks_unicode, look_for, stylesheets
 from reader.tui.main_screen import MainScreen
 from reader.tui.terminal import ThriftyDriver

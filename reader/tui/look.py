@@ -9,7 +9,7 @@ from pathlib import Path
 from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.settings import Settings, packaged
-from reader.themes import COLOURS, ThemeFile
+from reader.settings.themes import COLOURS, ThemeFile
 
 TERMINAL_THEME = "ansi-dark"
 """The terminal's own colours, whatever they are; without colour, the only one that sends none at all."""

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.keys import table
-from reader.presets import PRESETS
 from reader.settings import Settings, entries, template
-from reader.settings_file import load, parse
-from reader.yaml_text import YamlError, read, written
+from reader.settings.file import load, parse
+from reader.settings.presets import PRESETS
+from reader.settings.yaml_text import YamlError, read, written
 from tests.builders import environment
 
 

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-from reader.settings import packaged
-from reader.settings_file import all_themes, load
-from reader.themes import TEXTUAL_THEMES, load_themes, parse_theme
+from reader.settings import all_themes, load, packaged
+from reader.settings.themes import TEXTUAL_THEMES, load_themes, parse_theme
 from reader.tui.look import look_for
 from tests.builders import environment
 

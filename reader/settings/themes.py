@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.model import Problem
-from reader.setting_checks import nearest, yes_or_no
-from reader.yaml_text import Value, YamlError, read
+from reader.settings.checks import nearest, yes_or_no
+from reader.settings.yaml_text import Value, YamlError, read
 
 TEXTUAL_THEMES = (
     "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light", "catppuccin-frappe", "catppuccin-latte", "catppuccin-macchiato",

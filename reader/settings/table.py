@@ -1,23 +1,20 @@
-"""The user's settings and where they are kept.
+"""THE table of settings: each field of `Settings` has its default, its check, its help and a sample.
 
-The class `Settings` is the table: each field has its default, its check, its help and a sample, and whatever reads, tells or
-writes a setting takes them from there (`reader.settings_file` reads the file). XDG folders are found here and nowhere else.
+Whatever reads, tells or writes a setting takes them from here: the settings file, `dateline config`, README.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from importlib.resources import files
-from pathlib import Path
 from typing import TypeVar, cast
 
-from reader import setting_checks as checks
-from reader.bindings import Bindings, bindings
-from reader.presets import PRESETS
-from reader.setting_checks import Check
-from reader.yaml_text import written
+from reader.sending.citations import FIELD_NAMES
+from reader.settings import checks
+from reader.settings.bindings import Bindings, bindings
+from reader.settings.checks import Check
+from reader.settings.presets import PRESETS
+from reader.settings.yaml_text import written
 
 T = TypeVar("T")
 
@@ -61,6 +58,19 @@ class Settings:
     macros: Mapping[str, tuple[str, ...]] = setting(
         {}, checks.texts_of, "keys that do several actions, one after the other", "{ctrl+t: [star, next-unread]}",
     )  # fmt: skip
+    browser: tuple[str, ...] = setting(
+        (), checks.command, "the program that opens links, '%u' standing for the link, also over SSH; none for the desktop's own, and over "
+        "SSH a copy on the clipboard", "[firefox, --new-tab, '%u']",
+    )  # fmt: skip
+    clipboard: tuple[str, ...] = setting(
+        (), checks.command, "the program that takes what is copied on its standard input; none for the terminal itself (OSC 52); within tmux "
+        "this works as it comes: [tmux, load-buffer, -w, '-']", "[xclip, -selection, clipboard]",
+    )  # fmt: skip
+    citation: str = setting("plain", checks.name, "the first style of citation: plain, markdown, ap, bibtex, or one of yours", "markdown")
+    citations: Mapping[str, str] = setting(
+        {}, checks.templates, "your own styles of citation; fields are " + ", ".join(f"${name}" for name in FIELD_NAMES),
+        "{short: '$headline ($source, $day)'}",
+    )  # fmt: skip
     unbind_all: bool = setting(False, checks.yes_or_no, "true to have no keys but those under `keys` and `macros`", "true")
 
     @property
@@ -93,42 +103,3 @@ def template() -> str:
     """A settings file with every setting at its default, and what each is for."""
     head = "# Dateline's settings. What stands behind a # is for you; `dateline config --check` says what is wrong in here.\n"
     return head + "".join(f"\n# {each.help}\n# for example: {each.name}: {each.sample}\n{each.name}: {each.value}\n" for each in entries())
-
-
-# -- where things are ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Where things are kept for this user."""
-
-    settings: Path
-    cache: Path
-    state: Path
-
-
-def folders(environ: Mapping[str, str] = os.environ) -> Folders:
-    """Dateline's XDG folders; relative XDG values are ignored, as the specification asks."""
-    home = Path(environ.get("HOME") or os.path.expanduser("~"))
-
-    def base(variable: str, default: str) -> Path:
-        value = environ.get(variable, "")
-        return Path(value) if os.path.isabs(value) else home / default
-
-    return Folders(
-        base("XDG_CONFIG_HOME", ".config") / "dateline",
-        base("XDG_CACHE_HOME", ".cache") / "dateline",
-        base("XDG_STATE_HOME", ".local/state") / "dateline",
-    )
-
-
-def settings_file(environ: Mapping[str, str] = os.environ) -> Path:
-    """The settings file in force: `DATELINE_SETTINGS` where set, else the XDG one."""
-    named = environ.get("DATELINE_SETTINGS")
-    return Path(named) if named else folders(environ).settings / "settings.yaml"
-
-
-def packaged(name: str) -> Path:
-    """A file or folder shipped with Dateline (`styles/app.tcss`, `seeds`), from a wheel or from a source tree."""
-    shipped = Path(str(files("reader"))) / name
-    return shipped if shipped.exists() else Path(__file__).resolve().parent.parent / name

@@ -17,12 +17,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from reader.bindings import settled
 from reader.model import Problem
-from reader.setting_checks import Check, nearest
-from reader.settings import Settings, folders, packaged, settings_file, template
-from reader.themes import TEXTUAL_THEMES, ThemeFile, load_themes
-from reader.yaml_text import Place, Read, Value, YamlError, read, written
+from reader.settings.bindings import settled
+from reader.settings.checks import Check, nearest
+from reader.settings.places import folders, packaged, settings_file
+from reader.settings.table import Settings, template
+from reader.settings.themes import TEXTUAL_THEMES, ThemeFile, load_themes
+from reader.settings.yaml_text import Place, Read, Value, YamlError, read, written
 
 _LARGEST_FILE = 1_000_000
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import TypeVar
 
-from reader.yaml_text import Value
+from reader.sending import citations
+from reader.settings.yaml_text import Value
 
 T = TypeVar("T")
 
@@ -101,6 +102,29 @@ def some_of(*names: str, needed: str) -> Check[tuple[str, ...]]:
         return tuple(kept)
 
     return check
+
+
+def command(value: Value, _: Wrong) -> tuple[str, ...]:
+    """A program and its arguments, each a text of its own: nothing is left to a shell to take apart."""
+    words = value if isinstance(value, list) else [value] if value else []
+    if not all(isinstance(word, str) and word and "\0" not in word for word in words):
+        raise ValueError("a program and its arguments as a list, as in `[firefox, --new-tab, '%u']`")
+    if words and (str(words[0]).startswith("-") or " " in str(words[0])):
+        raise ValueError(f"{words[0]!r} is no program; a program and its arguments are a list, as in `[firefox, --new-tab, '%u']`")
+    return tuple(map(str, words))
+
+
+def templates(value: Value, wrong: Wrong) -> Mapping[str, str]:
+    """Names, each with a template for citations."""
+    if not isinstance(value, dict):
+        raise ValueError("names and their templates, as in `short: '$headline, $source'`")
+    found = {}
+    for each, text in value.items():
+        try:
+            found[each] = citations.check(text if isinstance(text, str) else "")
+        except ValueError as error:
+            wrong(f"{each}: {error}", (each,))
+    return found
 
 
 def texts_of(value: Value, wrong: Wrong) -> Mapping[str, tuple[str, ...]]:

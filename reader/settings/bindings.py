@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from reader.actions import ACTIONS, BY_ID
 from reader.keys import Clash, is_beginning, known, normalise, places, table
-from reader.presets import PRESETS
-from reader.setting_checks import Wrong
+from reader.settings.checks import Wrong
+from reader.settings.presets import PRESETS
 
 OwnKeys = Mapping[str, tuple[str, ...]]
 """Keys by action."""
