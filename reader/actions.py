@@ -12,7 +12,7 @@ from typing import Literal
 Scope = Literal["list", "article", "both", "anywhere"]
 """Where a key works: in the list, in the article, in both, or also in the filter bar."""
 
-Group = Literal["Move", "Find", "Judge", "Look", "Leave"]
+Group = Literal["Move", "Find", "Judge", "Look", "Send", "Leave"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("rescan", ("r",), "both", "Look", "rescan", "look for new, changed and removed files now"),
     Action("layout", ("z",), "both", "Look", "layout", "side by side, list above article, or one at a time"),
     Action("help", ("?",), "both", "Look", "keys", "show every key", footer=7),
+    Action("open-link", ("o",), "both", "Send", "open outside", "open the article's own link in a browser; where there is none, copy it"),
+    Action("follow-link", tuple("123456789"), "article", "Send", "follow", "follow the link with that number"),
+    Action("hint-link", (";",), "both", "Send", "links in sight", "lay letters over the links in sight, and follow the one that is typed"),
+    Action("copy-link", ("y",), "both", "Send", "copy link", "copy the article's link, or the passage selected with the mouse"),
+    Action("copy-citation", ("Y",), "both", "Send", "cite", "copy a citation, or the selected passage with one; again for another style"),
+    Action("pipe", ("|",), "both", "Send", "pipe", "give the article as Markdown to a command, and show what it says"),
+    Action("save", ("S",), "both", "Send", "save", "save the article in a file: .md, .txt or .html"),
+    Action("pager", ("V",), "both", "Send", "pager", "view the article's text in $PAGER"),
+    Action("editor", ("ctrl+e",), "both", "Send", "editor", "view a copy of the article in $EDITOR; the archive is never written to"),
+    Action("export", ("E",), "both", "Send", "export", "write what is listed to a file: whole, or as a briefing by day, category or name"),
     Action("close", ("q",), "both", "Leave", "quit", "quit from the list; from the article go back to the list", footer=8),
+    Action("suspend", ("ctrl+z",), "anywhere", "Leave", "suspend", "leave the terminal to the shell; `fg` comes back"),
     Action("quit", ("Q", "ctrl+q"), "anywhere", "Leave", "quit at once", "quit from anywhere; every mark is already saved"),
 )
 

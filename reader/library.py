@@ -86,6 +86,12 @@ class Library:
     def _open_marks(self) -> Marks:
         return Marks(self._state.open(), self.archives)
 
+    def another(self) -> Library:
+        """One more on the same archives and marks, with connections of its own, for a thread of its own."""
+        found = Library(self.archives, self._folders)
+        found.say = self.say
+        return found
+
     # -- indexing --------------------------------------------------------------------------------------------------
 
     def has_index(self) -> bool:

@@ -1,71 +1,19 @@
-"""Rows and records as bytes on one stream: table, tsv, jsonl. Nothing an article says can act on a terminal from here."""
+"""Rows as lines on one stream: tables and tsv. Nothing an article says can act on a terminal from here."""
 
 from __future__ import annotations
 
-import json
-import re
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from reader.clean import clean, clean_line
-from reader.model import Facet, HeadlineRow, Mention, Problem
-
-Record = dict[str, Any]
-
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
-"""What JSON may hold raw but a terminal may obey: written as `\\uXXXX`, which says the same."""
+from reader.errors import StoreError
+from reader.model import HeadlineRow, Problem
 
 
-def record(row: HeadlineRow) -> Record:
-    """The machine-readable record of a row, as design and scripts rely on it."""
-    mark = row.mark
-    return {
-        "key": row.key,
-        "path": row.path,
-        "archive": row.archive,
-        "published": row.published.written if row.published else None,
-        "headline": row.headline,
-        "categories": list(row.categories),
-        "language": row.language,
-        "source": row.source,
-        "origin_url": row.origin_url,
-        "byline": row.byline,
-        "description": row.description,
-        "words": row.words,
-        "entities": [{"name": entity.name, "kind": entity.kind} for entity in row.entities],
-        "read": mark.is_read,
-        "starred": mark.is_starred,
-        "skipped": mark.is_skipped,
-        "queued": mark.is_queued,
-        "tags": list(mark.tags),
-        "file_tags": list(row.file_tags),
-        "draft": row.is_draft,
-    }
-
-
-def full_record(row: HeadlineRow, body: str, mentions: Iterable[Mention]) -> Record:
-    """`record` with the body and every mention in it."""
-    named = [
-        {"entity": each.entity, "kind": each.kind, "text": each.text, "start": each.start, "end": each.end} for each in mentions
-    ]
-    return {**record(row), "body": body, "mentions": named}
-
-
-def facet_record(facet: Facet) -> Record:
-    """`kind` only where the facet is of entities."""
-    found: Record = {"value": facet.value, "count": facet.count}
-    return found | ({"kind": facet.kind} if facet.kind else {})
-
-
-def problem_record(problem: Problem) -> Record:
-    return {"path": problem.path, "line": problem.line, "what": problem.what, "effect": problem.effect}
-
-
-def json_line(value: Mapping[str, Any]) -> str:
-    """One line of JSON without a character that a terminal could obey."""
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", json.dumps(value, ensure_ascii=False))
+class OutputError(StoreError):
+    """What takes the answer can't: a full disk, a closed descriptor."""
 
 
 def tsv_line(values: Sequence[object]) -> str:
@@ -109,10 +57,30 @@ def terminal_width() -> int | None:
 
 
 def say(message: str) -> None:
-    """Tells a person something, on stderr."""
-    print(clean(message), file=sys.stderr)
+    """Tells a person something, on stderr, if that is open."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(clean(message), file=sys.stderr)
 
 
 def emit(line: str) -> None:
     """Writes one line of the answer. Bytes, because an answer is UTF-8 whatever the locale says."""
-    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+    with _told():
+        sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+
+
+def finish() -> None:
+    """Sees to it that all of the answer is written. Raises OutputError where it can't be."""
+    if sys.stdout is not None:
+        with _told():
+            sys.stdout.flush()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"the answer can't be written: {error.strerror or error}") from error

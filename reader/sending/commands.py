@@ -11,11 +11,13 @@ import os
 import shlex
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
+from reader.clean import clean_line
 from reader.errors import SendingError
 
 _LAUNCH_SECONDS = 5.0
@@ -48,11 +50,12 @@ def editor(environ: Mapping[str, str]) -> list[str]:
     return words_of(environ.get("VISUAL", "").strip() or environ.get("EDITOR", "").strip() or _EDITOR)
 
 
-def run_here(command: Sequence[str], text: str | None = None) -> int:
+def run_here(command: Sequence[str], text: str | None = None, *, waits: bool = False) -> int:
     """Runs a program on the terminal, which must be free, until it ends; gives its exit code.
 
-    `text` is its standard input; without it that is the terminal. Blocks. Ctrl-C is the program's alone; SIGTERM and SIGHUP end it
-    and are then ours. Raises SendingError where it can't be started.
+    `text` is its standard input; without it that is the terminal. With `waits`, Enter is waited for at the end, so that what the
+    program has written can be read. Blocks. Ctrl-C is the program's alone; SIGTERM and SIGHUP end it, and the waiting, and are
+    then ours. Raises SendingError where it can't be started.
     """
     with tempfile.TemporaryFile() as given:
         given.write((text or "").encode("utf-8", "replace"))
@@ -61,8 +64,16 @@ def run_here(command: Sequence[str], text: str | None = None) -> int:
             process = subprocess.Popen(command, stdin=given if text is not None else None)
         except (OSError, ValueError) as error:
             raise SendingError(_why_not(command, error)) from error
-        with _signals_for(process):
-            return process.wait()
+    with _signals_for(process), suppress(_Ended):
+        process.wait()
+        if waits:
+            print(f"\n[{clean_line(command[0])} {ended(process.returncode)}] Enter goes back to Dateline", end=" ", flush=True)
+            sys.stdin.readline()
+    return process.returncode
+
+
+class _Ended(Exception):
+    """The reader was told to end while it waited for Enter."""
 
 
 @contextmanager
@@ -70,6 +81,8 @@ def _signals_for(process: subprocess.Popen[bytes]) -> Iterator[None]:
     """Leaves the keys that end a program to the program that runs, and passes on what ends the reader."""
 
     def end(number: int, _: FrameType | None) -> None:
+        if process.returncode is not None:
+            raise _Ended
         process.send_signal(number)
 
     before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGQUIT)}

@@ -63,8 +63,8 @@ class Settings:
         "SSH a copy on the clipboard", "[firefox, --new-tab, '%u']",
     )  # fmt: skip
     clipboard: tuple[str, ...] = setting(
-        (), checks.command, "the program that takes what is copied on its standard input; none for the terminal itself (OSC 52); within tmux "
-        "this works as it comes: [tmux, load-buffer, -w, '-']", "[xclip, -selection, clipboard]",
+        (), checks.command, "the program that takes what is copied on its standard input; none for the terminal itself (OSC 52); within "
+        "tmux as it comes this works: [tmux, load-buffer, -w, '-']", "[xclip, -selection, clipboard]",
     )  # fmt: skip
     citation: str = setting("plain", checks.name, "the first style of citation: plain, markdown, ap, bibtex, or one of yours", "markdown")
     citations: Mapping[str, str] = setting(

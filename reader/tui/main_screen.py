@@ -20,6 +20,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from reader.entities.mentions import is_basic
+from reader.errors import IndexFileError
 from reader.keys import Place
 from reader.library import Library
 from reader.model import ArticleKey, HeadlineRow, Problem
@@ -30,15 +31,18 @@ from reader.settings import Settings
 from reader.triage.verbs import verdict
 from reader.tui import work as jobs
 from reader.tui.article_view import ArticleView
+from reader.tui.deeds.following import Following
 from reader.tui.deeds.judging import Judging
 from reader.tui.deeds.looking import Looking
 from reader.tui.deeds.moving import Moving
+from reader.tui.deeds.sending import Sending
 from reader.tui.desk import Deed, Deeds, Desk
 from reader.tui.filter_bar import FilterBar
 from reader.tui.footer import Footer
 from reader.tui.headline_list import HeadlineList
 from reader.tui.keymap import Command, Keymap, Pending, spelling
 from reader.tui.layout import Layout, fitting
+from reader.tui.outside import Outside
 from reader.tui.session import Session
 from reader.tui.status_line import StatusLine
 from reader.tui.work import Work
@@ -50,7 +54,10 @@ _REASK_SECONDS = 0.5
 _ELSEWHERE_SECONDS = 1.0
 """How often other sessions' marks are looked for."""
 
-DEEDS: tuple[Callable[[Desk], Deeds], ...] = (Moving, Judging, Looking)
+DEEDS: tuple[Callable[[Desk], Deeds], ...] = (Moving, Judging, Looking, Following, Sending)
+
+_SAID_SECONDS = 15.0
+"""How long a word from the threads stays, which nobody was waiting for."""
 
 _BASIC = "Names in this language are found by a list only; many are missed."
 
@@ -96,6 +103,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._read_timer: Timer | None = None
         self._keep_key: tuple[ArticleKey, int] | None = None
         self._total = 0
+        self._seen_index: tuple[str, int] = ("", 0)
+        """The index that the list shows, as it was then."""
         self._shown_generation = -1
         """The answer whose beginning the list shows already."""
         self._is_indexing = False
@@ -115,7 +124,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._go_to("list")
         if not self._library.has_index():
             self._library.prepare()
-        self._total = self._library.counts().articles
+        self._count_articles()
         self._bar.set_text(self._first_filter)
         self._session.edit(self._first_filter)
         self._list.empty_text = "Reading the archive…" if not self._total else ""
@@ -123,7 +132,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._ask(keep=False)
         self._is_indexing = True
         self._work.start_indexing()
-        self.set_interval(_ELSEWHERE_SECONDS, self._work.look_for_marks)
+        self.set_interval(_ELSEWHERE_SECONDS, self._look_elsewhere)
+
+    def _look_elsewhere(self) -> None:
+        """Other sessions mark, and index, while this one is open."""
+        self._work.look_for_marks()
+        counts = self._library.counts()
+        if (counts.identity, counts.revision) != self._seen_index:
+            self._reask_soon()
 
     def on_unmount(self) -> None:
         """Leaves no mark unwritten and no thread behind."""
@@ -271,7 +287,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._shown_generation = answer.generation
         cursor = self._session.cursor_for(keep[1]) if keep else self._list.cursor if is_same else 0
         sort = self._session.query.sort
-        self._total = self._library.counts().articles
+        self._count_articles()
         if not answer.ids and answer.is_complete and "Without" not in self._list.empty_text:
             self._list.empty_text = self._why_empty()
         self._list.show(
@@ -282,6 +298,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
             has_days=sort is None or sort.key == "date",
         )
         self._say_position()
+
+    def _count_articles(self) -> None:
+        counts = self._library.counts()
+        self._total = counts.articles
+        self._seen_index = (counts.identity, counts.revision)
 
     def _why_empty(self) -> str:
         if self._session.query.root is not None:
@@ -333,6 +354,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._status.say(f"{opened.path}: {opened.what}", is_wrong=True)
             return
         self._article.show(opened.article, opened.mentions, _BASIC if is_basic(opened.article) else None)
+
+    @on(ArticleView.LinkRequested)
+    def _link_clicked(self, event: ArticleView.LinkRequested) -> None:
+        Outside(self._desk).follow(event.url)
 
     # -- marks -----------------------------------------------------------------------------------------------------
 
@@ -403,9 +428,17 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(jobs.Said)
     def _said(self, event: jobs.Said) -> None:
-        self._status.say(event.words)
+        self._status.say(event.words, seconds=_SAID_SECONDS)
 
     @on(jobs.WorkFailed)
     def _work_failed(self, event: jobs.WorkFailed) -> None:
+        if isinstance(event.error, IndexFileError) and event.error.trouble == "damaged":
+            self._is_indexing = True
+            self._work.rebuild()
+            return
         self._is_indexing = False
         self._status.say(str(event.error), seconds=None, is_wrong=True)
+
+    @on(jobs.Crashed)
+    def _crashed(self, event: jobs.Crashed) -> None:
+        raise event.error

@@ -31,13 +31,18 @@ class StatusLine(Widget):
         """What was said last, while it holds."""
         self.progress = ""
         """How far a long job is: shown while nothing else is said."""
+        self._link: str | None = None
         self._timer: Timer | None = None
 
-    def say(self, words: str, *, seconds: float | None = _SECONDS, is_wrong: bool = False) -> None:
-        """Shows `words` for so many seconds, or until something else is said or `clear` is called."""
+    def say(self, words: str, *, seconds: float | None = _SECONDS, is_wrong: bool = False, link: str | None = None) -> None:
+        """Shows `words` for so many seconds, or until something else is said or `clear` is called.
+
+        `link`, an address that `safe_url` has passed, is where a click in the terminal leads (OSC 8).
+        """
         if self._timer is not None:
             self._timer.stop()
         self.said = clean_line(words)
+        self._link = link
         self.set_class(is_wrong, "-wrong")
         self._timer = self.set_timer(seconds, self.clear) if seconds is not None else None
         self._show()
@@ -50,6 +55,7 @@ class StatusLine(Widget):
     def clear(self) -> None:
         """Gives the line back to the job that runs, or to the keys."""
         self.said = ""
+        self._link = None
         self.remove_class("-wrong")
         self._show()
 
@@ -59,4 +65,5 @@ class StatusLine(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The line, cut to fit."""
-        return Strip([Segment(fit(f" {self.said or self.progress}", self.size.width), self.rich_style)], self.size.width)
+        style = self.rich_style.update_link(self._link) if self._link else self.rich_style
+        return Strip([Segment(fit(f" {self.said or self.progress}", self.size.width), style)], self.size.width)

@@ -8,6 +8,7 @@ Each lane is one thread with its own connection, so what it runs can be waited f
     looking    who, where and when, the newest look on each topic only
     marking    every mark, first in first out
     indexing   the archive, all the time
+    sending    exports, one after the other
 """
 
 from __future__ import annotations
@@ -192,6 +193,7 @@ class Work:
         self._looks: dict[str, int] = {}
         """How many jobs each topic has had."""
         self._marking = Lane("marking", post)
+        self._sending = Lane("sending", post)
         self._indexing: list[threading.Thread] = []
         self._is_rebuilding = False
         self._turn = threading.Lock()
@@ -199,7 +201,7 @@ class Work:
 
     def is_idle(self) -> bool:
         """Whether nothing is being asked, read or marked."""
-        return not any(lane.is_busy() for lane in (self._asking, self._reading, self._looking, self._marking))
+        return not any(lane.is_busy() for lane in (self._asking, self._reading, self._looking, self._marking, self._sending))
 
     # -- asking ----------------------------------------------------------------------------------------------------
 
@@ -291,6 +293,12 @@ class Work:
             since, self._seen_turn = self._seen_turn, turn
             self._post(MarkedElsewhere({(archive, str(key)) for archive, key in self._library.marks.changed_since(since)}))
 
+    # -- sending ---------------------------------------------------------------------------------------------------
+
+    def send(self, job: Callable[[Library, Callable[[], bool]], str]) -> None:
+        """Does a long job with a library of its own, and answers with Said. The job asks now and then whether it must stop."""
+        self._sending.add(lambda: self._say(job(self._library.another(), self._stop.is_set)))
+
     # -- indexing --------------------------------------------------------------------------------------------------
 
     def start_indexing(self) -> None:
@@ -349,6 +357,7 @@ class Work:
         self._marking.finish()
         self._asking.close()
         self._reading.close()
+        self._sending.close()
         self._library.interrupt_insight()
         self._looking.close()
         for thread in self._indexing:

@@ -1,0 +1,69 @@
+"""Letters laid over the links that are in sight: typing them follows the link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.events import Key, Resize
+from textual.geometry import Offset
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from reader.sending.links import hints
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A link where it begins on the screen."""
+
+    at: Offset
+    url: str
+
+
+class HintScreen(ModalScreen[str | None]):
+    """Gives the address whose letters were typed; None where other keys were."""
+
+    DEFAULT_CSS = """
+    HintScreen {
+        background: transparent;
+        .hint {
+            position: absolute; width: auto; height: 1;
+            background: $warning; color: auto; text-style: bold;
+            &:nocolor { text-style: reverse bold; }
+        }
+    }
+    """
+
+    def __init__(self, sights: Sequence[Sight]) -> None:
+        super().__init__()
+        addresses = list(dict.fromkeys(sight.url for sight in sights))
+        self._labels = dict(zip(addresses, hints(len(addresses)), strict=True))
+        self._sights = sights
+        self._typed = ""
+        self._size_seen = False
+
+    def compose(self) -> ComposeResult:
+        """A label over each link; the same address has the same letters."""
+        for sight in self._sights:
+            label = Static(self._labels[sight.url], classes="hint", markup=False)
+            label.absolute_offset = sight.at
+            yield label
+
+    def on_key(self, event: Key) -> None:
+        """Narrows the choice; leaves with the link, or with none once nothing is left to choose."""
+        event.stop()
+        self._typed += event.character or "\0"
+        chosen = [url for url, label in self._labels.items() if label == self._typed]
+        if chosen or not any(label.startswith(self._typed) for label in self._labels.values()):
+            self.dismiss(chosen[0] if chosen else None)
+            return
+        for label in self.query(Static):
+            label.display = str(label.content).startswith(self._typed)
+
+    def on_resize(self, _: Resize) -> None:
+        """The links have moved."""
+        if self._size_seen:
+            self.dismiss(None)
+        self._size_seen = True
