@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from reader.clean import clean, clean_line
-from reader.cli import output
+from reader.cli import output, plain
 from reader.cli.output import emit, say
 from reader.cli.progress import Bar
-from reader.errors import QueryError, UsageError
+from reader.errors import IndexFileError, QueryError, UsageError
 from reader.library import Library
 from reader.model import ArticleId, ArticleKey, HeadlineRow, OpenedArticle, Problem
 from reader.query.saved import expand
@@ -25,12 +26,17 @@ from reader.settings.themes import TEXTUAL_THEMES
 from reader.triage.marks import MarksChanged
 from reader.triage.verbs import verdict
 
+Answer = TypeVar("Answer")
+
 DONE, NOTHING = 0, 1
 _PAGE = 500
 
 
 def read_news(arguments: argparse.Namespace) -> int:
     """The reader itself. Textual is imported here and nowhere before."""
+    if arguments.plain:
+        plain.start(_library(arguments), load()[0], arguments.filter)
+        return DONE
     from reader.tui.app import start
 
     code: int = start(_archives(arguments), arguments.filter)
@@ -57,7 +63,7 @@ def show(arguments: argparse.Namespace) -> int:
         raise UsageError("show needs the KEY of an article (see dateline list --format tsv)")
     library = _library(arguments)
     _bring_up_to_date(library, arguments)
-    row = library.row_of(arguments.key)
+    row = _mended(library, lambda: library.row_of(arguments.key))
     if row is None:
         say(f"dateline: no article has the key {arguments.key!r}")
         return NOTHING
@@ -76,7 +82,7 @@ def facets(arguments: argparse.Namespace) -> int:
     library = _library(arguments)
     query = _query(arguments)
     _bring_up_to_date(library, arguments)
-    found = library.facets(arguments.field, query, library.clock(_now()), arguments.limit)
+    found = _mended(library, lambda: library.facets(arguments.field, query, library.clock(_now()), arguments.limit))
     for facet in found:
         if arguments.format == "jsonl":
             emit(records.json_line(records.facet_record(facet)))
@@ -139,7 +145,7 @@ def export(arguments: argparse.Namespace) -> int:
 def problems(arguments: argparse.Namespace) -> int:
     library = _library(arguments)
     _bring_up_to_date(library, arguments)
-    for problem in library.problems():
+    for problem in _mended(library, library.problems):
         emit(records.json_line(records.problem_record(problem)) if arguments.format == "jsonl" else output.problem_line(problem))
     return DONE
 
@@ -194,7 +200,9 @@ def _archives(arguments: argparse.Namespace) -> list[str]:
 
 
 def _library(arguments: argparse.Namespace) -> Library:
-    return Library(_archives(arguments), folders())
+    library = Library(_archives(arguments), folders())
+    library.say = lambda words: say(f"dateline: {words}")
+    return library
 
 
 def _query(arguments: argparse.Namespace) -> Query:
@@ -208,17 +216,32 @@ def _query(arguments: argparse.Namespace) -> Query:
 def _bring_up_to_date(library: Library, arguments: argparse.Namespace) -> None:
     if arguments.no_scan and library.has_index():
         return
+    _index(library)
+
+
+def _index(library: Library) -> None:
     with Bar(sys.stderr, quiet_seconds=1.0) as bar:
         for progress in library.refresh():
             bar.show(progress)
-    library.prepare()
+
+
+def _mended(library: Library, ask: Callable[[], Answer]) -> Answer:
+    """The answer; asked again of an index made anew where the one that there was is damaged."""
+    try:
+        return ask()
+    except IndexFileError as error:
+        if error.trouble != "damaged":
+            raise
+    library.spoil_index()
+    _index(library)
+    return ask()
 
 
 def _found(library: Library, arguments: argparse.Namespace, *, with_entities: bool = False) -> Iterator[HeadlineRow]:
     """The rows of the query's answer, in its order."""
     query = _query(arguments)
     _bring_up_to_date(library, arguments)
-    ids = library.all_ids(query, library.clock(_now()))
+    ids = _mended(library, lambda: library.all_ids(query, library.clock(_now())))
     limit = getattr(arguments, "limit", None)
     wanted = ids if limit is None else ids[:limit]
     for start in range(0, len(wanted), _PAGE):

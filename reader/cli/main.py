@@ -1,7 +1,7 @@
 """The command line: what was asked, exit codes, and every error as one line.
 
     0  done    1  ran and found nothing    2  the call was wrong
-    3  archive, index or state can't be used    130  Ctrl-C
+    3  archive, index or state can't be used    70  a fault of the program's own    130  Ctrl-C
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from reader import __version__
+from reader import __version__, crash
 from reader.cli import commands
-from reader.cli.output import say
+from reader.cli.output import OutputError, finish, say
 from reader.errors import QueryError, ReaderError, UsageError
+from reader.settings import folders
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -38,7 +39,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def run(argv: Sequence[str]) -> int:
-    """Does what the arguments ask; gives the exit code. Never a traceback for what a user or a file got wrong."""
+    """Does what the arguments ask; gives the exit code. Never a traceback: a fault of the program's own leaves a report."""
     try:
         return _run(list(argv))
     except QueryError as error:
@@ -49,13 +50,23 @@ def run(argv: Sequence[str]) -> int:
         return 2
     except ReaderError as error:
         say(f"dateline: {error}")
+        if isinstance(error, OutputError):
+            _write_no_more()
         return 3
     except BrokenPipeError:
-        # Whoever read the answer has had enough; nothing may be written at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the answer has had enough.
+        _write_no_more()
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # noqa: BLE001  # the last place where a fault can be told in one line
+        say(crash.in_one_line(crash.write_report(error, folders().state)))
+        return crash.EXIT
+
+
+def _write_no_more() -> None:
+    """What waits to be written is dropped, so that nothing is said of it at exit either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(argv: list[str]) -> int:
@@ -72,7 +83,7 @@ def _run(argv: list[str]) -> int:
         arguments.archives += tail
         action = commands.read_news
     code = action(arguments)
-    sys.stdout.flush()
+    finish()
     return code
 
 
@@ -100,6 +111,7 @@ def _reader_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="dateline", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("archives", nargs="*", metavar="ARCHIVE", help=_ARCHIVE_HELP)
     parser.add_argument("-q", "--query", default="", dest="filter", metavar="QUERY", help="the filter to begin with")
+    parser.add_argument("--plain", action="store_true", help="line by line: for screen readers, dumb terminals and scripts")
     parser.add_argument("--version", action="version", version=f"dateline {__version__}")
     return parser
 

@@ -93,9 +93,12 @@ class StateFile:
 
     def back_up(self, today: date) -> None:
         """Makes the day's copy where it isn't there; a failure is said, once, and stops nothing."""
-        if self._stand_in is not None or self._copied_on == today:
+        if self._copied_on == today:
             return
         self._copied_on = today
+        self.open().close()
+        if self._stand_in is not None:
+            return
         try:
             if backups.is_due(self.copies, today):
                 with self._locked():

@@ -7,12 +7,15 @@ import os
 import signal
 import sys
 import termios
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from textual import events
 from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
 
 from reader.clean import clean
 from reader.errors import UsageError
@@ -41,6 +44,8 @@ class DatelineApp(App[int], inherit_bindings=False):
         self.theme = look.theme
         self._complaints = complaints
         is_ascii = lacks_unicode(os.environ) if settings.ascii is None else settings.ascii
+        self.fault: Exception | None = None
+        """The fault of the program's own that has ended it."""
         self._main = MainScreen(library, replace(settings, ascii=is_ascii), first_filter)
 
     def on_mount(self) -> None:
@@ -75,6 +80,21 @@ class DatelineApp(App[int], inherit_bindings=False):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             loop.add_signal_handler(number, self.exit, 128 + number if number == signal.SIGINT else 0)
+        if isinstance(self._driver, LinuxDriver):
+            signal.signal(signal.SIGCONT, partial(_go_on, self._driver))
+        threading.excepthook = self._thread_failed
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leaves in order. Textual itself would print the fault with the values of all variables, other people's text among them."""
+        if self.fault is None:
+            self.fault = self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    def _thread_failed(self, failed: threading.ExceptHookArgs) -> None:
+        error = failed.exc_value
+        if isinstance(error, Exception) and self._loop is not None:
+            self._loop.call_soon_threadsafe(self._handle_exception, error)
 
     def _leave_without_terminal(self) -> None:
         """Where SIGHUP is ignored, a terminal that went leaves nothing but a read that fails for ever."""
@@ -86,18 +106,30 @@ class DatelineApp(App[int], inherit_bindings=False):
             self.exit(0)
 
 
+def _go_on(driver: LinuxDriver, *_: object) -> None:
+    """After SIGCONT: Textual would begin a second time where nothing, or SIGSTOP, came before."""
+    if driver._auto_restart:
+        if not driver._must_signal_resume:
+            driver.suspend_application_mode()
+            driver._must_signal_resume = True
+        driver.resume_application_mode()
+
+
 def start(archives: Sequence[str], first_filter: str) -> int:
     """Opens the reader; gives the exit code. Raises UsageError where there is no terminal to open it on."""
     _refuse_without_terminal()
     settings, problems = load()
     complaints = [f"{problem.path}:{problem.line or 1}: {problem.what}" for problem in problems]
-    code: Any = DatelineApp(Library(archives, folders()), settings, first_filter, complaints).run()
+    app = DatelineApp(Library(archives, folders()), settings, first_filter, complaints)
+    code: Any = app.run()
+    if app.fault is not None:
+        raise app.fault
     return int(code or 0)
 
 
 def _refuse_without_terminal() -> None:
-    if not sys.stdin.isatty() or not sys.stdout.isatty():
-        raise UsageError("the reader needs a terminal; `dateline list` and `dateline show` work without one")
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        raise UsageError("the reader needs a terminal; `dateline --plain`, `dateline list` and `dateline show` work without one")
     term = os.environ.get("TERM", "")
     if term in ("", "dumb", "unknown"):
-        raise UsageError(f"the reader can't draw on TERM={clean(term)!r}; `dateline list` and `dateline show` can")
+        raise UsageError(f"the reader can't draw on TERM={clean(term)!r}; `dateline --plain` goes line by line")

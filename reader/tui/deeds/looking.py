@@ -27,6 +27,7 @@ class Looking:
             "layout": lambda _: self._change_layout(),
             "help": lambda _: desk.screen.app.push_screen(HelpScreen(desk.keymap)),
             "close": lambda _: desk.go_to("list") if desk.place == "article" else desk.screen.app.exit(),
+            "suspend": lambda _: desk.screen.app.action_suspend_process(),
             "quit": lambda _: desk.screen.app.exit(),
         }
 
