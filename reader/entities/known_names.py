@@ -53,7 +53,7 @@ def _preferring(sure: list[Span], spans: list[Span]) -> list[Span]:
 
 
 def _listed_wholes(tokens: Tokens) -> list[Span]:
-    """Listed names of three to five words, which the tagger may have cut: `Bosnia and Herzegovina`."""
+    """Countries of three to five words, which the tagger may have cut: `Bosnia and Herzegovina`."""
     found: list[Span] = []
     first_words = lexicon().first_words
     for index in tokens.capitals:
@@ -61,7 +61,7 @@ def _listed_wholes(tokens: Tokens) -> list[Span]:
             continue
         for size in (5, 4, 3):
             known = lexicon().known.get(tokens.name(index, index + size))
-            if known is not None and known.rank in ("C", None):
+            if known is not None and known.rank == "C":
                 found.append((index, index + size, known.kind))
                 break
     return found
@@ -80,7 +80,7 @@ def _echo(tokens: Tokens, index: int, by_first: dict[str, list[tuple[tuple[str, 
     for size in (4, 3, 2, 1) if tokens.words[index] in lexicon().first_words or zone == SHOUTED else (1,):
         name = tokens.name(index, index + size)
         known = lexicon().known.get(name.title() if zone == SHOUTED and len(name) > 3 else name)
-        if known is not None and (zone is not None or known.rank is None or not set(classes(name)) & _DOUBTFUL):
+        if known is not None and (zone is not None or (known.rank is not None and not set(classes(name)) & _DOUBTFUL)):
             return index, index + size, known.kind
     return None
 
