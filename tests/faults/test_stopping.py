@@ -1,0 +1,67 @@
+"""Stopped and gone on with, as job control does it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.builders import environment, folder, numbered_articles
+from tests.pty_session import PtySession
+from tests.screen import Screen
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Iterator[PtySession]:
+    wire = folder(tmp_path / "wire", numbered_articles(30))
+    with PtySession(["bash", "--norc", "--noprofile", "-i"], env=environment(tmp_path / "home")) as session:
+        session.send(f"{sys.executable} -m reader {wire}\n")
+        session.wait_for(is_open, timeout=30)
+        yield session
+
+
+def is_open(screen: Screen) -> bool:
+    return "Story 000" in screen.text and "of 30" in screen.text
+
+
+def foreground(session: PtySession) -> int:
+    """The process group that has the terminal."""
+    with open(f"/proc/{session.pid}/stat", encoding="ascii") as stat:
+        return int(stat.read().rpartition(")")[2].split()[5])
+
+
+def test_ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_back(shell: PtySession) -> None:
+    shell.press("ctrl+z")
+    shell.wait_for(lambda screen: "Stopped" in screen.text)
+    shell.send("echo the shell $((20 + 3)) answers\n")
+    shell.wait_for(lambda screen: "the shell 23 answers" in screen.text)
+    shell.send("fg\n")
+    shell.wait_for(is_open)
+    shell.send("jj")
+    shell.wait_for(lambda screen: "3 of 30" in screen.text)
+    shell.send("q")
+    shell.settled()
+    shell.send("echo left with $?\n")
+    shell.wait_for(lambda screen: "left with 0" in screen.text)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTSTP, signal.SIGSTOP])
+def test_stopped_from_outside(shell: PtySession, number: signal.Signals) -> None:
+    os.killpg(foreground(shell), number)
+    shell.wait_for_text("Stopped")
+    shell.send("fg\n")
+    shell.wait_for(is_open)
+    shell.send("j")
+    shell.wait_for(lambda screen: "2 of 30" in screen.text)
+
+
+def test_told_to_go_on_without_having_been_stopped(shell: PtySession) -> None:
+    os.killpg(foreground(shell), signal.SIGCONT)
+    shell.send("jjj")
+    shell.wait_for(lambda screen: "4 of 30" in screen.text)
+    shell.send("/harbour\r")
+    shell.wait_for(lambda screen: "in 30" in screen.text)
