@@ -18,10 +18,9 @@ class AskLine(ModalScreen[str | None]):
     AUTO_FOCUS = "Input"
     DEFAULT_CSS = """
     AskLine {
-        background: transparent;
         #ask { dock: bottom; height: 1; }
-        #ask-question { width: auto; max-width: 60%; height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
-        #ask-answer, #ask-answer:focus { width: 1fr; height: 1; border: none; padding: 0; background-tint: transparent; }
+        #ask-question { width: auto; max-width: 70%; height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        #ask-answer, #ask-answer:focus { width: 1fr; height: 1; border: none; padding: 0; }
     }
     """
 

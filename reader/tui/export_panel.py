@@ -39,12 +39,7 @@ class Choice(Widget, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--label", "choice--word", "choice--chosen"}
     DEFAULT_CSS = """
-    Choice {
-        height: 1;
-        & > .choice--label { text-style: none; }
-        & > .choice--chosen { text-style: bold reverse; }
-        &:focus > .choice--label { text-style: bold; }
-    }
+    Choice { height: 1; }
     """
 
     class Chosen(Message):
@@ -106,11 +101,9 @@ class ExportPanel(ModalScreen[ExportWish | None]):
     DEFAULT_CSS = """
     ExportPanel {
         align: center middle;
-        #export { width: 64; max-width: 100%; height: auto; padding: 1 2; background: $surface; }
+        #export { width: 64; max-width: 100%; height: auto; padding: 1 2; }
         #export-title, #export-keys { height: auto; }
-        #export-file, #export-file:focus { height: 1; border: none; padding: 0; margin: 1 0; background: $panel; }
-        #export-file:focus { background-tint: transparent; }
-        #export-keys { color: $text-muted; }
+        #export-file, #export-file:focus { height: 1; border: none; padding: 0; margin: 1 0; }
     }
     """
 

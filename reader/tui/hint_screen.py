@@ -27,12 +27,7 @@ class HintScreen(ModalScreen[str | None]):
 
     DEFAULT_CSS = """
     HintScreen {
-        background: transparent;
-        .hint {
-            position: absolute; width: auto; height: 1;
-            background: $warning; color: auto; text-style: bold;
-            &:nocolor { text-style: reverse bold; }
-        }
+        .hint { position: absolute; width: auto; height: 1; }
     }
     """
 

@@ -32,7 +32,7 @@ class Outside:
             address = links.checked(url)
             command = links.browser(self._desk.settings.browser, os.environ)
             if not command:
-                self.copy(address, address, link=address)
+                self.copy(address, "link", f" · {address}", address)
                 return
             self._desk.say(f"opening {host_of(address)} with {command[0]}")
             self._desk.screen.run_worker(self._launch(links.opening(command, address)), group="outside")

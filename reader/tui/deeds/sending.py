@@ -161,7 +161,7 @@ class Sending:
             else:
                 self._desk.say(f"{path} is left as it was")
 
-        self._ask(f"{path.name} is there already; replace it? (y or n)", "", answered)
+        self._ask("that file is there already; replace it? (y or n)", "", answered)
 
     def _guard(self, deed: Callable[[], None]) -> None:
         try:
