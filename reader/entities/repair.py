@@ -189,9 +189,11 @@ def _is_ordinary(tokens: Tokens, span: Span) -> bool:
     """Is it no name: a day, a people, a role, a common noun written large, a law or an event?"""
     first, last, kind = span
     if last - first > 1:
-        return kind != "person" and tokens.lowers[last - 1] in cues.NO_NAME_HEADS and tokens.name(first, last) not in lexicon().known
+        return kind != "person" and _head(tokens, first, last) in cues.NO_NAME_HEADS and tokens.name(first, last) not in lexicon().known
     word, lower = tokens.words[first], tokens.lowers[first]
     if not any(character.isalpha() for character in word) or len(word) == 1:
+        return True
+    if lower in cues.GENERIC and not word.isupper():
         return True
     if word in lexicon().known:
         return False
@@ -199,11 +201,15 @@ def _is_ordinary(tokens: Tokens, span: Span) -> bool:
         return True
     if country_of(lower) or (lower in cues.PEOPLES and kind != "person"):
         return True
-    if lower in cues.GENERIC and not word.isupper():
-        return True
     if lower in cues.TITLES and not word.isupper() and kind != "person":
         return True
     return tokens.opens[first] and lower in cues.SENTENCE_OPENERS
+
+
+def _head(tokens: Tokens, first: int, last: int) -> str:
+    """The word that says what a name of several is: the one before `of`, else the last."""
+    lowers = tokens.lowers[first:last]
+    return lowers[lowers.index("of", 1) - 1] if "of" in lowers[1:] else lowers[-1]
 
 
 def _typed(tokens: Tokens, span: Span) -> Span:
@@ -212,7 +218,8 @@ def _typed(tokens: Tokens, span: Span) -> Span:
     lower = tokens.lowers[last - 1]
     if known is not None and known.rank in ("C", None):
         return (first, last, known.kind)
-    is_body = lower in cues.SURE_ORG_HEADS or tokens.lowers[first] in cues.SURE_ORG_OPENERS
+    is_centre = lower in ("centre", "center") and "international" in tokens.lowers[first:last]
+    is_body = is_centre or lower in cues.SURE_ORG_HEADS or tokens.lowers[first] in cues.SURE_ORG_OPENERS
     if last - first > 1 and kind != "org" and is_body:
         return (first, last, "org")
     return span
