@@ -35,7 +35,10 @@ _PAGE = 500
 def read_news(arguments: argparse.Namespace) -> int:
     """The reader itself. Textual is imported here and nowhere before."""
     if arguments.plain:
-        plain.start(_library(arguments), load()[0], arguments.filter)
+        settings, wrong = load()
+        for problem in wrong:
+            say(output.problem_line(problem))
+        plain.start(_library(arguments), settings, arguments.filter)
         return DONE
     from reader.tui.app import start
 
