@@ -212,6 +212,10 @@ class Library:
         """The ids of these keys; keys that are gone are left out."""
         return self._paged(lambda: self._paging.get().ids_of(keys), {})
 
+    def links(self) -> Iterator[tuple[str, ArticleKey, str]]:
+        """Archive, key and link of every article that has a link."""
+        return self._paging.get().links()
+
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the archive's files."""
         return self._paging.get().problems()
@@ -272,6 +276,10 @@ class Library:
     def toggle(self, setting: Verdict, unsetting: Verdict, rows: Sequence[tuple[str, ArticleKey]]) -> MarksChanged:
         """Sets a mark where any of the articles lacks it, else takes it from all."""
         return self._mark(lambda marks: marks.toggle(setting, unsetting, rows))
+
+    def change(self, facts: Sequence[tuple[str, ArticleKey, str, str | None]], past: str) -> MarksChanged:
+        """Writes marks of any fields on any articles, as one step; `past` says what they were ("Tagged later:")."""
+        return self._mark(lambda marks: marks.change(facts, past))
 
     def undo(self) -> MarksChanged | None:
         """Turns the last step back; None when there is none."""

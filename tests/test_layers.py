@@ -31,6 +31,7 @@ BELOW: dict[str, set[str]] = {
     "intake": set(),
     "entities": {"intake"},
     "triage": {"database"},
+    "imports": {"triage", "database"},
     "index": {"intake", "entities", "query", "database"},
     "query": {"index", "entities", "triage", "database"},
     "reopened": set(),

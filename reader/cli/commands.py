@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from reader.clean import clean, clean_line
-from reader.cli import output, plain
+from reader.cli import importing, output, plain
 from reader.cli.output import emit, say
 from reader.cli.progress import Bar
 from reader.errors import IndexFileError, QueryError, UsageError
@@ -151,6 +151,13 @@ def problems(arguments: argparse.Namespace) -> int:
     for problem in _mended(library, library.problems):
         emit(records.json_line(records.problem_record(problem)) if arguments.format == "jsonl" else output.problem_line(problem))
     return DONE
+
+
+def import_marks(arguments: argparse.Namespace) -> int:
+    library = _library(arguments)
+    _bring_up_to_date(library, arguments)
+    found = importing.take_over(library, arguments.file, arguments.source, arguments.star, writes=arguments.write)
+    return DONE if found else NOTHING
 
 
 def config(arguments: argparse.Namespace) -> int:

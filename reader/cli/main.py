@@ -16,6 +16,7 @@ from reader import __version__, crash
 from reader.cli import commands
 from reader.cli.output import OutputError, finish, say
 from reader.errors import QueryError, ReaderError, UsageError
+from reader.imports.source import SOURCES
 from reader.settings import folders
 
 Run = Callable[[argparse.Namespace], int]
@@ -23,7 +24,7 @@ Run = Callable[[argparse.Namespace], int]
 _DESCRIPTION = "A news reader for the terminal: open a folder of articles, filter, read, star, move on."
 _ARCHIVE_HELP = "a folder of articles, or one article; none: the one in the settings, else the samples"
 
-_EPILOG = """commands: list, show, facets, index, mark, undo, redo, export, problems, config
+_EPILOG = """commands: list, show, facets, index, mark, undo, redo, export, import, problems, config
   dateline COMMAND --help tells more of each. An archive that is named like a command is written ./list.
 
 the filter language: words, category:world, person:"Li Qiang", place:Kunming, date:2024-11, since:7d, is:unread, -word, a OR b
@@ -193,6 +194,15 @@ def _problems(parser: argparse.ArgumentParser) -> None:
     _format(parser, "table", "jsonl")
 
 
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Take over what was read, flagged and tagged in another reader. Says what would change; --write changes it."
+    parser.add_argument("file", metavar="FILE", help="newsboat's cache.db or elfeed's index")
+    _common(parser, query=False)
+    parser.add_argument("--from", choices=SOURCES, dest="source", help="whose file it is; without it, by its content")
+    parser.add_argument("--star", default="", metavar="LETTERS", help="newsboat flags that mean a star; the others become tags (flag-x)")
+    parser.add_argument("--write", action="store_true", help="write the marks, as one step that `dateline undo` takes back")
+
+
 def _config(parser: argparse.ArgumentParser) -> None:
     parser.description = "Where the settings come from, what they are, and what is wrong in them."
     parser.add_argument("--check", action="store_true", help="only what is wrong; leaves with 2 where something is")
@@ -209,5 +219,6 @@ _COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Run]] = {
     "redo": (_turn, commands.redo),
     "export": (_export, commands.export),
     "problems": (_problems, commands.problems),
+    "import": (_import, commands.import_marks),
     "config": (_config, commands.config),
 }

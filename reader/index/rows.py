@@ -73,6 +73,13 @@ class RowReader:
             found.update(self._database.rows(sql, some))
         return found
 
+    def links(self) -> Iterator[tuple[str, ArticleKey, str]]:
+        """Archive, key and link of every article that has a link."""
+        sql = """SELECT r.path, a.key, a.origin_url FROM articles a JOIN files f ON f.id = a.file JOIN roots r ON r.id = f.root
+                 WHERE a.origin_url IS NOT NULL"""
+        for chunk in self._database.chunks(sql):
+            yield from ((root, ArticleKey(key), link) for root, key, link in chunk)
+
     def problems(self) -> tuple[Problem, ...]:
         """Every file's problems, by path and line."""
         sql = """SELECT f.path, p.line, p.what, p.effect FROM problems p JOIN files f ON f.id = p.file
