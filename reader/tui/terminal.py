@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from typing import Any
 
 from textual.drivers.linux_driver import LinuxDriver
@@ -14,7 +16,7 @@ class ThriftyDriver(LinuxDriver):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._thrift = Thrift()
+        self._thrift = Thrift(erases=_erases(os.environ))
 
     def write(self, data: str) -> None:
         """Sends what is new in `data`."""
@@ -24,3 +26,8 @@ class ThriftyDriver(LinuxDriver):
     def forget(self) -> None:
         """The screen may show anything now."""
         self._thrift.forget()
+
+
+def _erases(environ: Mapping[str, str]) -> bool:
+    """Whether erased cells take the background colour: nearly everywhere, but not in GNU screen, which says so by its name."""
+    return "TMUX" in environ or not environ.get("TERM", "").startswith("screen")

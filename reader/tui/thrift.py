@@ -32,6 +32,11 @@ _PIECE = re.compile(f"((?:{_SURE}(?={_SURE}|$))+)|{_SURE}?(?:(?!{_SURE}).)*", re
 _ON = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "8": "28", "9": "29", "53": "55"}
 """What turns each attribute off again."""
 
+_UNSEEN_ON_BLANKS = frozenset({"1", "2", "3"})
+"""Attributes that a blank looks the same with."""
+_LONG_BLANKS = re.compile(" {14,}")
+"""Blanks that cost more to send than to erase and to step over."""
+
 _SHORT_GAP = 6
 """Cells that look right but cost less to send again than to jump over."""
 
@@ -48,7 +53,9 @@ _PLAIN: Look = (frozenset(), "", "")
 class Thrift:
     """Remembers one terminal's screen. Belongs to the thread that writes."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, erases: bool = False) -> None:
+        """`erases`: the terminal gives cells that it erases the background colour in force."""
+        self._erases = erases
         self._shown: dict[int, list[tuple[str, Look] | None]] = {}
         """By row, the character and look of each cell; None where it isn't known."""
         self._row = self._column = 0
@@ -178,8 +185,27 @@ class Thrift:
         if self._sent_look != look:
             self._send(f"\x1b[{_change(self._sent_look, look)}m")
             self._sent_look = look
-        self._send(text)
-        self._there = (self._row, column + len(text))
+        if self._erases and not look[0] - _UNSEEN_ON_BLANKS:
+            self._paint_erasing(column, text)
+        else:
+            self._send(text)
+            self._there = (self._row, column + len(text))
+
+    def _paint_erasing(self, column: int, text: str) -> None:
+        """Sends a text whose long runs of blanks are erased cells."""
+        end = 0
+        for blanks in _LONG_BLANKS.finditer(text):
+            if before := text[end : blanks.start()]:
+                self._go(self._row, column + end)
+                self._send(before)
+                self._there = (self._row, column + blanks.start())
+            self._go(self._row, column + blanks.start())
+            self._send(f"\x1b[{len(blanks[0])}X")
+            end = blanks.end()
+        if rest := text[end:]:
+            self._go(self._row, column + end)
+            self._send(rest)
+            self._there = (self._row, column + len(text))
 
     def _go(self, row: int, column: int) -> None:
         if self._there == (row, column):

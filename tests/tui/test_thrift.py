@@ -14,7 +14,7 @@ COLUMNS, ROWS = 24, 6
 looks = st.sampled_from(
     ["", "1", "3", "7", "1;3", "38;2;10;20;30", "48;2;1;2;3", "1;38;2;10;20;30;48;2;1;2;3", "39;49", "9;31", "4;97;44", "2;38;5;12"]
 )
-texts = st.text(st.sampled_from("ab  Zé│▐日本ก́😀"), min_size=1, max_size=10)
+texts = st.one_of(st.text(st.sampled_from("ab  Zé│▐日本ก́😀"), min_size=1, max_size=10), st.integers(10, 20).map(lambda count: " " * count))
 
 
 @st.composite
@@ -60,12 +60,19 @@ class Terminal:
         self.stream.feed(data.replace("\x1b[?2026h", "").replace("\x1b[?2026l", ""))
 
     def cells(self) -> list[list[object]]:
-        return [[self.screen.buffer[row][column] for column in range(COLUMNS)] for row in range(ROWS)]
+        """What a person sees: of a blank nothing but its background and what is drawn on it."""
+        return [[seen(self.screen.buffer[row][column]) for column in range(COLUMNS)] for row in range(ROWS)]
 
 
-@given(frames())
-def test_the_screen_left_behind_is_the_same(written: list[str]) -> None:
-    straight, thrifty, thrift = Terminal(), Terminal(), Thrift()
+def seen(cell: pyte.screens.Char) -> object:
+    if cell.data == " ":
+        return cell._replace(fg="default", bold=False, italics=False) if not cell.reverse else cell._replace(bold=False, italics=False)
+    return cell
+
+
+@given(frames(), st.booleans())
+def test_the_screen_left_behind_is_the_same(written: list[str], erases: bool) -> None:
+    straight, thrifty, thrift = Terminal(), Terminal(), Thrift(erases=erases)
     for frame in written:
         straight.write(frame)
         thrifty.write(thrift.spend(frame))
