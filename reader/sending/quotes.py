@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-_END = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"“‘«(]?[^\W\d_a-zß-ÿ])|[。！？][」』”]?")
-"""Where a sentence ends: before something that can begin one, which is no small letter."""
+_TITLES = r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt))(?<!\b(?:Mrs|Gen|Col|Sen|Rep|Gov|Rev))"
+_END = re.compile(rf"(?:{_TITLES}\.|[!?…])[\"”“’»)\]]*\s+(?=[\"“„‘«(]?[^\W\d_a-zß-ÿ])|[。！？][」』”]?")
+"""Where a sentence ends: not behind a title or an initial, and before something that can begin one, which is no small letter."""
 _SPEECH = re.compile(r"“[^“”\n]{20,400}”|„[^„“\n]{20,400}“|«[^«»\n]{20,400}»|\"[^\"\n]{20,400}\"|「[^「」\n]{10,200}」")
 _MOST_READ = 40_000
 """Characters of a body; news says what matters before."""
@@ -29,7 +30,7 @@ def sentences(words: str) -> Iterator[str]:
         quoted = [found.span() for found in _SPEECH.finditer(paragraph)]
         start = 0
         for end in _END.finditer(paragraph):
-            if not any(low < end.start() < high - 1 for low, high in quoted):
+            if not any(low < end.start() and end.start() + len(end[0].rstrip()) < high for low, high in quoted):
                 yield paragraph[start : end.end()].strip()
                 start = end.end()
         if rest := paragraph[start:].strip():
