@@ -17,10 +17,12 @@ from reader.entities.aliases import Aliases
 from reader.entities.lexicon import normalise
 from reader.errors import QueryInterrupted
 from reader.index import ids
+from reader.index.articles import fold_label
 from reader.index.facets import ENTITY_FACETS, FacetCounter, IsStale, OwnTags, never
+from reader.index.names import unpack
 from reader.index.related import Kin, Relations
 from reader.model import KINDS, ArticleId, Entity, Facet
-from reader.query.periods import Histogram, Scale, fitting, histogram, hourly
+from reader.query.periods import Histogram, Period, Scale, fitting, histogram, hourly
 
 _SOME = 500
 _COMPANY = 40
@@ -28,9 +30,13 @@ _COMPANY = 40
 _LATEST = 20
 """Stories that a card shows."""
 
+Value = tuple[str, Facet]
+"""A value of a field."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The stories that two entities have in common."""
+    """The stories that two values have in common."""
 
     here: int
     """In the answer asked about."""
@@ -63,6 +69,7 @@ class Insight:
 
     def __init__(self, database: Database, own_tags: OwnTags, aliases: Callable[[], Aliases]) -> None:
         self._database = database
+        self._own_tags = own_tags
         self._counter = FacetCounter(database, own_tags, aliases)
 
     def interrupt(self) -> None:
@@ -93,12 +100,21 @@ class Insight:
         if scale is None and dated:
             scale = fitting(min(dated), max(dated), bars)
         if scale == "hour":
-            return hourly(self._times(article_ids, is_stale))
+            return hourly((ordinal, hour) for _, ordinal, hour in self._times(article_ids, is_stale))
         return histogram(scale or "day", days.items())
 
-    def shared(self, first: Entity, second: Entity, article_ids: array[int] | None) -> Shared:
-        """How many stories name both, in an answer or in the whole archive, and from when to when."""
-        both = set(self._stories(first)) & set(self._stories(second))
+    def within(self, period: Period, article_ids: array[int], is_stale: IsStale = never) -> array[int]:
+        """Those of the articles that were published in a period."""
+        first, last = period.first_day.toordinal(), period.last_day.toordinal()
+        of_days = array("q", (number for number in article_ids if first <= ids.ordinal_of(number) <= last))
+        if period.scale != "hour":
+            return of_days
+        times = self._times(of_days, is_stale)
+        return array("q", (number for number, ordinal, hour in times if hour is not None and ordinal * 24 + hour == period.number))
+
+    def shared(self, one: Value, other: Value, article_ids: array[int] | None) -> Shared:
+        """How many stories have both, in an answer or in the whole archive, and from when to when."""
+        both = self._stories_with(*one) & self._stories_with(*other)
         here = both if article_ids is None else both.intersection(article_ids)
         days = sorted(day for day in map(ids.ordinal_of, here or both) if day)
         ends = (date.fromordinal(days[0]), date.fromordinal(days[-1])) if days else (None, None)
@@ -126,6 +142,19 @@ class Insight:
         row = self._database.row("SELECT name, kind FROM entities WHERE folded = ? AND articles > 0 ORDER BY articles DESC", (key,))
         return Entity(*row) if row else None
 
+    def cast(self, article: ArticleId) -> tuple[Facet, ...]:
+        """Everyone and everything that an article names, most mentioned there first, each with its stories in the archive."""
+        row = self._database.row("SELECT spellings FROM articles WHERE id = ?", (article,))
+        spellings = unpack(row[0]) if row else ()
+        numbers = ",".join(map(str, spellings))
+        naming = self._counter.naming()
+        entity_of: dict[int, int] = dict(self._database.rows(f"SELECT id, entity FROM spellings WHERE id IN ({numbers})"))
+        leaders = dict.fromkeys(naming.leader(entity_of[spelling]) for spelling in spellings if spelling in entity_of)
+        rows = self._database.rows(f"SELECT id, name, kind FROM entities WHERE id IN ({','.join(map(str, filter(None, leaders)))})")
+        named = {number: Entity(name, kind) for number, name, kind in rows} | dict(naming.shown)
+        found = (named[leader] for leader in leaders if leader in named)
+        return tuple(Facet(entity.name, len(self._stories(entity)), entity.kind) for entity in found)
+
     def related(self, article: ArticleId, is_stale: IsStale = never) -> tuple[Kin, ...]:
         """Stories that share rare names and words with this one, closest first."""
         return Relations(self._database, self._counter.naming()).of(article, is_stale)
@@ -148,6 +177,15 @@ class Insight:
             found.update(row[0] for row in rows)
         return found
 
+    def _stories_with(self, field: str, facet: Facet) -> set[int]:
+        if field in ENTITY_FACETS:
+            return self._stories(Entity(facet.value, facet.kind or "other"))
+        folded = fold_label(facet.value)
+        sql = "SELECT article FROM labelled WHERE label = (SELECT id FROM labels WHERE field = ? AND folded = ?)"
+        found = {row[0] for row in self._database.rows(sql, (field, folded))}
+        own = self._own_tags() if field == "tag" else ()
+        return found | {article for tag, article in own if fold_label(tag) == folded}
+
     def _spellings(self, entity: Entity) -> tuple[Facet, ...]:
         members = ",".join(map(str, self._members(entity)))
         sql = f"""SELECT name, sum(articles) FROM spellings WHERE entity IN ({members}) AND articles > 0
@@ -156,11 +194,11 @@ class Insight:
 
     # -- times -----------------------------------------------------------------------------------------------------
 
-    def _times(self, article_ids: array[int], is_stale: IsStale) -> Iterator[tuple[int, int | None]]:
-        """(ordinal of the day, hour as written or None) of each article."""
+    def _times(self, article_ids: array[int], is_stale: IsStale) -> Iterator[tuple[int, int, int | None]]:
+        """(article, ordinal of its day, hour as written or None) for each article."""
         for rows in self._read("id, written", article_ids, is_stale):
             for number, written in rows:
-                yield ids.ordinal_of(number), int(written[11:13]) if written and len(written) > 10 else None
+                yield number, ids.ordinal_of(number), int(written[11:13]) if written and len(written) > 10 else None
 
     def _read(self, columns: str, article_ids: array[int], is_stale: IsStale) -> Iterator[list[Row]]:
         for start in range(0, len(article_ids), _SOME):

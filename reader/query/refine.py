@@ -13,8 +13,8 @@ from reader.query.dates import DateRange, Interval
 from reader.query.syntax import parse, unparse
 from reader.query.tree import And, Node, Not, Query, Term, Text, all_of, negated
 
-Held = Literal["", "with", "without"]
-"""Whether a filter asks for a value, asks for articles without it, or does neither."""
+Held = Literal["with", "without"]
+"""Whether a filter asks for a value or for articles without it."""
 
 
 def toggled(text: str, field: str, value: str, *, leaving_out: bool = False) -> str:
@@ -26,15 +26,14 @@ def toggled(text: str, field: str, value: str, *, leaving_out: bool = False) -> 
     return _with_parts(query, others if wanted in _parts(query) else [*others, wanted])
 
 
-def held(text: str) -> Callable[[str, str], Held]:
-    """What the filter says of a field and a value."""
-    parts = set(_parts(parse(text, final=False)))
-
-    def say(field: str, value: str) -> Held:
-        term = Term(field, (Text(value),))
-        return "with" if term in parts else "without" if Not(term) in parts else ""
-
-    return say
+def held(text: str) -> dict[tuple[str, str], Held]:
+    """What the filter says of single values, by field and value."""
+    found: dict[tuple[str, str], Held] = {}
+    for node in _parts(parse(text, final=False)):
+        term = node.child if isinstance(node, Not) else node
+        if isinstance(term, Term) and len(term.values) == 1 and isinstance(term.values[0], Text):
+            found[term.field, term.values[0].text] = "without" if isinstance(node, Not) else "with"
+    return found
 
 
 def within(text: str, period: DateRange, interval_of: Callable[[DateRange], Interval]) -> str:

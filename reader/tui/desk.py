@@ -7,7 +7,7 @@ A deed never reaches for the main screen itself; the screen never knows what a d
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from textual.screen import Screen
@@ -56,6 +56,10 @@ class Desk:
     """Puts another filter into the bar and asks it, the cursor kept on its article where that is in the answer."""
     refit: Callable[[str], None]
     """Lays the panes out in another way."""
+    on_answer: list[Callable[[], None]] = field(default_factory=list)
+    """Told of each new answer, once all of it is known."""
+    on_mention: list[Callable[[str], None]] = field(default_factory=list)
+    """Told of a name in the article that more is to be known of."""
     place: Place = "list"
     """Where the keys go to."""
     open_row: HeadlineRow | None = None

@@ -32,7 +32,9 @@ from reader.triage.verbs import verdict
 from reader.tui import work as jobs
 from reader.tui.article_view import ArticleView
 from reader.tui.deeds.following import Following
+from reader.tui.deeds.glancing import Glancing
 from reader.tui.deeds.judging import Judging
+from reader.tui.deeds.knowing import Knowing
 from reader.tui.deeds.looking import Looking
 from reader.tui.deeds.moving import Moving
 from reader.tui.deeds.sending import Sending
@@ -54,7 +56,7 @@ _REASK_SECONDS = 0.5
 _ELSEWHERE_SECONDS = 1.0
 """How often other sessions' marks are looked for."""
 
-DEEDS: tuple[Callable[[Desk], Deeds], ...] = (Moving, Judging, Looking, Following, Sending)
+DEEDS: tuple[Callable[[Desk], Deeds], ...] = (Moving, Judging, Looking, Glancing, Knowing, Following, Sending)
 
 _SAID_SECONDS = 15.0
 """How long a word from the threads stays, which nobody was waiting for."""
@@ -279,6 +281,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._list.empty_text = f"Nothing found. Without {unparse(Query(term))}: {count:,}"
         if self._session.receive(event.generation, event.ids, is_complete=True):
             self._show_answer()
+            for tell in self._desk.on_answer:
+                tell()
 
     def _show_answer(self) -> None:
         answer, keep = self._session.answer, self._keep_key
@@ -354,6 +358,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._status.say(f"{opened.path}: {opened.what}", is_wrong=True)
             return
         self._article.show(opened.article, opened.mentions, _BASIC if is_basic(opened.article) else None)
+
+    @on(ArticleView.MentionRequested)
+    def _mention_clicked(self, event: ArticleView.MentionRequested) -> None:
+        for tell in self._desk.on_mention:
+            tell(event.entity)
 
     @on(ArticleView.LinkRequested)
     def _link_clicked(self, event: ArticleView.LinkRequested) -> None:

@@ -1,0 +1,139 @@
+"""What an article names and is about: its names, their cards, the stories related to it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Mapping
+
+from reader.entities.aliases import ignore, rename
+from reader.errors import ReaderError
+from reader.index.facets import IsStale
+from reader.index.insight import Insight
+from reader.model import ArticleId, Entity, HeadlineRow
+from reader.query.refine import toggled
+from reader.tui.desk import Deed, Desk
+from reader.tui.entity_card import CardWishes, EntityCard
+from reader.tui.names_sheet import NamesSheet, NameWishes
+from reader.tui.related_sheet import RelatedSheet, RelatedWishes
+
+_BARS_ON_A_CARD = 48
+
+Find = Callable[[Insight], Entity]
+"""Finds the entity that a card is of."""
+
+
+class Knowing:
+    """Looks closer at one article."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._ascii = bool(desk.settings.ascii)
+        self._renamed: list[Entity] = []
+        """What each change to the alias file was made to, the last one last."""
+        desk.on_mention.append(self._open_named)
+
+    def table(self) -> Mapping[str, Deed]:
+        """What each action of knowing does."""
+        return {"entities": lambda _: self._name_all(), "related": lambda _: self._relate()}
+
+    # -- names and cards -------------------------------------------------------------------------------------------
+
+    def _name_all(self) -> None:
+        row = self._desk.row()
+        if row is None:
+            return
+        sheet = NamesSheet(row.headline, NameWishes(open_card=self._open_card, filter_by=self._filter_by_entity), ascii_only=self._ascii)
+        self._desk.screen.app.push_screen(sheet)
+        self._desk.work.look("names", lambda insight, _: sheet.post_message(NamesSheet.Named(insight.cast(row.id))))
+
+    def _open_named(self, name: str) -> None:
+        """Opens the card of a name in the open article."""
+        row = self._desk.open_row
+
+        def find(insight: Insight) -> Entity:
+            among = [Entity(facet.value, facet.kind or "other") for facet in insight.cast(row.id)] if row else []
+            return insight.named(name, among) or Entity(name, "other")
+
+        self._push_card(name, find)
+
+    def _open_card(self, entity: Entity) -> None:
+        """Opens the card of an entity, over what is open."""
+        self._push_card(entity.name, lambda _: entity)
+
+    def _push_card(self, name: str, find: Find) -> None:
+        wishes = CardWishes(
+            rows=self._desk.library.rows,
+            open_card=self._open_card,
+            open_story=self._open_story,
+            filter_by=self._filter_by_entity,
+            rename=lambda entity, new: self._change_names(card, entity, lambda text: rename(text, entity.name, new), new),
+            ignore=lambda entity: self._change_names(card, entity, lambda text: ignore(text, entity.name), entity.name),
+            undo=lambda: self._undo_names(card),
+        )
+        card = EntityCard(name, wishes, ascii_only=self._ascii)
+        self._desk.screen.app.push_screen(card)
+        self._fill(card, find)
+
+    def _fill(self, card: EntityCard, find: Find) -> None:
+        def look(insight: Insight, is_stale: IsStale) -> None:
+            entity = find(insight)
+            found = insight.card(entity, is_stale)
+            times = insight.timeline(found.articles if found else array("q"), _BARS_ON_A_CARD, None, is_stale)
+            card.post_message(EntityCard.Known(entity, found, times))
+
+        self._desk.work.look("card", look)
+
+    def _change_names(self, card: EntityCard, entity: Entity, how: Callable[[str], str], name: str) -> None:
+        """Changes the alias file, and fills the card in for what the entity is called then."""
+        try:
+            self._desk.library.alias_file.change(how)
+        except ReaderError as error:
+            card.tell(str(error))
+            return
+        self._renamed.append(entity)
+        self._fill(card, lambda insight: insight.named(name) or Entity(name, entity.kind))
+
+    def _undo_names(self, card: EntityCard) -> None:
+        """Takes the last change to a name back, and shows the card of the entity it was made to."""
+        if self._renamed and self._desk.library.alias_file.undo():
+            entity = self._renamed.pop()
+            self._fill(card, lambda _: entity)
+
+    def _filter_by_entity(self, entity: Entity) -> None:
+        field = "entity" if entity.kind == "other" else entity.kind
+        self._leave_sheets()
+        self._desk.filter_by(toggled("", field, entity.name))
+
+    # -- stories ---------------------------------------------------------------------------------------------------
+
+    def _relate(self) -> None:
+        row = self._desk.row()
+        if row is None:
+            return
+        wishes = RelatedWishes(rows=self._desk.library.rows, open_story=self._open_story)
+        sheet = RelatedSheet(row.headline, wishes, ascii_only=self._ascii)
+        self._desk.screen.app.push_screen(sheet)
+        self._desk.work.look("related", lambda insight, is_stale: sheet.post_message(RelatedSheet.Found(insight.related(row.id, is_stale))))
+
+    def _open_story(self, article: ArticleId) -> None:
+        """Goes to a story: to its row where the list has it, else to a list of it alone."""
+        self._leave_sheets()
+        row = self._desk.row_of(article)
+        if row is None:
+            return
+        try:
+            self._desk.headlines.go(self._desk.session.answer.ids.index(article))
+        except ValueError:
+            self._list_alone(row)
+        self._desk.go_to("article")
+
+    def _list_alone(self, row: HeadlineRow) -> None:
+        before = self._desk.session.text
+        self._desk.filter_by(toggled("", "path", row.path))
+        self._desk.say(f"not among what was listed; the filter was {before}")
+
+    def _leave_sheets(self) -> None:
+        """Takes away every sheet over the page."""
+        app = self._desk.screen.app
+        while app.screen is not self._desk.screen:
+            app.pop_screen()

@@ -1,0 +1,265 @@
+"""Who, where and what an answer is about: its people, organisations, places and labels, counted beside the list.
+
+The panel stands beside the list, and the list behind it answers at once: choosing a value puts its term into the filter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.events import Key
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from reader.clean import clean_line
+from reader.model import Facet
+from reader.query.fold import fold
+from reader.query.refine import Held
+from reader.tui.bars import lying, strokes
+from reader.tui.cells import fit, fit_clean
+from reader.tui.picker import Entry, Piece, note
+from reader.tui.sheet import Sheet
+
+SECTIONS: tuple[tuple[str, str], ...] = (
+    ("person", "People"),
+    ("org", "Organisations"),
+    ("place", "Places"),
+    ("category", "Categories"),
+    ("source", "Sources"),
+    ("language", "Languages"),
+    ("tag", "Tags"),
+)
+"""The fields that an answer is counted by, and what they are called."""
+_COUNT = 7
+_WIDEST_BAR = 16
+_KEYS = "Enter add  - without  x compare  / narrow  h l  Esc"
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A value of a field."""
+
+    field: str
+    facet: Facet
+
+
+@dataclass(frozen=True, slots=True)
+class FacetWishes:
+    """What the panel asks for and wants done."""
+
+    begin: Callable[[], object]
+    """Gives the panel the answer, where it is known; asked for once, when the panel is there."""
+    count: Callable[[str], object]
+    """Counts every field, this one first; `Counted` for each follows."""
+    toggle: Callable[[str, str, bool], object]
+    """Adds a field's value to the filter, or leaves it out; or takes that back."""
+    compare: Callable[[Pick, Pick], object]
+    """Counts the stories that two have in common; `Compared` follows."""
+
+
+class FacetsPanel(Sheet[Pick]):
+    """The facets of the answer, one field at a time."""
+
+    DEFAULT_CSS = """
+    FacetsPanel {
+        align: right top;
+        padding: 1 0 0 0;
+        .sheet { max-width: 52; max-height: 100%; }
+        #facets-narrow { display: none; height: 1; border: none; padding: 0 1; }
+        #facets-shared { display: none; height: auto; padding: 0 1; }
+    }
+    """
+
+    @dataclass
+    class Counted(Message):
+        """One field of the answer is counted."""
+
+        turn: int
+        field: str
+        facets: tuple[Facet, ...]
+
+    @dataclass
+    class Compared(Message):
+        """What two have in common, in words."""
+
+        words: str
+
+    def __init__(self, wishes: FacetWishes, *, ascii_only: bool = False) -> None:
+        super().__init__("Who, where, what", _KEYS, ascii_only=ascii_only)
+        self._wishes = wishes
+        self._strokes = strokes(ascii_only=ascii_only)
+        self._marks: dict[Held | None, str] = {"with": "+", "without": "-" if ascii_only else "−", None: " "}
+        self._section = 0
+        self._held: Mapping[tuple[str, str], Held] = {}
+        self._found: dict[str, tuple[Facet, ...]] = {}
+        self._turn = 0
+        """Counts of an older turn are of another answer."""
+        self._narrowed = ""
+        self._compared: list[Pick] = []
+        self._narrow = Input(placeholder="type to narrow", compact=True, id="facets-narrow")
+        self._narrow.cursor_blink = False
+
+    def above(self) -> ComposeResult:
+        """The sections, and the words that narrow them."""
+        yield Static(id="facets-sections", classes="sheet-line", markup=False)
+        yield self._narrow
+
+    def below(self) -> ComposeResult:
+        """What two have in common."""
+        yield Static(id="facets-shared", markup=False)
+
+    def on_mount(self) -> None:
+        """Asks for the answer."""
+        self._show()
+        self._wishes.begin()
+
+    @property
+    def field(self) -> str:
+        """The field that is shown."""
+        return SECTIONS[self._section][0]
+
+    def take_answer(self, title: str, held: Mapping[tuple[str, str], Held], turn: int) -> None:
+        """Counts anew for another answer; what is shown stays until its successor is known."""
+        self._turn, self._held = turn, held
+        self.entitle(title)
+        self._wishes.count(self.field)
+        self._tell_compared()
+
+    @on(Counted)
+    def _counted(self, event: Counted) -> None:
+        event.stop()
+        if event.turn == self._turn:
+            self._found[event.field] = event.facets
+            self._show_sections()
+            if event.field == self.field:
+                self._show(self.picker.cursor)
+
+    @on(Compared)
+    def _compared_in_words(self, event: Compared) -> None:
+        event.stop()
+        self._tell_shared(event.words)
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    def choose(self, value: Pick) -> None:
+        """Adds the value to the filter, or takes it away again."""
+        self._wishes.toggle(value.field, value.facet.value, False)
+
+    def press(self, key: str) -> bool:
+        """Sections, leaving out, comparing, narrowing."""
+        chosen = self.picker.chosen
+        if key in ("l", "right", "tab"):
+            self._turn_to(self._section + 1)
+        elif key in ("h", "left", "shift+tab"):
+            self._turn_to(self._section - 1)
+        elif key == "-" and chosen is not None:
+            self._wishes.toggle(chosen.field, chosen.facet.value, True)
+        elif key == "x" and chosen is not None:
+            self._compare(chosen)
+        elif key == "/":
+            self._narrow.display = True
+            self._narrow.focus()
+        else:
+            return False
+        return True
+
+    def on_key(self, event: Key) -> None:
+        """While words that narrow are typed, only the keys that end it and move are keys."""
+        if self.focused is not self._narrow:
+            super().on_key(event)
+            return
+        if event.key == "escape":
+            self._narrow.value = ""
+        if event.key in ("escape", "enter"):
+            self._narrow.display = bool(self._narrow.value)
+            self.set_focus(None)
+        elif event.key in ("down", "up"):
+            self.picker.move(1 if event.key == "down" else -1)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    @on(Input.Changed)
+    def _narrowed_by(self, event: Input.Changed) -> None:
+        event.stop()
+        self._narrowed = fold(event.value).strip()
+        self._show()
+
+    def _turn_to(self, section: int) -> None:
+        self._section = section % len(SECTIONS)
+        self._show()
+        self._show_sections()
+
+    def _compare(self, pick: Pick) -> None:
+        others = [each for each in self._compared if (each.field, each.facet.value) != (pick.field, pick.facet.value)]
+        self._compared = others if len(others) < len(self._compared) else [*others[-1:], pick]
+        self._tell_compared()
+        self.picker.refresh()
+
+    def _tell_compared(self) -> None:
+        """Asks what the two have in common, or says what is missing for that."""
+        if len(self._compared) == 2:
+            self._wishes.compare(*self._compared)
+        else:
+            self._tell_shared("".join(f"{pick.facet.value}: x on another compares the two" for pick in self._compared))
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Fits the names of the sections."""
+        self._show_sections()
+
+    def _show_sections(self) -> None:
+        shown = self.query_one("#facets-sections", Static)
+        shown.update(sections_line(self._section, {field: len(facets) for field, facets in self._found.items()}, shown.size.width - 2))
+
+    def _show(self, cursor: int = 0) -> None:
+        found = self._found.get(self.field)
+        if found is None:
+            self.picker.show([note("counting…")])
+            return
+        facets = [facet for facet in (*found, *self._left_out(found)) if self._narrowed in fold(facet.value)]
+        most = max((facet.count for facet in facets), default=0)
+        entries = [self._entry(Pick(self.field, facet), most) for facet in facets]
+        self.picker.show(entries or [note("none")], cursor)
+
+    def _left_out(self, found: Sequence[Facet]) -> list[Facet]:
+        """The values that the filter leaves out: nothing in the answer has them, but they can be taken back."""
+        there = {facet.value for facet in found}
+        return [Facet(value, 0) for (field, value) in self._held if field == self.field and value not in there]
+
+    def _entry(self, pick: Pick, most: int) -> Entry[Pick]:
+        return Entry(lambda width: self._draw(pick, most, width), pick)
+
+    def _draw(self, pick: Pick, most: int, width: int) -> list[Piece]:
+        facet = pick.facet
+        bar = min(max((width - _COUNT) // 3, 4), _WIDEST_BAR)
+        name = width - 3 - _COUNT - 1 - bar
+        is_compared = (pick.field, facet.value) in [(each.field, each.facet.value) for each in self._compared]
+        marks = ("x" if is_compared else " ") + self._marks[self._held.get((pick.field, facet.value))] + " "
+        drawn = lying(facet.count, most, bar, self._strokes)
+        return [(marks, "mark"), (fit(facet.value, name), "name"), (f"{facet.count:>{_COUNT},} ", "count"), (fit_clean(drawn, bar), "bar")]
+
+    def _tell_shared(self, words: str) -> None:
+        shown = self.query_one("#facets-shared", Static)
+        shown.display = bool(words)
+        shown.update(clean_line(words))
+
+
+def sections_line(current: int, counts: Mapping[str, int], width: int) -> str:
+    """The names of the sections with how many values each has, the current one in brackets and always in sight."""
+    names = [f"{name} {counts[field]:,}" if field in counts else name for field, name in SECTIONS]
+    names[current] = f"[{names[current]}]"
+    first, last = current, current + 1
+    while True:
+        room = width - len("  ".join(names[first:last]))
+        if last < len(names) and len(names[last]) + 2 <= room:
+            last += 1
+        elif first > 0 and len(names[first - 1]) + 2 <= room:
+            first -= 1
+        else:
+            return "  ".join(names[first:last])
