@@ -16,7 +16,7 @@ from reader.index import ids, schema
 from reader.index.names import NameWriter
 from reader.index.paths import path_key, shown_path, stored_path
 from reader.index.reading import Reading
-from reader.model import Article, ArticleId, ArticleKey, Entity, IndexChange, Problem
+from reader.model import Article, ArticleId, ArticleKey, Effect, Entity, IndexChange, Problem
 from reader.query.fold import tokens
 
 _JOINER = "\x1f"
@@ -102,6 +102,13 @@ class ArticleWriter:
         except BaseException:
             self._names.forget()
             raise
+
+    def add_problem(self, article_id: ArticleId, what: str, effect: Effect) -> None:
+        """Names the file of an article among the problems, for something found after it was read."""
+        with self._database.transaction():
+            sql = "INSERT INTO problems (file, line, what, effect) SELECT file, NULL, ?, ? FROM articles WHERE id = ?"
+            self._database.run(sql, (what, effect, article_id))
+            self._database.run(f"UPDATE timeline SET flags = flags | {schema.HAS_PROBLEM} WHERE id = ?", (article_id,))
 
     def set_unreadable(self, root: str, problems: Sequence[Problem]) -> None:
         """Remembers what a scan could not open, in place of what the scan before could not."""

@@ -14,9 +14,10 @@ from typing import Literal
 
 from reader.database import Database
 from reader.index.articles import ArticleWriter
+from reader.index.crew import Crew
 from reader.index.paths import shown_path
 from reader.index.reading import Reading
-from reader.index.workers import Crew, File, Named, Pending, name_articles, read_files
+from reader.index.workers import File, Named, Pending, name_article, read_file
 from reader.intake.folder import FolderDiff, Stamp, changes, changes_at
 from reader.model import IndexChange, Problem
 
@@ -56,7 +57,7 @@ class Indexing:
                 return
             diffs.append((root, difference))
             self._writer.set_unreadable(root, difference.problems)
-        crew = Crew()
+        crew = Crew(self._should_stop)
         try:
             yield from self._read(diffs, crew)
             yield from self._name(crew)
@@ -66,7 +67,7 @@ class Indexing:
     def take(self, root: str, paths: Iterable[str]) -> Iterator[Progress]:
         """Reads only these paths again (new, changed or gone), as a watcher names them."""
         difference = changes_at(root, paths, self._known(root))
-        crew = Crew()
+        crew = Crew(self._should_stop)
         try:
             yield from self._read([(root, difference)], crew)
             yield from self._name(crew)
@@ -94,21 +95,22 @@ class Indexing:
         removed = list(difference.removed)
         batch: list[Reading] = []
         size = _FIRST_BATCH
-        for readings in crew.run(read_files, files, _unreadable):
+        for readings in crew.run(read_file, files, _unreadable):
             batch += readings
             if len(batch) >= size:
-                yield self._apply(root, batch, removed), len(batch) + len(removed)
+                yield self._apply(root, batch, removed, crew), len(batch) + len(removed)
                 batch, removed, size = [], [], _BATCH
             if self._should_stop():
                 break
         if batch or removed:
-            yield self._apply(root, batch, removed), len(batch) + len(removed)
+            yield self._apply(root, batch, removed, crew), len(batch) + len(removed)
 
-    def _apply(self, root: str, readings: list[Reading], removed: Sequence[str]) -> IndexChange:
+    def _apply(self, root: str, readings: list[Reading], removed: Sequence[str], crew: Crew) -> IndexChange:
         crowded = self._writer.crowded(root, readings)
         if crowded:
             known = self._known(root)
-            readings = readings + read_files([(root, path, known[path]) for path in crowded])
+            again = [(root, path, known[path]) for path in crowded]
+            readings = readings + [reading for batch in crew.run(read_file, again, _unreadable, to_the_end=True) for reading in batch]
         return self._writer.apply(root, readings, removed)
 
     # -- naming ----------------------------------------------------------------------------------------------------
@@ -118,7 +120,7 @@ class Indexing:
         done = 0
         while (pending := self._writer.pending(_BATCH * 4)) and not self._should_stop():
             batch: list[Named] = []
-            for named in crew.run(name_articles, pending, _nameless):
+            for named in crew.run(name_article, pending, self._nameless):
                 batch += named
                 if len(batch) >= _BATCH or self._should_stop():
                     yield self._set_names(batch, done := done + len(batch), total)
@@ -128,17 +130,17 @@ class Indexing:
             if batch:
                 yield self._set_names(batch, done := done + len(batch), total)
 
+    def _nameless(self, pending: Pending, why: str) -> Named:
+        self._writer.add_problem(pending[0], f"what it names was not looked for, because {why}", "read in part")
+        return pending[0], ()
+
     def _set_names(self, batch: Sequence[Named], done: int, total: int) -> Progress:
         return Progress("naming", done, max(total, done), IndexChange(self._writer.set_names(batch)))
 
 
-def _unreadable(file: File) -> Reading:
+def _unreadable(file: File, why: str) -> Reading:
     _, path, stamp = file
-    return Reading(path, stamp, b"", None, (Problem(path, None, "reading it ended the program that tried", "skipped"),))
-
-
-def _nameless(pending: Pending) -> Named:
-    return pending[0], ()
+    return Reading(path, stamp, b"", None, (Problem(path, None, f"not read, because {why}", "skipped"),))
 
 
 _DATE_IN_PATH = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(?:[-_/.]?(\d\d))?(?:[-_/.]?(\d\d))?(?!\d)")

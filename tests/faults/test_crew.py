@@ -1,0 +1,102 @@
+"""What one article can do to indexing: it is named, and costs no other article anything."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from reader.index.crew import ENDED, FEW, SLOW, Crew
+from tests.faults import jobs
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def outcomes(crew: Crew, job: object, work: list[int]) -> list[object]:
+    return [one for batch in crew.run(job, work, lambda number, why: (number, why)) for one in batch]  # type: ignore[arg-type]
+
+
+def test_all_come_back_in_order() -> None:
+    crew = Crew(cores=2)
+    try:
+        work = list(range(FEW + 200))
+        assert outcomes(crew, jobs.double, work) == [number * 2 for number in work]
+    finally:
+        crew.close()
+
+
+def test_what_hangs_ends_its_process_or_fails_is_named_alone() -> None:
+    crew = Crew(cores=2, seconds=0.3)
+    try:
+        work = list(range(FEW + 1))
+        found = dict(zip(work, outcomes(crew, jobs.troubled, work), strict=True))
+    finally:
+        crew.close()
+    for number, outcome in found.items():
+        match number % 100:
+            case 7 | 27:
+                assert outcome == (number, SLOW)
+            case 17:
+                assert outcome == (number, ENDED)
+            case 37:
+                assert outcome == (number, "the program has a fault that it brings out (LookupError)")
+            case _:
+                assert outcome == number * 2
+
+
+def test_a_few_are_done_without_processes_and_none_takes_for_ever() -> None:
+    crew = Crew(cores=2, seconds=0.3)
+    found = outcomes(crew, jobs.slow_here, list(range(12)))
+    assert found[7] == (7, SLOW)
+    assert found[9] == (9, "the program has a fault that it brings out (LookupError)")
+    assert [found[number] for number in range(12) if number not in (7, 9)] == [number * 2 for number in range(12) if number not in (7, 9)]
+
+
+def test_a_crew_that_is_told_to_stop_does_so_at_once(tmp_path: Path) -> None:
+    work = [str(tmp_path / str(number)) for number in range(FEW + 1)]
+    has_begun = False
+
+    def should_stop() -> bool:
+        nonlocal has_begun
+        has_begun = has_begun or any(tmp_path.iterdir())
+        return has_begun
+
+    crew = Crew(should_stop, cores=2)
+    for _ in crew.run(jobs.noted, work, lambda path, why: path):
+        pytest.fail("a batch came back")
+    began = time.monotonic()
+    crew.close()
+    assert time.monotonic() - began < 2
+
+
+def test_no_process_outlives_a_program_that_was_killed(tmp_path: Path) -> None:
+    script = f"""
+from reader.index.crew import Crew
+from tests.faults import jobs
+if __name__ == "__main__":
+    crew = Crew(cores=2)
+    for batch in crew.run(jobs.double, range(100_000_000), lambda one, why: one):
+        print("going", flush=True)
+"""
+    (tmp_path / "endless.py").write_text(script)
+    with subprocess.Popen([sys.executable, tmp_path / "endless.py"], env={"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        children = [child for task in Path(f"/proc/{program.pid}/task").iterdir() for child in (task / "children").read_text().split()]
+        assert children
+        program.kill()
+        end = time.monotonic() + 10
+        while any(is_running(child) for child in children):
+            assert time.monotonic() < end, "a process is left behind"
+            time.sleep(0.05)
+
+
+def is_running(pid: str) -> bool:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
