@@ -57,7 +57,7 @@ class Thrift:
         """`erases`: the terminal gives cells that it erases the background colour in force."""
         self._erases = erases
         self._shown: dict[int, list[tuple[str, Look] | None]] = {}
-        """By row, the character and look of each cell; None where it isn't known."""
+        """By row, what was sent for each cell and its look; a text of several cells stands in its first. None where it isn't known."""
         self._row = self._column = 0
         """Where Textual believes the cursor to be."""
         self._there: tuple[int, int] | None = None
@@ -164,14 +164,18 @@ class Thrift:
         row[column : self._column] = wanted
 
     def _unsure(self, text: str) -> None:
-        """Sends a text whose width terminals may see otherwise; what is beyond it is placed anew."""
+        """Sends a text whose width terminals may see otherwise, unless all of it is there; what is beyond it is placed anew."""
         from rich.cells import cell_len
 
-        width = cell_len(text)
-        row = self._cells(self._column + width)
-        self._paint(self._column, text, self._look)
-        row[self._column : self._column + width] = [None] * width
-        self._column += width
+        start, self._column = self._column, self._column + cell_len(text)
+        row = self._cells(self._column)
+        wanted = [(text if at == start else "", self._look) for at in range(start, self._column)]
+        if wanted and row[start : self._column] == wanted:
+            return
+        self._paint(start, text, self._look)
+        if not wanted and start:
+            row[start - 1] = None
+        row[start : self._column] = wanted
         self._there = None
 
     def _cells(self, width: int) -> list[tuple[str, Look] | None]:
