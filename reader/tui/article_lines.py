@@ -18,7 +18,6 @@ from reader.tui.head_blocks import head_blocks
 from reader.tui.lines import ArticleLines, Block, Code, Line, Names, OneLine, Rule, Run, Runs, Table, Text
 from reader.tui.links import LinkBook
 from reader.tui.markdown import Unreadable
-from reader.tui.markdown_blocks import markdown_blocks
 from reader.tui.plain_blocks import plain_blocks
 from reader.tui.table_lines import table_lines
 from reader.tui.wrap import cut, fold, isolated, slice_runs, text_of, wrap
@@ -85,6 +84,9 @@ def _body_blocks(article: Article, mentions: Sequence[Mention], links: LinkBook,
     if article.body_form == "plain":
         return plain_blocks(article.body, mentions, links), False
     try:
+        # The parser takes longer to import than most articles to lay out, and the first screen doesn't need it.
+        from reader.tui.markdown_blocks import markdown_blocks
+
         return markdown_blocks(article.body, mentions, links, budget)
     except Unreadable:
         notice = Run("Shown as it is written: its Markdown can't be read.", ("warning",))
