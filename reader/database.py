@@ -6,7 +6,9 @@ A `Database` is one connection and belongs to one thread at a time; only `interr
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +22,8 @@ Params = Sequence[Any]
 
 BUSY_SECONDS = 5.0
 """How long a writer waits for another before it gives up."""
+_TURN_SECONDS = (0.001, 0.004)
+"""Between two tries to begin to write."""
 
 
 class Database:
@@ -94,7 +98,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing: waits up to BUSY_SECONDS for another writer."""
-        self.run("BEGIN IMMEDIATE")
+        self._begin()
         try:
             if not self.is_current():
                 raise self._replaced()
@@ -106,6 +110,25 @@ class Database:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
             raise
+
+    def _begin(self) -> None:
+        """Begins to write. SQLite's own way of waiting is not fair: among many writers some would never have their turn."""
+        self.run("PRAGMA busy_timeout = 0")
+        try:
+            end = time.monotonic() + BUSY_SECONDS
+            while not self._has_begun(is_last_try=time.monotonic() >= end):
+                time.sleep(random.uniform(*_TURN_SECONDS))
+        finally:
+            self.run(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+    def _has_begun(self, *, is_last_try: bool) -> bool:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            if is_last_try or getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
+                raise self._failed(error) from error
+            return False
+        return True
 
     def guard(self) -> None:
         """From now on a transaction fails where the file at the path is no longer the one that was opened."""
