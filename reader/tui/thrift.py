@@ -26,8 +26,9 @@ _TOKEN = re.compile(
 _MOVE = re.compile(r"(\d*)(?:;(\d*))?[Hf]")
 _SURE = "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0384-\u03ff\u0400-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u203b\u2500-\u259f●★✗]"
 """Characters that every terminal shows in one cell: Latin, Greek, Cyrillic, punctuation, lines and blocks, our own marks."""
-_PIECE = re.compile(f"((?:{_SURE}(?={_SURE}|$))+)|{_SURE}?(?:(?!{_SURE}).)*", re.DOTALL)
-"""A run of sure characters, or unsure ones with the character before, which they may change."""
+_PIECE = re.compile(f"((?:{_SURE}(?={_SURE}|$))+)|{_SURE}?(?:(?!{_SURE}).)*(?:{_SURE}{{1,3}}(?:(?!{_SURE}).)+)*", re.DOTALL)
+"""A run of sure characters, or unsure ones with the character before, which they may change, and with the short gaps between:
+a word placed where we count would cover the end of the one before wherever the terminal counts more."""
 
 _ON = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "8": "28", "9": "29", "53": "55"}
 """What turns each attribute off again."""
@@ -173,7 +174,8 @@ class Thrift:
         if wanted and row[start : self._column] == wanted:
             return
         self._paint(start, text, self._look)
-        if not wanted and start:
+        if start and not cell_len(text[0]):
+            # It changes the cell before it, too.
             row[start - 1] = None
         row[start : self._column] = wanted
         self._there = None
