@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Literal
 
 from reader.actions import ACTIONS, BY_ID, Action
@@ -48,6 +49,7 @@ _LABELS = {
 _ASCII_LABELS = {"up": "Up", "down": "Down", "left": "Left", "right": "Right"}
 
 
+@lru_cache(maxsize=1024)
 def normalise(key: str) -> str:
     """`key` in its one spelling, a sequence with single blanks. Raises ValueError that says what to write."""
     pressed = key.split()
@@ -85,18 +87,18 @@ def table(own: Mapping[str, Sequence[str]], macros: Mapping[str, Sequence[str]] 
     several actions, wherever the first of them works. Raises ValueError for an unknown action or key, and Clash where one key
     would do two things, or would wait for the rest of another.
     """
-    bound: dict[Place, Sequences] = {place: {} for place in PLACES}
+    bound = {place: _Bound() for place in PLACES}
     for action_id in own:
         known(action_id)
     for action in ACTIONS:
         for key in own.get(action.id, action.keys):
             for place in places(action):
-                _bind(bound[place], normalise(key), (action.id,))
+                bound[place].bind(normalise(key), (action.id,))
     for key, actions in (macros or {}).items():
         first, *_ = map(known, actions)
         for place in places(first):
-            _bind(bound[place], normalise(key), tuple(actions))
-    return bound
+            bound[place].bind(normalise(key), tuple(actions))
+    return {place: keys.sequences for place, keys in bound.items()}
 
 
 def known(action_id: str) -> Action:
@@ -108,7 +110,9 @@ def known(action_id: str) -> Action:
 
 def is_beginning(key: str, other: str) -> bool:
     """Whether one of two normalised keys is the beginning of the other, or the same."""
-    return _begins(tuple(key.split(" ")), tuple(other.split(" ")))
+    one, another = key.split(" "), other.split(" ")
+    shared = min(len(one), len(another))
+    return one[:shared] == another[:shared]
 
 
 def places(action: Action) -> tuple[Place, ...]:
@@ -118,17 +122,24 @@ def places(action: Action) -> tuple[Place, ...]:
     return PLACES if action.scope == "anywhere" else (action.scope,)
 
 
-def _bind(sequences: Sequences, key: str, actions: tuple[str, ...]) -> None:
-    sequence = tuple(key.split(" "))
-    for other, holder in sequences.items():
-        if holder != actions and _begins(other, sequence):
-            raise Clash(key, actions, " ".join(other), holder)
-    sequences[sequence] = actions
+class _Bound:
+    """The keys of one place, as they are given away."""
 
+    def __init__(self) -> None:
+        self.sequences: Sequences = {}
+        self._begun: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        """By beginning, the sequences that go on from it."""
 
-def _begins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    shared = min(len(one), len(other))
-    return one[:shared] == other[:shared]
+    def bind(self, key: str, actions: tuple[str, ...]) -> None:
+        """Gives a key to some actions. Raises Clash."""
+        sequence = tuple(key.split(" "))
+        beginnings = [sequence[:end] for end in range(1, len(sequence))]
+        for other in (*beginnings, sequence, *self._begun.get(sequence, ())):
+            if self.sequences.get(other, actions) != actions:
+                raise Clash(key, actions, " ".join(other), self.sequences[other])
+        self.sequences[sequence] = actions
+        for beginning in beginnings:
+            self._begun.setdefault(beginning, []).append(sequence)
 
 
 def _named_all(actions: tuple[str, ...]) -> str:

@@ -18,6 +18,10 @@ from reader.settings.yaml_text import written
 
 T = TypeVar("T")
 
+COLUMNS = ("marks", "time", "category", "headline", "source", "author", "language", "tags", "words")
+"""The columns that the list can have."""
+DEFAULT_COLUMNS = ("marks", "time", "category", "headline", "source")
+
 
 def setting(default: object, check: Check[T], help: str, sample: str, *, nothing: str = "''") -> T:
     """A field of `Settings`; `nothing` is how None is written."""
@@ -38,6 +42,11 @@ class Settings:
     layout: str = setting(
         "auto", checks.one_of("auto", "side", "stack", "single"),
         "auto, side (list beside article), stack (list above article) or single (one at a time)", "stack",
+    )  # fmt: skip
+    columns: tuple[str, ...] = setting(
+        DEFAULT_COLUMNS, checks.some_of(*COLUMNS, needed="headline"),
+        "the columns of the list from left to right, as far as there is room: " + ", ".join(COLUMNS),
+        "[marks, headline, tags, words, time]",
     )  # fmt: skip
     theme: str = setting(
         "textual-dark", checks.name,

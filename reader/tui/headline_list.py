@@ -20,6 +20,7 @@ from textual.strip import Strip
 
 from reader.clean import clean
 from reader.model import ArticleId, HeadlineRow
+from reader.settings.table import DEFAULT_COLUMNS
 from reader.tui import headline_rows
 from reader.tui.cells import fit_clean
 from reader.tui.day_lines import DayLines, name_of_day
@@ -93,9 +94,18 @@ class HeadlineList(LinePane, can_focus=True):
 
         index: int
 
-    def __init__(self, rows: Pager, *, ascii_only: bool = False, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self,
+        rows: Pager,
+        *,
+        columns: tuple[str, ...] = DEFAULT_COLUMNS,
+        ascii_only: bool = False,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
         super().__init__(id=id, classes=classes)
         self._pages = RowPages(rows)
+        self._columns = columns
         self._glyphs = headline_rows.ASCII if ascii_only else headline_rows.UNICODE
         self._ids: Sequence[int] = array("q")
         self._lines = DayLines(self._ids)
@@ -289,7 +299,7 @@ class HeadlineList(LinePane, can_focus=True):
 
     def _row_line(self, index: int, width: int) -> list[StyledText]:
         row = self._pages.row(index)
-        within = headline_rows.columns(width, is_dated=not self._has_days)
+        within = headline_rows.columns(width, is_dated=not self._has_days, order=self._columns)
         pieces = headline_rows.lay_out(row, within, self._glyphs) if row else headline_rows.lay_out_missing(within)
         styles = self._cursor_styles(row) if index == self._cursor else self._row_styles(row)
         return [(text, styles(part)) for text, part in pieces]

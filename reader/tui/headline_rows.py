@@ -9,11 +9,13 @@ shows them, text from the article is clean, and right-to-left text can't carry i
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from reader.model import HeadlineRow
+from reader.settings.table import DEFAULT_COLUMNS
 from reader.tui.cells import fit, fit_clean
 
 Part = Literal["mark", "star", "time", "category", "draft", "problem", "headline", "source", "missing"]
@@ -46,50 +48,127 @@ _MARKS = 3
 _TIME = 5
 _DATE = 10
 
+_Cells = Callable[[int, bool], int]
+"""The cells that a column is given in a list of this width, with dates or times; 0 where there is no room for it."""
+
+
+def _from(least: int, cells: Callable[[int], int]) -> _Cells:
+    """A column of so many cells in lists of at least this width."""
+    return lambda width, _: cells(width) if width >= least else 0
+
+
+_CELLS: Mapping[str, _Cells] = {
+    "marks": lambda width, is_dated: _MARKS - 1,
+    "time": lambda width, is_dated: (_DATE if width >= 44 else 0) if is_dated else (_TIME if width >= 34 else 0),
+    "category": _from(48, lambda width: min(max(width // 8, 8), 14)),
+    "headline": lambda width, is_dated: 0,
+    "source": _from(80, lambda width: min(max(width // 6, 12), 24)),
+    "author": _from(80, lambda width: min(max(width // 6, 12), 24)),
+    "tags": _from(60, lambda width: min(max(width // 8, 8), 16)),
+    "language": _from(50, lambda width: 3),
+    "words": _from(60, lambda width: 6),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The cells that each column has, the blanks behind it included; 0 for a column left out."""
+    """The columns of a list and their cells, the blanks between them included."""
 
     width: int
-    when: int
+    cells: tuple[tuple[str, int], ...]
+    """Name and cells of each column from left to right; those that there is no room for are left out."""
     is_dated: bool
-    """Whether `when` holds the date, for lists without day headings, rather than the time."""
-    category: int
-    headline: int
-    source: int
+    """Whether the time is a date, for lists without day headings."""
+
+    @property
+    def before(self) -> int:
+        """The cells before the headline."""
+        names = [name for name, _ in self.cells]
+        return sum(cells for _, cells in self.cells[: names.index("headline")])
 
 
 @lru_cache(maxsize=64)
-def columns(width: int, *, is_dated: bool = False) -> Columns:
+def columns(width: int, *, is_dated: bool = False, order: tuple[str, ...] = DEFAULT_COLUMNS) -> Columns:
     """The columns that fit `width` cells. The headline comes first: the others appear as there is room for them."""
-    when = _DATE + 1 if is_dated and width >= 44 else _TIME + 1 if not is_dated and width >= 34 else 0
-    category = min(max(width // 8, 8), 14) + 1 if width >= 48 else 0
-    source = min(max(width // 6, 12), 24) + 2 if width >= 80 else 0
-    return Columns(width, when, is_dated, category, width - _MARKS - when - category - source, source)
+    at = order.index("headline")
+    least = max(20, width // 3)
+    shown: dict[str, int] = {}
+    for number, name in enumerate(order):
+        cells = _CELLS[name](width, is_dated)
+        # A column before the headline is followed by one blank, one behind it stands two blanks off.
+        needed = cells + (1 if number < at else 2)
+        if cells and (name == "marks" or sum(shown.values()) + needed + least <= width):
+            shown[name] = needed
+    shown["headline"] = width - sum(shown.values())
+    return Columns(width, tuple((name, shown[name]) for name in order if name in shown), is_dated)
 
 
 def lay_out(row: HeadlineRow, within: Columns, glyphs: Glyphs = UNICODE) -> tuple[Piece, ...]:
     """The pieces of one row from left to right, `within.width` cells together."""
     if within.width < _MARKS + 4:
         return (Piece(fit(row.headline, within.width, glyphs.ellipsis), "headline"),)
-    pieces = [Piece(_read_mark(row, glyphs), "mark"), Piece(f"{glyphs.starred if row.mark.is_starred else ' '} ", "star")]
-    if within.when:
-        pieces.append(Piece(fit(_when(row, within), within.when), "time"))
-    if within.category:
-        pieces.append(Piece(fit(", ".join(row.categories), within.category - 1, glyphs.ellipsis) + " ", "category"))
-    flags = _flags(row, within.headline, glyphs)
-    taken = sum(len(flag.text) for flag in flags)
-    pieces += [*flags, Piece(fit(row.headline, within.headline - taken, glyphs.ellipsis), "headline")]
-    if within.source:
-        pieces.append(Piece("  " + fit(row.source or "", within.source - 2, glyphs.ellipsis, is_flush_right=True), "source"))
+    pieces: list[Piece] = []
+    is_behind = False
+    for name, cells in within.cells:
+        if name == "headline":
+            pieces += _headline(row, cells, glyphs)
+            is_behind = True
+        elif name == "marks":
+            pieces += _marks(row, cells, glyphs)
+        else:
+            is_last = is_behind and name == within.cells[-1][0]
+            pieces.append(_label(row, name, cells, within, glyphs, is_behind=is_behind, is_last=is_last))
     return tuple(pieces)
 
 
 def lay_out_missing(within: Columns) -> tuple[Piece, ...]:
     """The row of an article that has just gone."""
-    indent = " " * (_MARKS + within.when + within.category)
-    return (Piece(fit_clean(f"{indent}(no longer here)", within.width), "missing"),)
+    return (Piece(fit_clean(" " * within.before + "(no longer here)", within.width), "missing"),)
+
+
+def _headline(row: HeadlineRow, cells: int, glyphs: Glyphs) -> list[Piece]:
+    flags = _flags(row, cells, glyphs)
+    return [*flags, Piece(fit(row.headline, cells - sum(len(flag.text) for flag in flags), glyphs.ellipsis), "headline")]
+
+
+def _marks(row: HeadlineRow, cells: int, glyphs: Glyphs) -> list[Piece]:
+    """Whether it is read, and starred; a blank behind, or two before where they stand behind the headline."""
+    read, star = _read_mark(row, glyphs), glyphs.starred if row.mark.is_starred else " "
+    if cells == _MARKS:
+        return [Piece(read, "mark"), Piece(f"{star} ", "star")]
+    return [Piece(f"  {read}", "mark"), Piece(star, "star")]
+
+
+def _label(row: HeadlineRow, name: str, cells: int, within: Columns, glyphs: Glyphs, *, is_behind: bool, is_last: bool) -> Piece:
+    """A column that is one text; the last one behind the headline ends at the edge."""
+    text, part = _text(row, name, within), _PARTS[name]
+    if is_behind:
+        return Piece("  " + fit(text, cells - 2, glyphs.ellipsis, is_flush_right=is_last), part)
+    return Piece(fit(text, cells - 1, glyphs.ellipsis) + " ", part)
+
+
+_PARTS: Mapping[str, Part] = {
+    "time": "time", "category": "category", "source": "source", "author": "source", "tags": "category", "language": "time", "words": "time",
+}  # fmt: skip
+"""What each column looks like."""
+
+
+def _text(row: HeadlineRow, name: str, within: Columns) -> str:
+    match name:
+        case "time":
+            return _when(row, within)
+        case "category":
+            return ", ".join(row.categories)
+        case "author":
+            return row.byline or ""
+        case "tags":
+            return " ".join(row.mark.tags)
+        case "language":
+            return row.language or ""
+        case "words":
+            return f"{row.words:>6,}"
+        case _:
+            return row.source or ""
 
 
 def _read_mark(row: HeadlineRow, glyphs: Glyphs) -> str:

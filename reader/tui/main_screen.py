@@ -86,7 +86,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._keymap = Keymap(bound.keys, bound.macros, ascii_only=bool(settings.ascii))
         self._session = Session()
         self._work = Work(library, self.post_message)
-        self._list = HeadlineList(library.rows, ascii_only=bool(settings.ascii), id="headlines")
+        self._list = HeadlineList(library.rows, columns=settings.columns, ascii_only=bool(settings.ascii), id="headlines")
         self._article = ArticleView(hyperlinks="SSH_CONNECTION" in os.environ, id="article")
         self._bar = FilterBar(ascii_only=bool(settings.ascii), id="filter")
         self._footer = Footer(self._keymap, id="footer")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -144,6 +145,7 @@ some_actions = st.sampled_from(["star", "next", "undo", "quit", "close", "redo",
 some_keys = st.sampled_from(["j", "s", "g", "g g", "x", "Q", "q", "bad", "ctrl+t", "ctrl+T"])
 
 
+@hypothesis.settings(deadline=None)
 @given(
     st.dictionaries(some_actions, st.lists(some_keys, max_size=3), max_size=5),
     st.dictionaries(some_keys, st.lists(some_actions, max_size=2), max_size=3),

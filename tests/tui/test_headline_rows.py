@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from reader.model import ArticleId, ArticleKey, HeadlineRow, Mark, Published
+from reader.settings.table import COLUMNS
 from reader.tui.cells import fit
 from reader.tui.headline_rows import ASCII, UNICODE, Part, columns, lay_out, lay_out_missing
 
@@ -83,6 +84,27 @@ def test_columns_appear_as_there_is_room(width: int, shown: list[str], left_out:
     text = text_of(ROW, width)
     assert all(words in text for words in shown)
     assert not any(words in text for words in left_out)
+
+
+orders = st.permutations(COLUMNS).flatmap(lambda order: st.integers(1, len(order)).map(lambda count: tuple(order[:count])))
+
+
+@given(orders.filter(lambda order: "headline" in order), st.integers(1, 210), st.booleans())
+def test_columns_in_any_order_fill_the_width_and_leave_room_for_the_headline(order: tuple[str, ...], width: int, is_dated: bool) -> None:
+    row = replace(ROW, byline="Kofi Aung", mark=Mark(tags=("later",)), words=1204, language="en")
+    pieces = lay_out(row, columns(width, is_dated=is_dated, order=order))
+    assert sum(cell_len(piece.text) for piece in pieces) == width
+    assert sum(cell_len(piece.text) for piece in pieces if piece.part == "headline") >= min(20, width - 4)
+
+
+def test_columns_stand_in_the_order_asked_for() -> None:
+    row = replace(ROW, byline="Kofi Aung", mark=Mark(is_starred=True, tags=("later",)), words=1204, language="en")
+    order = ("language", "headline", "words", "tags", "author", "marks")
+    text = "".join(piece.text for piece in lay_out(row, columns(140, order=order)))
+    shown = [text.index(words) for words in ("en ", ROW.headline, "1,204", "later", "Kofi Aung", "●★")]
+    assert shown == sorted(shown)
+    assert text.endswith("  ●★")
+    assert "WORLD" not in text
 
 
 def test_the_time_is_as_written_and_blank_where_there_is_none() -> None:
