@@ -30,6 +30,11 @@ _PIECE = re.compile(f"((?:{_SURE}(?={_SURE}|$))+)|{_SURE}?(?:(?!{_SURE}).)*(?:{_
 """A run of sure characters, or unsure ones with the character before, which they may change, and with the short gaps between:
 a word placed where we count would cover the end of the one before wherever the terminal counts more."""
 
+_WIDE_TEXT = re.compile(
+    f"(?:{_SURE}|[\u2e80-\u3029\u3031-\u303e\u3041-\u3096\u309b-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60])*"
+)
+"""Chinese, Japanese and Korean: two cells a character, for every terminal."""
+
 _ON = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "8": "28", "9": "29", "53": "55"}
 """What turns each attribute off again."""
 
@@ -178,6 +183,9 @@ class Thrift:
             # It changes the cell before it, too.
             row[start - 1] = None
         row[start : self._column] = wanted
+        if not _WIDE_TEXT.fullmatch(text):
+            # Where the terminal counts more cells than we do, the text has run over what stood behind it.
+            row[self._column :] = [None] * (len(row) - self._column)
         self._there = None
 
     def _cells(self, width: int) -> list[tuple[str, Look] | None]:
