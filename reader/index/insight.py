@@ -12,19 +12,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reader.database import Database, Row
+from reader.database import Database
 from reader.entities.aliases import Aliases
 from reader.entities.lexicon import normalise
-from reader.errors import QueryInterrupted
 from reader.index import ids
 from reader.index.articles import fold_label
-from reader.index.facets import ENTITY_FACETS, FacetCounter, IsStale, OwnTags, never
+from reader.index.facets import ENTITY_FACETS, FacetCounter, OwnTags, never
 from reader.index.names import unpack
 from reader.index.related import Kin, Relations
+from reader.index.tallies import IsStale, read_columns
 from reader.model import KINDS, ArticleId, Entity, Facet
 from reader.query.periods import Histogram, Period, Scale, fitting, histogram, hourly
 
-_SOME = 500
 _COMPANY = 40
 """Names that a card shows of those an entity is named with."""
 _LATEST = 20
@@ -196,13 +195,6 @@ class Insight:
 
     def _times(self, article_ids: array[int], is_stale: IsStale) -> Iterator[tuple[int, int, int | None]]:
         """(article, ordinal of its day, hour as written or None) for each article."""
-        for rows in self._read("id, written", article_ids, is_stale):
+        for rows in read_columns(self._database, "id, written", article_ids, is_stale):
             for number, written in rows:
                 yield number, ids.ordinal_of(number), int(written[11:13]) if written and len(written) > 10 else None
-
-    def _read(self, columns: str, article_ids: array[int], is_stale: IsStale) -> Iterator[list[Row]]:
-        for start in range(0, len(article_ids), _SOME):
-            if is_stale():
-                raise QueryInterrupted("nobody wants this any more")
-            some = ",".join(map(str, article_ids[start : start + _SOME]))
-            yield self._database.rows(f"SELECT {columns} FROM articles WHERE id IN ({some})")

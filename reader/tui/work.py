@@ -24,11 +24,10 @@ from typing import Any
 from textual.message import Message
 
 from reader.errors import QueryInterrupted, ReaderError
-from reader.index.facets import IsStale
-from reader.index.indexing import Progress
 from reader.index.insight import Insight
+from reader.index.tallies import IsStale
 from reader.library import Library
-from reader.model import ArticleId, HeadlineRow, IndexChange, OpenedArticle, Problem
+from reader.model import ArticleId, HeadlineRow, IndexChange, OpenedArticle, Problem, Progress
 from reader.query.complete import Completion
 from reader.query.tree import Node, Query
 from reader.triage.marks import MarksChanged

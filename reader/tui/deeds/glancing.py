@@ -6,8 +6,8 @@ from array import array
 from collections.abc import Mapping
 from datetime import datetime
 
-from reader.index.facets import IsStale
 from reader.index.insight import Insight, Shared
+from reader.index.tallies import IsStale
 from reader.query.dates import DateRange, Interval, resolve
 from reader.query.periods import Period, Scale
 from reader.query.refine import held, toggled, within

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 
 from reader.entities.aliases import ignore, rename
 from reader.errors import ReaderError
-from reader.index.facets import IsStale
 from reader.index.insight import Insight
+from reader.index.tallies import IsStale
 from reader.model import ArticleId, Entity, HeadlineRow
 from reader.query.refine import toggled
 from reader.tui.desk import Deed, Desk
