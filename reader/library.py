@@ -18,20 +18,16 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from threading import Event
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from reader.database import attach
 from reader.entities.alias_file import AliasFile
 from reader.entities.aliases import renamed
 from reader.errors import ArchiveError, IndexFileError, StateError, StoreError, UsageError
-from reader.index.indexing import Indexing, Progress
-from reader.index.insight import Insight
-from reader.index.reading import load
 from reader.index.rows import Counts, RowReader
 from reader.index.store import IndexFile
-from reader.intake.folder import watch
 from reader.locks import Stopped
-from reader.model import UNMARKED, ArticleId, ArticleKey, Facet, HeadlineRow, Mark, OpenedArticle, Problem
+from reader.model import UNMARKED, ArticleId, ArticleKey, Facet, HeadlineRow, Mark, OpenedArticle, Problem, Progress
 from reader.query.compile import Clock
 from reader.query.complete import Completion, complete
 from reader.query.fields import FACETS, nearest
@@ -43,6 +39,13 @@ from reader.settings import Folders
 from reader.triage.marks import Marks, MarksChanged, Step
 from reader.triage.store import StateFile
 from reader.triage.verbs import Verdict
+
+if TYPE_CHECKING:
+    from reader.index.indexing import Indexing
+    from reader.index.insight import Insight
+
+# What reads articles (parsers, the recogniser, processes) is imported where it is first needed: the first screen of
+# headlines comes from the index alone, and is there a third sooner.
 
 Done = TypeVar("Done")
 
@@ -78,6 +81,8 @@ class Library:
     def _open_insight(self) -> Insight:
         database = self._index.reading()
         attach(database, self._state.open().uri, "state")
+        from reader.index.insight import Insight
+
         return Insight(database, partial(own_tags, database), self.alias_file.aliases)
 
     def _open_pager(self) -> RowReader:
@@ -124,6 +129,8 @@ class Library:
             yield from self._steps(lambda indexing: indexing.refresh(), should_stop)
 
     def _steps(self, work: Callable[[Indexing], Iterator[Progress]], should_stop: Callable[[], bool]) -> Iterator[Progress]:
+        from reader.index.indexing import Indexing
+
         try:
             with self._index.writing(should_stop) as database:
                 yield from work(Indexing(database, self.archives, should_stop))
@@ -135,6 +142,8 @@ class Library:
 
         Blocks between changes. Each inner iterator must be used up, on the indexing thread.
         """
+        from reader.intake.folder import watch
+
         for paths in watch(archive, stop, say):
             yield self.refresh(stop.is_set) if paths is None else self._take(archive, paths, stop.is_set)
 
@@ -161,6 +170,10 @@ class Library:
     def all_ids(self, query: Query, clock: Clock) -> array[int]:
         """Every id of the answer, in its order."""
         return self._asking.get().all_ids(query, clock)
+
+    def among(self, ids: Sequence[ArticleId], query: Query, clock: Clock) -> set[int]:
+        """Which of these few articles are in the answer; quick, however many there are in all."""
+        return self._asking.get().among(ids, query, clock)
 
     def facets(self, field: str, query: Query, clock: Clock, limit: int | None = None) -> tuple[Facet, ...]:
         """The values of a field in the answer, most articles first. Raises UsageError for no such field."""
@@ -231,6 +244,8 @@ class Library:
 
     def open(self, row: HeadlineRow) -> OpenedArticle | Problem:
         """The article of a row, read from its file now. Safe on any thread."""
+        from reader.index.reading import load
+
         found = load(row.archive, row.path)
         if isinstance(found, Problem):
             return found
@@ -241,6 +256,8 @@ class Library:
         return OpenedArticle(row, found[1], renamed(mentions_of(found[1]), self.alias_file.aliases()))
 
     def _body(self, archive: str, path: str) -> str:
+        from reader.index.reading import load
+
         found = load(archive, path)
         return "" if isinstance(found, Problem) or isinstance(found[1], Problem) else found[1].body
 

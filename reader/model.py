@@ -183,3 +183,13 @@ class IndexChange:
     @property
     def is_empty(self) -> bool:
         return not (self.added or self.changed or self.removed or self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One step of indexing done."""
+
+    stage: Literal["reading", "naming"]
+    done: int
+    total: int
+    change: IndexChange

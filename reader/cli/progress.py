@@ -6,7 +6,7 @@ import time
 from types import TracebackType
 from typing import TextIO
 
-from reader.index.indexing import Progress
+from reader.model import Progress
 
 _REDRAW_SECONDS = 0.1
 _BAR = 24

@@ -7,8 +7,8 @@ import threading
 from collections.abc import Iterable
 
 from reader.cli.output import say
-from reader.index.indexing import Progress
 from reader.library import Library
+from reader.model import Progress
 
 
 def watch(library: Library) -> None:

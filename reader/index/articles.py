@@ -13,17 +13,11 @@ from itertools import islice
 
 from reader.database import Database
 from reader.index import ids, schema
+from reader.index.labels import fold_label, join_column, split_column
 from reader.index.names import NameWriter
 from reader.index.paths import path_key, shown_path, stored_path
 from reader.index.reading import Reading
 from reader.model import Article, ArticleId, ArticleKey, Effect, Entity, IndexChange, Problem
-from reader.query.fold import tokens
-
-_JOINER = "\x1f"
-"""Between the values of a list in one column."""
-
-LABEL_FIELDS = ("category", "source", "language", "tag", "author")
-
 
 @dataclass(slots=True)
 class _Tally:
@@ -164,7 +158,7 @@ class ArticleWriter:
         if row is None:
             return None
         key, declared, categories, file_tags, language, source, byline, spellings = row
-        labels = _label_pairs(_split(categories), _split(file_tags), language, source, byline)
+        labels = _label_pairs(split_column(categories), split_column(file_tags), language, source, byline)
         for label in self._label_ids(labels):
             self._database.run("DELETE FROM labelled WHERE label = ? AND article = ?", (label, article_id))
             tally.labels[label] -= 1
@@ -263,7 +257,7 @@ class ArticleWriter:
                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 article_id, file_id, key, article.declared_key, published and published.written, article.headline,
-                _joined(article.categories), _joined(article.tags), article.language, article.source,
+                join_column(article.categories), join_column(article.tags), article.language, article.source,
                 article.origin_url, article.byline, article.description,
             ),
         )  # fmt: skip
@@ -328,22 +322,6 @@ def _label_pairs(
         folded = fold_label(name)
         unique.setdefault((name_field, folded), (name_field, folded, name))
     return list(unique.values())
-
-
-def fold_label(name: str) -> str:
-    """What makes two labels the same: their words, whatever the case, accents and punctuation between them."""
-    return " ".join(tokens(name)) or name.casefold()
-
-
-def _joined(values: Sequence[str]) -> str | None:
-    return _JOINER.join(value.replace(_JOINER, " ") for value in values) or None
-
-
-def _split(column: str | None) -> tuple[str, ...]:
-    return tuple(column.split(_JOINER)) if column else ()
-
-
-split_column = _split
 
 
 def _batches(values: Sequence[str], size: int) -> Iterator[list[str]]:

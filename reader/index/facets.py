@@ -14,7 +14,7 @@ from reader.database import Database, Row
 from reader.entities.aliases import Aliases
 from reader.entities.lexicon import normalise
 from reader.index import ids
-from reader.index.articles import fold_label, split_column
+from reader.index.labels import fold_label, split_column
 from reader.index.naming import Naming, naming_of
 from reader.index.tallies import IsStale, Labels, looked_up, read_columns, tally
 from reader.model import Entity, Facet, Kind

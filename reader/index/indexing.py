@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
 
 from reader.database import Database
 from reader.index.articles import ArticleWriter
@@ -19,7 +17,7 @@ from reader.index.paths import shown_path
 from reader.index.reading import Reading
 from reader.index.workers import File, Named, Pending, name_article, read_file
 from reader.intake.folder import FolderDiff, Stamp, changes, changes_at
-from reader.model import IndexChange, Problem
+from reader.model import IndexChange, Problem, Progress
 
 _BATCH = 2048
 """Articles a transaction."""
@@ -27,16 +25,6 @@ _FIRST_BATCH = 256
 """The newest articles are committed early, so that they can be read while the rest is indexed."""
 
 ShouldStop = Callable[[], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """One step of indexing done."""
-
-    stage: Literal["reading", "naming"]
-    done: int
-    total: int
-    change: IndexChange
 
 
 class Indexing:

@@ -16,8 +16,8 @@ from reader.database import Database
 from reader.entities.aliases import Aliases
 from reader.entities.lexicon import normalise
 from reader.index import ids
-from reader.index.articles import fold_label
 from reader.index.facets import ENTITY_FACETS, FacetCounter, OwnTags, never
+from reader.index.labels import fold_label
 from reader.index.names import unpack
 from reader.index.related import Kin, Relations
 from reader.index.tallies import IsStale, read_columns

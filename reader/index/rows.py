@@ -10,7 +10,7 @@ from typing import Any
 from reader.database import Database, Row
 from reader.entities.aliases import Aliases
 from reader.index import ids, schema
-from reader.index.articles import split_column
+from reader.index.labels import split_column
 from reader.index.names import unpack
 from reader.index.naming import naming_of
 from reader.index.paths import shown_path

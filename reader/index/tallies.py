@@ -15,7 +15,7 @@ from typing import Protocol
 
 from reader.database import Database, Row
 from reader.errors import QueryInterrupted
-from reader.index.articles import fold_label, split_column
+from reader.index.labels import fold_label, split_column
 from reader.index.names import unpack
 from reader.index.naming import Naming
 

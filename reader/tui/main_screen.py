@@ -19,12 +19,12 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
-from reader.entities.mentions import is_basic
 from reader.errors import IndexFileError
 from reader.keys import Place
 from reader.library import Library
 from reader.model import ArticleKey, HeadlineRow, Problem
 from reader.query.chips import chips
+from reader.query.highlights import rules_of
 from reader.query.syntax import unparse
 from reader.query.tree import Query
 from reader.settings import Settings
@@ -86,7 +86,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._keymap = Keymap(bound.keys, bound.macros, ascii_only=bool(settings.ascii))
         self._session = Session()
         self._work = Work(library, self.post_message)
-        self._list = HeadlineList(library.rows, columns=settings.columns, ascii_only=bool(settings.ascii), id="headlines")
+        self._rules = rules_of(settings.highlight, {})
+        self._list = HeadlineList(
+            library.rows, has_colours=bool(settings.highlight), columns=settings.columns, ascii_only=bool(settings.ascii), id="headlines"
+        )
         self._article = ArticleView(hyperlinks="SSH_CONNECTION" in os.environ, id="article")
         self._bar = FilterBar(ascii_only=bool(settings.ascii), id="filter")
         self._footer = Footer(self._keymap, id="footer")
@@ -320,6 +323,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
         arrived = len(self._session.arrived)
         self._bar.show_count(position + (f" · {arrived:,} new" if arrived else ""))
 
+    @on(HeadlineList.ColoursWanted)
+    def _colours_wanted(self, event: HeadlineList.ColoursWanted) -> None:
+        self._work.colour(event.ids, self._rules)
+
+    @on(jobs.Coloured)
+    def _coloured(self, event: jobs.Coloured) -> None:
+        self._list.colour(event.colours)
+
     # -- the article under the cursor --------------------------------------------------------------------------------
 
     @on(HeadlineList.CursorMoved)
@@ -357,6 +368,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._article.clear()
             self._status.say(f"{opened.path}: {opened.what}", is_wrong=True)
             return
+        from reader.entities.mentions import is_basic
+
         self._article.show(opened.article, opened.mentions, _BASIC if is_basic(opened.article) else None)
 
     @on(ArticleView.MentionRequested)

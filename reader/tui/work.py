@@ -29,6 +29,7 @@ from reader.index.tallies import IsStale
 from reader.library import Library
 from reader.model import ArticleId, HeadlineRow, IndexChange, OpenedArticle, Problem, Progress
 from reader.query.complete import Completion
+from reader.query.highlights import Rules, colours_of
 from reader.query.tree import Node, Query
 from reader.triage.marks import MarksChanged
 from reader.triage.verbs import Verdict
@@ -85,6 +86,13 @@ class MarkedElsewhere(Message):
     """Another session, or the command line, has marked these."""
 
     articles: set[tuple[str, str]]
+
+
+@dataclass
+class Coloured(Message):
+    """The colours of some rows."""
+
+    colours: dict[ArticleId, str | None]
 
 
 class Indexed(Message):
@@ -232,6 +240,16 @@ class Work:
     def complete(self, serial: int, text: str, cursor: int) -> None:
         """Answers with Completed. Shares the lane of questions, behind them."""
         self._asking.add(lambda: self._post(Completed(serial, self._library.complete(text, cursor))))
+
+    # -- colouring -------------------------------------------------------------------------------------------------
+
+    def colour(self, ids: Sequence[ArticleId], rules: Rules) -> None:
+        """Answers with Coloured, unless a question interrupts it. Shares the lane of questions, behind them."""
+        self._asking.add(lambda: self._colour(ids, rules))
+
+    def _colour(self, ids: Sequence[ArticleId], rules: Rules) -> None:
+        clock = self._library.clock(_now())
+        self._post(Coloured(colours_of(ids, rules, lambda some, query: self._library.among(some, query, clock))))
 
     # -- looking closer --------------------------------------------------------------------------------------------
 
