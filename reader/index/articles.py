@@ -19,6 +19,7 @@ from reader.index.paths import path_key, shown_path, stored_path
 from reader.index.reading import Reading
 from reader.model import Article, ArticleId, ArticleKey, Effect, Entity, IndexChange, Problem
 
+
 @dataclass(slots=True)
 class _Tally:
     """What one transaction did, gathered while it runs."""
