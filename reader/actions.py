@@ -63,6 +63,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("sparkline", ("T",), "both", "Look", "timeline line", "keep the timeline of the list on screen, on one line, or take it away"),
     Action("entities", ("e",), "both", "Look", "names", "show who and what the article names, and the card of each"),
     Action("related", ("g r",), "both", "Look", "related", "show earlier and later stories like this one, and those in other languages"),
+    Action("concordance", ("g w",), "both", "Look", "in context", "show the words of the filter in their context, a line for each place"),
     Action("rescan", ("r",), "both", "Look", "rescan", "look for new, changed and removed files now"),
     Action("layout", ("z",), "both", "Look", "layout", "side by side, list above article, or one at a time"),
     Action("help", ("?",), "both", "Look", "keys", "show every key", footer=7),

@@ -26,7 +26,7 @@ from reader.tui.sheet import Sheet
 from reader.tui.story_entries import story_entry
 
 KIND_NAMES: Mapping[Kind, str] = {"person": "person", "org": "organisation", "place": "place", "other": "other"}
-_KEYS = "Enter open  / filter by it  R rename or merge  I ignore  u undo  Esc"
+_KEYS = "Enter open  Esc back  / filter by it  R rename or merge  I ignore  u undo"
 _COMPANY = 10
 _LATEST = 8
 _COUNT = 7

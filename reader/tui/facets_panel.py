@@ -35,7 +35,7 @@ SECTIONS: tuple[tuple[str, str], ...] = (
 """The fields that an answer is counted by, and what they are called."""
 _COUNT = 7
 _WIDEST_BAR = 16
-_KEYS = "Enter add  - without  x compare  / narrow  h l  Esc"
+_KEYS = "Enter add  Esc back  - without  x compare  / narrow"
 
 
 @dataclass(frozen=True, slots=True)

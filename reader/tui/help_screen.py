@@ -19,7 +19,7 @@ from textual.widgets import Input, Static
 from reader.actions import ACTIONS, BY_ID
 from reader.query.fields import FIELDS
 from reader.tui.cells import fit_clean
-from reader.tui.keymap import FILTER_KEYS, Keymap
+from reader.tui.keymap import FILTER_KEYS, GLANCE_KEYS, Keymap
 from reader.tui.line_pane import LinePane
 from reader.tui.wrap import wrap
 
@@ -59,6 +59,8 @@ def entries(keymap: Keymap) -> Iterator[Entry]:
         yield from (Entry(key, ", then ".join(BY_ID[action].title for action in actions)) for key, actions in macros)
     yield Entry("In the filter bar")
     yield from (Entry(key, title) for key, title in FILTER_KEYS)
+    yield Entry("In who, where, when; in cards and related stories")
+    yield from (Entry(key, says) for key, says in GLANCE_KEYS)
     yield Entry("Filters")
     yield from (Entry(sample, says) for sample, says in _WRITING)
     for field in FIELDS:

@@ -18,6 +18,21 @@ FILTER_KEYS = (("Enter", "to the list"), ("Tab", "complete"), ("Esc", "back"))
 
 _COUNTS = frozenset("123456789")
 
+GLANCE_KEYS = (
+    ("Enter", "add the value to the filter, or take it away; open the card or the story; filter by the period"),
+    ("h l", "the section before and after; the period before and after"),
+    ("j k", "down and up; a coarser and a finer scale of the timeline"),
+    ("-", "leave the value out of the list"),
+    ("x", "compare two values: the stories they share, from when to when"),
+    ("/", "narrow the values by typing; filter by the name"),
+    ("p", "the peak of the timeline"),
+    ("R", "rename the entity, or make it one with another by giving it that name"),
+    ("I", "no entity: ignore the name from now on"),
+    ("u", "undo the last change to a name"),
+    ("Esc", "back to the list"),
+)
+"""The keys of the panels for who, where and when, which are the same for everyone, and what they do."""
+
 MAX_COUNT = 1_000_000
 """More than any list is long; digits beyond it change nothing."""
 

@@ -36,7 +36,7 @@ class NamesSheet(Sheet[Entity]):
         names: tuple[Facet, ...]
 
     def __init__(self, headline: str, wishes: NameWishes, *, ascii_only: bool = False) -> None:
-        super().__init__(f"Named in {headline}", "Enter card  / filter by it  Esc", ascii_only=ascii_only)
+        super().__init__(f"Named in {headline}", "Enter card  Esc back  / filter by it", ascii_only=ascii_only)
         self._wishes = wishes
 
     def on_mount(self) -> None:

@@ -42,7 +42,7 @@ class RelatedSheet(Sheet[ArticleId]):
         kin: tuple[Kin, ...]
 
     def __init__(self, headline: str, wishes: RelatedWishes, *, ascii_only: bool = False) -> None:
-        super().__init__(f"Related to {headline}", "Enter open  Esc", ascii_only=ascii_only)
+        super().__init__(f"Related to {headline}", "Enter open  Esc back", ascii_only=ascii_only)
         self._wishes = wishes
 
     def on_mount(self) -> None:

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Key
 from textual.screen import ModalScreen
-from textual.widget import Widget
 from textual.widgets import Static
 
 from reader.clean import clean_line
@@ -78,7 +77,7 @@ class Sheet(ModalScreen[None], Generic[Value], inherit_bindings=False):
 
     def on_key(self, event: Key) -> None:
         """Moves, chooses and leaves; the sheet's own keys first."""
-        if isinstance(self.focused, Widget):
+        if self.focused is not None:
             return
         key = spelling(event.key, event.character)
         if not self.press(key):

@@ -19,7 +19,7 @@ from reader.query.periods import SCALES, Histogram, Period, Scale, number_of
 from reader.tui.histogram_pane import HistogramPane
 from reader.tui.keymap import spelling
 
-_KEYS = "Enter this period  h l move  j k coarser, finer  p peak  Esc"
+_KEYS = "Enter filter  Esc back  h l move  j k coarser, finer  p peak"
 _PAGE = 10
 
 

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from reader.entities.aliases import ignore, rename
 from reader.errors import ReaderError
 from reader.index.insight import Insight
+from reader.index.reading import load
 from reader.index.tallies import IsStale
-from reader.model import ArticleId, Entity, HeadlineRow
+from reader.model import ArticleId, Entity, HeadlineRow, Problem
+from reader.query.contexts import contexts, words_in
+from reader.query.phrases import Sought, hits
 from reader.query.refine import toggled
+from reader.sending.plain_text import plain_text
+from reader.tui.concordance_sheet import ConcordanceSheet, Quote
 from reader.tui.desk import Deed, Desk
 from reader.tui.entity_card import CardWishes, EntityCard
 from reader.tui.names_sheet import NamesSheet, NameWishes
 from reader.tui.related_sheet import RelatedSheet, RelatedWishes
+from reader.tui.timeline_panel import stories
 
 _BARS_ON_A_CARD = 48
+_QUOTED, _QUOTED_AT_A_TIME = 200, 20
+"""Stories of the answer that are read for words in context."""
+_REACH = 160
+"""Characters on either side of a hit: more than a wide terminal shows."""
 
 Find = Callable[[Insight], Entity]
 """Finds the entity that a card is of."""
@@ -34,7 +44,11 @@ class Knowing:
 
     def table(self) -> Mapping[str, Deed]:
         """What each action of knowing does."""
-        return {"entities": lambda _: self._name_all(), "related": lambda _: self._relate()}
+        return {
+            "entities": lambda _: self._name_all(),
+            "related": lambda _: self._relate(),
+            "concordance": lambda _: self._quote(),
+        }
 
     # -- names and cards -------------------------------------------------------------------------------------------
 
@@ -115,6 +129,28 @@ class Knowing:
         self._desk.screen.app.push_screen(sheet)
         self._desk.work.look("related", lambda insight, is_stale: sheet.post_message(RelatedSheet.Found(insight.related(row.id, is_stale))))
 
+    def _quote(self) -> None:
+        """Shows the words of the filter as they stand in the first articles of the answer."""
+        wanted = words_in(self._desk.session.query)
+        if not wanted:
+            self._desk.say("filter by a word first: its places are shown in their context")
+            return
+        ids = [ArticleId(number) for number in self._desk.session.answer.ids[:_QUOTED]]
+        rows = self._desk.library.rows(ids)
+        sheet = ConcordanceSheet("Words in context", self._open_story, ascii_only=self._ascii)
+        self._desk.screen.app.push_screen(sheet)
+
+        def read(_: Insight, is_stale: IsStale) -> None:
+            for start in range(0, len(rows), _QUOTED_AT_A_TIME):
+                some = rows[start : start + _QUOTED_AT_A_TIME]
+                if is_stale() or not sheet.is_attached:
+                    return
+                done = start + len(some)
+                title = f"Words in context, {stories(done)} of {len(self._desk.session.answer.ids):,} read"
+                sheet.post_message(ConcordanceSheet.Quoted(tuple(_quotes(some, wanted)), title, done == len(rows)))
+
+        self._desk.work.look("concordance", read)
+
     def _open_story(self, article: ArticleId) -> None:
         """Goes to a story: to its row where the list has it, else to a list of it alone."""
         self._leave_sheets()
@@ -137,3 +173,16 @@ class Knowing:
         app = self._desk.screen.app
         while app.screen is not self._desk.screen:
             app.pop_screen()
+
+
+def _quotes(rows: Sequence[HeadlineRow], wanted: Sequence[Sought]) -> Iterator[Quote]:
+    """The hits in the headlines, descriptions and bodies of these stories."""
+    for row in rows:
+        found = load(row.archive, row.path)
+        if isinstance(found, Problem) or isinstance(found[1], Problem):
+            continue
+        article = found[1]
+        body = plain_text(article.body) if hits(article.body, wanted) else ""
+        day = row.published.day.isoformat() if row.published else ""
+        text = "\n\n".join((article.headline, article.description or "", body))
+        yield from (Quote(row.id, day, context) for context in contexts(text, wanted, _REACH))
