@@ -64,9 +64,9 @@ def run_here(command: Sequence[str], text: str | None = None, *, waits: bool = F
             process = subprocess.Popen(command, stdin=given if text is not None else None)
         except (OSError, ValueError) as error:
             raise SendingError(_why_not(command, error)) from error
-    with _signals_for(process), suppress(_Ended):
+    with _signals_for(process) as passed_on, suppress(_Ended):
         process.wait()
-        if waits:
+        if waits and not passed_on:
             print(f"\n[{clean_line(command[0])} {ended(process.returncode)}] Enter goes back to Dateline", end=" ", flush=True)
             sys.stdin.readline()
     return process.returncode
@@ -77,18 +77,20 @@ class _Ended(Exception):
 
 
 @contextmanager
-def _signals_for(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Leaves the keys that end a program to the program that runs, and passes on what ends the reader."""
+def _signals_for(process: subprocess.Popen[bytes]) -> Iterator[list[int]]:
+    """Leaves the keys that end a program to the program that runs, and passes on what ends the reader; gives what was passed on."""
+    passed_on: list[int] = []
 
     def end(number: int, _: FrameType | None) -> None:
         if process.returncode is not None:
             raise _Ended
+        passed_on.append(number)
         process.send_signal(number)
 
     before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGQUIT)}
     before |= {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
-        yield
+        yield passed_on
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -46,10 +46,10 @@ def destination(typed: str, default_name: str, forbidden: Iterable[str]) -> Path
         path /= default_name
     folder = path.parent.resolve()
     if not folder.is_dir():
-        raise SendingError(f"{path.parent}: no such folder")
+        raise SendingError(f"no such folder: {path.parent}")
     for archive in map(Path, forbidden):
         if folder == archive or archive in folder.parents or path.resolve() == archive:
-            raise SendingError(f"{path} lies in the archive, which is never written to")
+            raise SendingError(f"the archive is never written to: {path}")
     return path
 
 
@@ -59,13 +59,13 @@ def write(path: Path, lines: Iterable[str], *, may_replace: bool = False) -> int
     Raises FileExists where there is one, unless it may be replaced, and SendingError where it can't be written.
     """
     if not may_replace and os.path.lexists(path):
-        raise FileExists(f"{path} is there already")
+        raise FileExists(f"there already: {path}")
     try:
         return _write_beside(path, lines, may_replace)
     except FileExistsError as error:
-        raise FileExists(f"{path} is there already") from error
+        raise FileExists(f"there already: {path}") from error
     except OSError as error:
-        raise SendingError(f"{path}: {error.strerror or error}") from error
+        raise SendingError(f"{error.strerror or error}: {path}") from error
 
 
 def _write_beside(path: Path, lines: Iterable[str], may_replace: bool) -> int:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import TypeVar
 
+from reader.errors import QueryError
+from reader.query.syntax import parse
 from reader.sending import citations
 from reader.settings.yaml_text import Value
 
@@ -109,7 +111,7 @@ def command(value: Value, _: Wrong) -> tuple[str, ...]:
     words = value if isinstance(value, list) else [value] if value else []
     if not all(isinstance(word, str) and word and "\0" not in word for word in words):
         raise ValueError("a program and its arguments as a list, as in `[firefox, --new-tab, '%u']`")
-    if words and (str(words[0]).startswith("-") or " " in str(words[0])):
+    if words and (str(words[0]).startswith("-") or (" " in str(words[0]) and "/" not in str(words[0]))):
         raise ValueError(f"{words[0]!r} is no program; a program and its arguments are a list, as in `[firefox, --new-tab, '%u']`")
     return tuple(map(str, words))
 
@@ -139,6 +141,28 @@ def texts_of(value: Value, wrong: Wrong) -> Mapping[str, tuple[str, ...]]:
         else:
             wrong(f"{each}: one value, or a list of them", (each,))
     return found
+
+
+def queries_to(*names: str) -> Check[Mapping[str, str]]:
+    """Filters, each with one of these names."""
+
+    def check(value: Value, wrong: Wrong) -> Mapping[str, str]:
+        if not isinstance(value, dict):
+            raise ValueError("filters and their values, as in `'is:starred': warning`")
+        found = {}
+        for query, wanted in value.items():
+            try:
+                parse(query, final=True)
+            except QueryError as error:
+                wrong(f"{query}: {error}", (query,))
+                continue
+            if wanted in names:
+                found[query] = str(wanted)
+            else:
+                wrong(f"{query}: one of {', '.join(names)}{nearest(str(wanted), names)}", (query,))
+        return found
+
+    return check
 
 
 _SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}

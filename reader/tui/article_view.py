@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.selection import Selection
@@ -191,6 +192,18 @@ class ArticleView(LinePane, can_focus=True):
             return False
         self.post_message(self.LinkRequested(url))
         return True
+
+    def links_in_sight(self) -> list[tuple[Offset, str]]:
+        """Where on the screen each link that shows begins, once for each of its lines, and its address."""
+        region, top = self.content_region, self.scroll_offset.y
+        found: dict[tuple[int, str], Offset] = {}
+        for y, line in enumerate(self._laid_out.lines[top : top + region.height]):
+            cell = self._before
+            for run in line.runs:
+                if run.url:
+                    found.setdefault((y, run.url), Offset(region.x + cell, region.y + y))
+                cell += cell_len(run.text)
+        return [(at, url) for (_, url), at in found.items()]
 
     def on_click(self, event: events.Click) -> None:
         if self.text_selection:

@@ -43,7 +43,19 @@ class AskLine(ModalScreen[str | None]):
         self.dismiss(event.value)
 
     def on_key(self, event: Key) -> None:
-        """Esc leaves."""
+        """Esc leaves. Letters come here only when they were typed before there was a line to take them."""
         if event.key == "escape":
-            event.stop()
             self.dismiss(None)
+        elif event.key == "enter":
+            self.dismiss(self._input.value)
+        elif event.character and event.is_printable:
+            self._take(event.character)
+        else:
+            return
+        event.stop()
+
+    def _take(self, letter: str) -> None:
+        if self._input.select_on_focus and not self._input.has_focus:
+            self._input.clear()
+        self._input.select_on_focus = False
+        self._input.replace(letter, *sorted(self._input.selection))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.events import Key, Resize
@@ -12,14 +11,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.sending.links import hints
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """A link where it begins on the screen."""
-
-    at: Offset
-    url: str
 
 
 class HintScreen(ModalScreen[str | None]):
@@ -31,9 +22,10 @@ class HintScreen(ModalScreen[str | None]):
     }
     """
 
-    def __init__(self, sights: Sequence[Sight]) -> None:
+    def __init__(self, sights: Sequence[tuple[Offset, str]]) -> None:
+        """Each link's place on the screen, and its address."""
         super().__init__()
-        addresses = list(dict.fromkeys(sight.url for sight in sights))
+        addresses = list(dict.fromkeys(url for _, url in sights))
         self._labels = dict(zip(addresses, hints(len(addresses)), strict=True))
         self._sights = sights
         self._typed = ""
@@ -41,9 +33,9 @@ class HintScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """A label over each link; the same address has the same letters."""
-        for sight in self._sights:
-            label = Static(self._labels[sight.url], classes="hint", markup=False)
-            label.absolute_offset = sight.at
+        for at, url in self._sights:
+            label = Static(self._labels[url], classes="hint", markup=False)
+            label.absolute_offset = at
             yield label
 
     def on_key(self, event: Key) -> None:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rich.cells import cell_len
-from textual.geometry import Offset
-
 from reader.tui.desk import Deed, Desk
-from reader.tui.hint_screen import HintScreen, Sight
+from reader.tui.hint_screen import HintScreen
 from reader.tui.outside import Outside
 
 
@@ -42,22 +39,8 @@ class Following:
             self._outside.follow(url)
 
     def _hint(self) -> None:
-        sights = list(self._in_sight().values())
+        sights = self._desk.article.links_in_sight() if self._desk.article.region else []
         if not sights:
             self._desk.say("no link is in sight")
             return
         self._desk.screen.app.push_screen(HintScreen(sights), lambda url: self._outside.follow(url) if url else None)
-
-    def _in_sight(self) -> dict[tuple[str, int], Sight]:
-        """Where each link begins on the screen; a link that goes on over several lines begins once on each."""
-        pane, found = self._desk.article, dict[tuple[str, int], Sight]()
-        if not pane.display or pane.region.area == 0:
-            return found
-        region, top = pane.content_region, pane.scroll_offset.y
-        for y, line in enumerate(pane.lines.lines[top : top + region.height]):
-            x = 0
-            for run in line.runs:
-                if run.url:
-                    found.setdefault((run.url, y), Sight(Offset(region.x + x, region.y + y), run.url))
-                x += cell_len(run.text)
-        return found
