@@ -27,7 +27,7 @@ BELOW: dict[str, set[str]] = {
     "crash": set(),
     "database": set(),
     "sending": set(),
-    "settings": {"sending"},
+    "settings": {"sending", "query"},
     "intake": set(),
     "entities": {"intake"},
     "triage": {"database"},

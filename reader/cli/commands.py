@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -21,7 +22,7 @@ from reader.query.saved import expand
 from reader.query.syntax import parse
 from reader.query.tree import Query
 from reader.sending import exports, records, whole
-from reader.settings import all_themes, entries, folders, load, packaged, settings_file, write_template
+from reader.settings import entries, folders, load, packaged, settings_file, theme_file, theme_files, write_template
 from reader.settings.themes import TEXTUAL_THEMES
 from reader.triage.marks import MarksChanged
 from reader.triage.verbs import verdict
@@ -30,19 +31,26 @@ Answer = TypeVar("Answer")
 
 DONE, NOTHING = 0, 1
 _PAGE = 500
+_LOW_FRAMES = "15"
+"""Paints a second on a slow line, in place of Textual's sixty."""
 
 
 def read_news(arguments: argparse.Namespace) -> int:
     """The reader itself. Textual is imported here and nowhere before."""
+    settings, wrong = load()
     if arguments.plain:
-        settings, wrong = load()
         for problem in wrong:
             say(output.problem_line(problem))
         plain.start(_library(arguments), settings, arguments.filter)
         return DONE
+    if arguments.low_bandwidth:
+        settings = replace(settings, low_bandwidth=True)
+    if settings.low_bandwidth:
+        # Read once, when Textual is imported: how often it paints at most.
+        os.environ.setdefault("TEXTUAL_FPS", _LOW_FRAMES)
     from reader.tui.app import start
 
-    code: int = start(_archives(arguments), arguments.filter)
+    code: int = start(_archives(arguments), arguments.filter, settings, wrong)
     return code
 
 
@@ -164,7 +172,8 @@ def config(arguments: argparse.Namespace) -> int:
     path = settings_file()
     if arguments.init:
         return _write_settings(path)
-    settings, wrong = load()
+    settings, problems = load()
+    wrong = dict.fromkeys((*problems, *(problem for name in theme_files() for problem in theme_file(name)[1])))
     for problem in wrong:
         say(output.problem_line(problem))
     if arguments.check:
@@ -180,7 +189,7 @@ def config(arguments: argparse.Namespace) -> int:
     for entry in entries(settings):
         emit(clean_line(f"{entry.name}: {entry.value}  # {entry.help}"))
     emit("")
-    emit(clean_line(f"# themes: {', '.join(sorted((*TEXTUAL_THEMES, *all_themes()[0])))}"))
+    emit(clean_line(f"# themes: {', '.join(sorted((*TEXTUAL_THEMES, *theme_files())))}"))
     return DONE
 
 

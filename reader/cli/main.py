@@ -113,6 +113,7 @@ def _reader_parser() -> argparse.ArgumentParser:
     parser.add_argument("archives", nargs="*", metavar="ARCHIVE", help=_ARCHIVE_HELP)
     parser.add_argument("-q", "--query", default="", dest="filter", metavar="QUERY", help="the filter to begin with")
     parser.add_argument("--plain", action="store_true", help="line by line: for screen readers, dumb terminals and scripts")
+    parser.add_argument("--low-bandwidth", action="store_true", help="send less: sixteen colours, fewer repaints")
     parser.add_argument("--version", action="version", version=f"dateline {__version__}")
     return parser
 

@@ -12,7 +12,7 @@ gives the newest first and can stop after one screen. Which of them is walked de
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, assert_never
@@ -78,8 +78,11 @@ class _Condition:
     params: tuple[Any, ...] = ()
 
 
-def compile_query(query: Query, found: Mapping[Term, Found], clock: Clock) -> Statement:
-    """The statement that answers the query. Saved searches must be expanded before."""
+def compile_query(query: Query, found: Mapping[Term, Found], clock: Clock, among: Sequence[int] = ()) -> Statement:
+    """The statement that answers the query. Saved searches must be expanded before.
+
+    With `among` only of these articles, which then are all that is looked at.
+    """
     compiler = _Compiler(found, clock)
     parts = query.root.children if isinstance(query.root, And) else (query.root,) if query.root else ()
     match, rest = _full_text(parts)
@@ -90,6 +93,8 @@ def compile_query(query: Query, found: Mapping[Term, Found], clock: Clock) -> St
         conditions.insert(0, _Condition("search MATCH ?", (match,)))
     else:
         source = "timeline t"
+    if among:
+        conditions.append(_among(among, "search.rowid" if match is not None else "t.id"))
     order = _order(query, is_matched=match is not None, is_relevance=relevance)
     where = " AND ".join(condition.sql for condition in conditions) or "1"
     params: tuple[Any, ...] = tuple(value for condition in conditions for value in condition.params)
@@ -206,6 +211,11 @@ class _Compiler:
                 return _marked("note")
             case _:
                 return _marked(choice)
+
+
+def _among(ids: Sequence[int], column: str) -> _Condition:
+    """The full-text index is bounded by the range, the timeline goes by the list."""
+    return _Condition(f"{column} BETWEEN ? AND ? AND t.id IN ({','.join(map(str, ids))})", (min(ids), max(ids)))
 
 
 def _joined(conditions: list[_Condition], word: str) -> _Condition:

@@ -7,7 +7,7 @@ QueryInterrupted. Marks are joined from the user's state file, kept as a table o
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -76,6 +76,13 @@ class Asker:
             found.extend(row[0] for row in chunk)
         return found
 
+    def among(self, ids: Sequence[ArticleId], query: Query, clock: Clock) -> set[int]:
+        """Which of these few articles are in the answer."""
+        if not ids:
+            return set()
+        statement = self._compiled(query, clock, ids)
+        return {row[0] for row in self._database.rows(statement.sql, statement.params)}
+
     def facets(self, field: str, query: Query, clock: Clock, limit: int | None) -> tuple[Facet, ...]:
         """How many articles of the answer have each value of a field, most first."""
         if query.root is None and query.limit is None and field != "day":
@@ -99,11 +106,11 @@ class Asker:
                 best = Absence(left_out, count)
         return best
 
-    def _compiled(self, query: Query, clock: Clock) -> Statement:
+    def _compiled(self, query: Query, clock: Clock, among: Sequence[ArticleId] = ()) -> Statement:
         found = {node: self._found(node) for node in walk(query.root) if isinstance(node, Term)}
         if uses_marks(query):
             self._refresh_marks()
-        return compile_query(query, found, clock)
+        return compile_query(query, found, clock, among)
 
     # -- names and labels ------------------------------------------------------------------------------------------
 

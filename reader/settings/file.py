@@ -22,7 +22,7 @@ from reader.settings.bindings import settled
 from reader.settings.checks import Check, nearest
 from reader.settings.places import folders, packaged, settings_file
 from reader.settings.table import Settings, template
-from reader.settings.themes import TEXTUAL_THEMES, ThemeFile, load_themes
+from reader.settings.themes import TEXTUAL_THEMES, ThemeFile, load_theme
 from reader.settings.yaml_text import Place, Read, Value, YamlError, read, written
 
 _LARGEST_FILE = 1_000_000
@@ -31,25 +31,35 @@ Loaded = tuple[Settings, tuple[Problem, ...]]
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Loaded:
-    """The settings in force, and all that is wrong with them and with the user's themes. A missing file is no problem."""
+    """The settings in force, and all that is wrong with them and with the theme they name. A missing file is no problem."""
     path = settings_file(environ)
     copy = _copy_of(path, environ)
     text, problems = _text(path)
     if text is None:
         last_good = _last_good(copy) if problems else None
         return last_good or Settings(), problems
-    themes, wrong = all_themes(environ)
-    settings, problems = parse(text, str(path), _last_good(copy), (*TEXTUAL_THEMES, *themes))
-    if not problems:
+    names = (*TEXTUAL_THEMES, *theme_files(environ))
+    settings, problems = parse(text, str(path), None, names)
+    if problems:
+        settings, problems = parse(text, str(path), _last_good(copy), names)
+    else:
         _keep(copy, text)
+    theme, wrong = theme_file(settings.theme, environ)
+    if wrong and theme is None:
+        settings = replace(settings, theme=Settings().theme)
     return settings, (*problems, *wrong)
 
 
-def all_themes(environ: Mapping[str, str] = os.environ) -> tuple[dict[str, ThemeFile], tuple[Problem, ...]]:
-    """Dateline's own themes and the user's, which come first, and what is wrong with them."""
-    own, wrong = load_themes(packaged("styles/themes"))
-    users, users_wrong = load_themes(settings_file(environ).parent / "themes")
-    return {**own, **users}, (*wrong, *users_wrong)
+def theme_files(environ: Mapping[str, str] = os.environ) -> dict[str, Path]:
+    """The files of Dateline's own themes and of the user's, which come first, by name. Nothing is read."""
+    folders_of_themes = (packaged("styles/themes"), settings_file(environ).parent / "themes")
+    return {path.stem: path for folder in folders_of_themes for path in sorted(folder.glob("*.yaml"))}
+
+
+def theme_file(name: str, environ: Mapping[str, str] = os.environ) -> tuple[ThemeFile | None, tuple[Problem, ...]]:
+    """A theme by name, and what is wrong with it. None for one of Textual's, or where the file is no theme."""
+    path = theme_files(environ).get(name)
+    return load_theme(path) if path else (None, ())
 
 
 def write_template(path: Path) -> None:

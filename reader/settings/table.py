@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 COLUMNS = ("marks", "time", "category", "headline", "source", "author", "language", "tags", "words")
 """The columns that the list can have."""
+ROW_COLOURS = ("primary", "secondary", "accent", "success", "warning", "error", "muted")
+"""What a row can be coloured with: names that every theme gives a colour of its own."""
 DEFAULT_COLUMNS = ("marks", "time", "category", "headline", "source")
 
 
@@ -48,6 +50,11 @@ class Settings:
         "the columns of the list from left to right, as far as there is room: " + ", ".join(COLUMNS),
         "[marks, headline, tags, words, time]",
     )  # fmt: skip
+    highlight: Mapping[str, str] = setting(
+        {}, checks.queries_to(*ROW_COLOURS),
+        "colours of rows by filter, the first that fits; a colour is one of " + ", ".join(ROW_COLOURS),
+        """{'person:"Li Qiang"': warning, 'tag:later -is:read': accent}""",
+    )  # fmt: skip
     theme: str = setting(
         "textual-dark", checks.name,
         "a colour theme: one of Textual's or of Dateline's, your own (themes/NAME.yaml beside this file), or ansi-dark or ansi-light for "
@@ -56,6 +63,10 @@ class Settings:
     ascii: bool | None = setting(
         None, checks.yes_no_or_auto, "true to use only ASCII characters for marks and lines; auto for where the locale has no UTF-8",
         "true", nothing="auto",
+    )  # fmt: skip
+    low_bandwidth: bool | None = setting(
+        None, checks.yes_no_or_auto, "true to send less: sixteen colours, fewer repaints; auto for sixteen colours where a terminal "
+        "reached by SSH takes long to answer", "true", nothing="auto",
     )  # fmt: skip
     preset: str = setting(
         "default", checks.one_of(*PRESETS), "whose keys to begin with: default, newsboat or mutt", "newsboat",

@@ -45,25 +45,24 @@ class ThemeFile:
     """Values of `COLOURS` and `DETAILS`, as `#rrggbb`."""
 
 
-def load_themes(folder: Path) -> tuple[dict[str, ThemeFile], tuple[Problem, ...]]:
-    """The themes of a folder by name, and what is wrong with them. A folder that isn't there has none."""
-    themes, problems = {}, []
-    for path in sorted(folder.glob("*.yaml")):
-        theme, wrong = _load(path)
-        problems += wrong
-        if theme is not None:
-            themes[theme.name] = theme
-    return themes, tuple(problems)
+def load_theme(path: Path) -> tuple[ThemeFile | None, tuple[Problem, ...]]:
+    """The theme of a file, and what is wrong with it; None where it is no theme."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(_LARGEST_FILE).decode("utf-8", "replace")
+    except OSError as error:
+        return None, (Problem(str(path), None, f"can't be read: {error.strerror}", "skipped"),)
+    return parse_theme(text, path.stem, str(path))
 
 
-def parse_theme(text: str, name: str, path: str) -> tuple[ThemeFile | None, list[Problem]]:
+def parse_theme(text: str, name: str, path: str) -> tuple[ThemeFile | None, tuple[Problem, ...]]:
     """A theme from YAML text; `path` is what problems name."""
     try:
         found = read(text)
     except YamlError as error:
-        return None, [Problem(path, error.line, str(error), "skipped")]
+        return None, (Problem(path, error.line, str(error), "skipped"),)
     if not isinstance(found.value, dict):
-        return None, [Problem(path, 1, "a theme is `name: colour` lines", "skipped")]
+        return None, (Problem(path, 1, "a theme is `name: colour` lines", "skipped"),)
     problems, colours, is_dark = [], {}, True
     for each, value in found.value.items():
         try:
@@ -74,17 +73,8 @@ def parse_theme(text: str, name: str, path: str) -> tuple[ThemeFile | None, list
         except ValueError as error:
             problems.append(Problem(path, found.line((each,)), f"{each}: {error}", "ignored"))
     if "primary" not in colours:
-        return None, [*problems, Problem(path, None, "a theme needs a `primary` colour", "skipped")]
-    return ThemeFile(name, is_dark, colours), problems
-
-
-def _load(path: Path) -> tuple[ThemeFile | None, list[Problem]]:
-    try:
-        with path.open("rb") as file:
-            text = file.read(_LARGEST_FILE).decode("utf-8", "replace")
-    except OSError as error:
-        return None, [Problem(str(path), None, f"can't be read: {error.strerror}", "skipped")]
-    return parse_theme(text, path.stem, str(path))
+        return None, (*problems, Problem(path, None, "a theme needs a `primary` colour", "skipped"))
+    return ThemeFile(name, is_dark, colours), tuple(problems)
 
 
 def _colour_name(name: str) -> str:

@@ -16,15 +16,19 @@ from typing import Any
 from textual import events
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.messages import TerminalSupportsSynchronizedOutput
 
 from reader.clean import clean
 from reader.errors import UsageError
 from reader.library import Library
-from reader.settings import Settings, all_themes, folders, load
-from reader.tui.look import lacks_unicode, look_for, stylesheets
+from reader.model import Problem
+from reader.settings import Settings, folders, theme_file
+from reader.tui.look import lacks_unicode, look_for, sparing, stylesheets
 from reader.tui.main_screen import MainScreen
 from reader.tui.terminal import ThriftyDriver
 
+SLOW_SECONDS = 0.2
+"""A terminal that takes longer than this to answer is at the end of a slow line."""
 _TERMINAL_SECONDS = 2.0
 """How often it is checked that the terminal is still there."""
 
@@ -37,11 +41,16 @@ class DatelineApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, library: Library, settings: Settings, first_filter: str = "", complaints: Sequence[str] = ()) -> None:
-        look = look_for(settings.theme, os.environ, all_themes()[0])
+        theme, _ = theme_file(settings.theme)
+        look = look_for(settings.theme, os.environ, theme, is_low=bool(settings.low_bandwidth))
         super().__init__(driver_class=ThriftyDriver, ansi_color=look.ansi_color)
-        for theme in look.themes:
-            self.register_theme(theme)
+        self.animation_level = "none"
+        if look.own is not None:
+            self.register_theme(look.own)
         self.theme = look.theme
+        self._sparing_theme = sparing(settings.theme, theme)
+        """The theme for a slow line, should it turn out to be one."""
+        self._measures_line = settings.low_bandwidth is None and "SSH_CONNECTION" in os.environ
         self._complaints = complaints
         is_ascii = lacks_unicode(os.environ) if settings.ascii is None else settings.ascii
         self.fault: Exception | None = None
@@ -55,6 +64,15 @@ class DatelineApp(App[int], inherit_bindings=False):
             self._main.complain(self._complaints)
         self._leave_on_signals()
         self.set_interval(_TERMINAL_SECONDS, self._leave_without_terminal)
+
+    def on_terminal_supports_synchronized_output(self, answer: TerminalSupportsSynchronizedOutput) -> None:
+        """The terminal's first answer tells how long the line is; on a long one the terminal's own colours must do."""
+        driver = self._driver
+        if not self._measures_line or not isinstance(driver, ThriftyDriver) or self.theme == self._sparing_theme:
+            return
+        if driver.asked_at is not None and answer.time - driver.asked_at > SLOW_SECONDS:
+            self.theme = self._sparing_theme
+            self._main.complain(["slow connection: sixteen colours now; `low_bandwidth: false` in the settings keeps them all"])
 
     async def on_event(self, event: events.Event) -> None:
         """Sends every key to the main screen first, so that none typed ahead overtakes another."""
@@ -115,10 +133,9 @@ def _go_on(driver: LinuxDriver, *_: object) -> None:
         driver.resume_application_mode()
 
 
-def start(archives: Sequence[str], first_filter: str) -> int:
+def start(archives: Sequence[str], first_filter: str, settings: Settings, problems: Sequence[Problem]) -> int:
     """Opens the reader; gives the exit code. Raises UsageError where there is no terminal to open it on."""
     _refuse_without_terminal()
-    settings, problems = load()
     complaints = [f"{problem.path}:{problem.line or 1}: {problem.what}" for problem in problems]
     app = DatelineApp(Library(archives, folders()), settings, first_filter, complaints)
     code: Any = app.run()

@@ -7,7 +7,7 @@ into rows, and `RowPages` fetches what a line needs when it is painted.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -20,12 +20,13 @@ from textual.strip import Strip
 
 from reader.clean import clean
 from reader.model import ArticleId, HeadlineRow
-from reader.settings.table import DEFAULT_COLUMNS
+from reader.settings.table import DEFAULT_COLUMNS, ROW_COLOURS
 from reader.tui import headline_rows
 from reader.tui.cells import fit_clean
 from reader.tui.day_lines import DayLines, name_of_day
 from reader.tui.headline_rows import Part
 from reader.tui.line_pane import LinePane
+from reader.tui.row_colours import RowColours
 from reader.tui.row_pages import Pager, RowPages
 from reader.tui.segments import StyledText, joined
 from reader.tui.thumb import line_at, thumb
@@ -61,6 +62,7 @@ class HeadlineList(LinePane, can_focus=True):
         "headline-list--cursor",
         "headline-list--thumb",
         "headline-list--empty",
+        *(f"headline-list--row-{colour}" for colour in ROW_COLOURS),
     }
     DEFAULT_CSS = """
     HeadlineList {
@@ -94,10 +96,17 @@ class HeadlineList(LinePane, can_focus=True):
 
         index: int
 
+    @dataclass
+    class ColoursWanted(Message):
+        """Rows have come on screen whose colours aren't known: to be answered with `colour`."""
+
+        ids: tuple[ArticleId, ...]
+
     def __init__(
         self,
         rows: Pager,
         *,
+        has_colours: bool = False,
         columns: tuple[str, ...] = DEFAULT_COLUMNS,
         ascii_only: bool = False,
         id: str | None = None,
@@ -106,6 +115,7 @@ class HeadlineList(LinePane, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._pages = RowPages(rows)
         self._columns = columns
+        self._colours = RowColours() if has_colours else None
         self._glyphs = headline_rows.ASCII if ascii_only else headline_rows.UNICODE
         self._ids: Sequence[int] = array("q")
         self._lines = DayLines(self._ids)
@@ -151,6 +161,8 @@ class HeadlineList(LinePane, can_focus=True):
         self._ids, self._is_complete, self._has_days = ids, is_complete, has_days
         self._lines = DayLines(ids, has_headings=has_days)
         self._pages.show(ids)
+        if self._colours is not None:
+            self._colours.forget_all()
         self._cursor = min(max(cursor, 0), self.count - 1)
         # Set without the layout that follows a change of it: nothing around the list depends on how long it is.
         self.set_reactive(HeadlineList.virtual_size, Size(self.virtual_size.width, self._lines.total))
@@ -163,13 +175,22 @@ class HeadlineList(LinePane, can_focus=True):
         """Fetch and paint these rows anew where they are on screen."""
         changed = set(ids)
         self._pages.forget(changed)
+        if self._colours is not None:
+            self._colours.forget(changed)
         for line in range(self._top, min(self._top + self.size.height, self._lines.total)):
             if not self._lines.is_heading(line) and self._ids[self._lines.index_at(line)] in changed:
                 self.refresh_line(line)
 
+    def colour(self, colours: Mapping[ArticleId, str | None]) -> None:
+        """Paint rows in these colours, names of `ROW_COLOURS`."""
+        if self._colours is not None and self._colours.learn(colours):
+            self.refresh()
+
     def forget_rows(self) -> None:
         """Fetch and paint every row anew."""
         self._pages.forget_all()
+        if self._colours is not None:
+            self._colours.forget_all()
         self.refresh()
 
     # Moving
@@ -310,7 +331,25 @@ class HeadlineList(LinePane, can_focus=True):
             headline = "skipped"
         elif row is not None and not row.mark.is_read:
             headline = "unread"
-        return lambda part: self._style(headline if part == "headline" else part)
+        colour = self._colour_of(row) if row is not None else None
+        if colour is None:
+            return lambda part: self._style(headline if part == "headline" else part)
+        coloured = self._style(headline) + Style(color=colour.color, underline=colour.underline)
+        return lambda part: coloured if part == "headline" else self._style(part)
+
+    def _colour_of(self, row: HeadlineRow) -> Style | None:
+        """The row's own colour, asked for after this paint where it isn't known."""
+        if self._colours is None:
+            return None
+        was_wanting = self._colours.is_wanting
+        colour = self._colours.of(row.id)
+        if self._colours.is_wanting and not was_wanting:
+            self.call_after_refresh(self._ask_for_colours)
+        return self._style(f"row-{colour}") if colour else None
+
+    def _ask_for_colours(self) -> None:
+        if self._colours is not None and (wanted := self._colours.take_wanted()):
+            self.post_message(self.ColoursWanted(wanted))
 
     def _cursor_styles(self, row: HeadlineRow | None) -> Callable[[Part], Style]:
         """One colour for the whole row, so that it stands out and costs little to send; marks of the text stay."""

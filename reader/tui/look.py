@@ -23,8 +23,8 @@ class Look:
     theme: str
     ansi_color: bool | None
     """What Textual's App takes under this name. True keeps the terminal's own colours, which `NO_COLOR` needs to have none left."""
-    themes: tuple[Theme, ...] = ()
-    """The themes that Textual doesn't have."""
+    own: Theme | None = None
+    """The theme, where it is none of Textual's."""
 
 
 def stylesheets() -> list[str | Path]:
@@ -32,12 +32,24 @@ def stylesheets() -> list[str | Path]:
     return [packaged(f"styles/{name}.tcss") for name in _SHEETS]
 
 
-def look_for(wanted: str, environ: Mapping[str, str], files: Mapping[str, ThemeFile] | None = None) -> Look:
-    """The look for the theme of the settings, which is one of Textual's or of `files`. `NO_COLOR`, set to anything but nothing, wins."""
-    themes = tuple(map(_theme, (files or {}).values()))
+def look_for(wanted: str, environ: Mapping[str, str], file: ThemeFile | None = None, *, is_low: bool = False) -> Look:
+    """The look for the theme of the settings, and its `file` where it is none of Textual's.
+
+    `NO_COLOR`, set to anything but nothing, wins; with `is_low` the sixteen colours of the terminal do, which take half the bytes.
+    """
     if environ.get("NO_COLOR"):
-        return Look(TERMINAL_THEME, ansi_color=True, themes=themes)
-    return Look(wanted if wanted in {*BUILTIN_THEMES, *(files or {})} else Settings().theme, ansi_color=None, themes=themes)
+        return Look(TERMINAL_THEME, ansi_color=True)
+    if is_low:
+        return Look(sparing(wanted, file), ansi_color=None)
+    if file is not None:
+        return Look(file.name, ansi_color=None, own=_theme(file))
+    return Look(wanted if wanted in BUILTIN_THEMES else Settings().theme, ansi_color=None)
+
+
+def sparing(wanted: str, file: ThemeFile | None) -> str:
+    """The theme of the terminal's own colours that is as light or dark as the one that is wanted."""
+    is_dark = file.is_dark if file else wanted not in BUILTIN_THEMES or BUILTIN_THEMES[wanted].dark
+    return TERMINAL_THEME if is_dark else "ansi-light"
 
 
 def lacks_unicode(environ: Mapping[str, str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from time import monotonic
 from typing import Any
 
 from textual.drivers.linux_driver import LinuxDriver
@@ -17,6 +18,13 @@ class ThriftyDriver(LinuxDriver):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._thrift = Thrift(erases=_erases(os.environ))
+        self.asked_at: float | None = None
+        """When the terminal was first asked something, on the clock of Textual's messages."""
+
+    def start_application_mode(self) -> None:
+        """Notes the time: what Textual asks of the terminal now, it answers after a round trip."""
+        self.asked_at = self.asked_at or monotonic()
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves its result open
 
     def write(self, data: str) -> None:
         """Sends what is new in `data`."""

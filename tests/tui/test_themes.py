@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.color import Color
-from textual.theme import BUILTIN_THEMES, Theme
+from textual.theme import BUILTIN_THEMES
 
-from reader.settings import all_themes, load, packaged
-from reader.settings.themes import TEXTUAL_THEMES, load_themes, parse_theme
+from reader.settings import load, packaged, theme_file
+from reader.settings.themes import TEXTUAL_THEMES, ThemeFile, load_theme, parse_theme
 from reader.tui.look import look_for
 from tests.builders import environment
 
-OWN, PROBLEMS = load_themes(packaged("styles/themes"))
+LOADED = [load_theme(path) for path in sorted(packaged("styles/themes").glob("*.yaml"))]
+OWN = {theme.name: theme for theme, _ in LOADED if theme is not None}
 TEXTS = ("foreground", "text-muted", "text-primary", "text-secondary", "text-accent", "text-success", "text-warning", "text-error")
 
 
@@ -24,14 +25,16 @@ def test_the_list_of_textual_s_themes_is_textual_s() -> None:
 
 
 def test_the_themes_that_ship_are_whole() -> None:
-    assert not PROBLEMS
+    assert all(theme is not None and not problems for theme, problems in LOADED)
     assert {"high-contrast-dark", "high-contrast-light"} <= set(OWN)
     assert {theme.is_dark for theme in OWN.values()} == {True, False}
     assert not set(OWN) & set(TEXTUAL_THEMES)
 
 
-@pytest.mark.parametrize("theme", look_for("nord", {}, OWN).themes, ids=lambda theme: theme.name)
-def test_every_text_of_a_theme_can_be_read(theme: Theme) -> None:
+@pytest.mark.parametrize("file", OWN.values(), ids=lambda file: file.name)
+def test_every_text_of_a_theme_can_be_read(file: ThemeFile) -> None:
+    theme = look_for(file.name, {}, file).own
+    assert theme is not None
     colours = {name: Color.parse(colour) for name, colour in theme.to_color_system().generate().items() if colour.startswith("#")}
     least = 7.0 if "contrast" in theme.name else 4.5
     pairs = [(text, ground) for text in TEXTS for ground in ("background", "surface", "panel")]
@@ -84,8 +87,20 @@ def test_a_person_s_own_theme_is_found_beside_the_settings(tmp_path: Path) -> No
     (folder / "themes/broken.yaml").write_text("primary: [\n")
     (folder / "settings.yaml").write_text("theme: mine\n")
     settings, problems = load(environ)
-    assert settings.theme == "mine"
-    assert [Path(problem.path).name for problem in problems] == ["broken.yaml"]
-    look = look_for("mine", {}, all_themes(environ)[0])
-    mine = next(theme for theme in look.themes if theme.name == "mine")
-    assert (look.theme, mine.primary, mine.dark, mine.variables) == ("mine", "#003366", False, {"text-muted": "#445566"})
+    assert (settings.theme, problems) == ("mine", ())
+    theme, _ = theme_file("mine", environ)
+    look = look_for("mine", {}, theme)
+    assert look.own is not None
+    assert (look.theme, look.own.primary, look.own.dark, look.own.variables) == ("mine", "#003366", False, {"text-muted": "#445566"})
+    (folder / "settings.yaml").write_text("theme: broken\n")
+    settings, problems = load(environ)
+    assert settings.theme == "textual-dark"
+    assert [(Path(problem.path).name, problem.line) for problem in problems] == [("broken.yaml", 2)]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "theme"),
+    [("nord", "ansi-dark"), ("textual-light", "ansi-light"), ("high-contrast-light", "ansi-light"), ("ansi-light", "ansi-light")],
+)
+def test_a_slow_line_gets_sixteen_colours_as_light_or_dark_as_wished(wanted: str, theme: str) -> None:
+    assert look_for(wanted, {}, OWN.get(wanted), is_low=True).theme == theme
