@@ -6,7 +6,6 @@ A `Database` is one connection and belongs to one thread at a time; only `interr
 from __future__ import annotations
 
 import os
-import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,13 +15,16 @@ from typing import Any
 from urllib.parse import quote
 
 from reader.errors import QueryInterrupted, StoreError
+from reader.locks import queued
 
 Row = tuple[Any, ...]
 Params = Sequence[Any]
 
 BUSY_SECONDS = 5.0
 """How long a writer waits for another before it gives up."""
-_TURN_SECONDS = (0.001, 0.004)
+_FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What goes wrong in SQLite; the second where the text of its own message is damage."""
+_TURN_SECONDS = 0.001
 """Between two tries to begin to write."""
 
 
@@ -36,12 +38,13 @@ class Database:
         """What `attach` takes to open the same file again."""
         self._failure = failure
         self._file: tuple[int, int] | None = None
+        self._queue: Path | None = None
 
     def rows(self, sql: str, params: Params = ()) -> list[Row]:
         """Every row of the answer."""
         try:
             return self._connection.execute(sql, params).fetchall()
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise self._failed(error) from error
 
     def row(self, sql: str, params: Params = ()) -> Row | None:
@@ -49,7 +52,7 @@ class Database:
         try:
             found: Row | None = self._connection.execute(sql, params).fetchone()
             return found
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise self._failed(error) from error
 
     def chunks(self, sql: str, params: Params = (), size: int = 4096) -> Iterator[list[Row]]:
@@ -67,21 +70,21 @@ class Database:
         """Runs one statement; gives how many rows it changed."""
         try:
             return self._connection.execute(sql, params).rowcount
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise self._failed(error) from error
 
     def insert(self, sql: str, params: Params = ()) -> int:
         """Runs one INSERT; gives the new row's id."""
         try:
             return self._connection.execute(sql, params).lastrowid or 0
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise self._failed(error) from error
 
     def run_many(self, sql: str, params: Iterable[Params]) -> None:
         """Runs one statement for each set of values."""
         try:
             self._connection.executemany(sql, params)
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise self._failed(error) from error
 
     def script(self, sql: str) -> None:
@@ -106,7 +109,7 @@ class Database:
             self.run("COMMIT")
         except BaseException:
             # What stopped the transaction may have ended it already, or may stop this too; the file takes care of the rest.
-            with suppress(sqlite3.Error):
+            with suppress(*_FAULTS):
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
             raise
@@ -115,25 +118,30 @@ class Database:
         """Begins to write. SQLite's own way of waiting is not fair: among many writers some would never have their turn."""
         self.run("PRAGMA busy_timeout = 0")
         try:
-            end = time.monotonic() + BUSY_SECONDS
-            while not self._has_begun(is_last_try=time.monotonic() >= end):
-                time.sleep(random.uniform(*_TURN_SECONDS))
+            with queued(self._queue):
+                end = time.monotonic() + BUSY_SECONDS
+                while not self._has_begun(is_last_try=time.monotonic() >= end):
+                    time.sleep(_TURN_SECONDS)
         finally:
             self.run(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 
     def _has_begun(self, *, is_last_try: bool) -> bool:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             if is_last_try or getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
                 raise self._failed(error) from error
             return False
         return True
 
-    def guard(self) -> None:
-        """From now on a transaction fails where the file at the path is no longer the one that was opened."""
+    def guard(self, queue: Path) -> None:
+        """From now on a transaction fails where the file at the path is no longer the one that was opened.
+
+        Writers that name the same `queue`, a file of no other use, take their turn in the order they came.
+        """
         with self._told_of_files():
             self._file = identity(self.path)
+        self._queue = queue
 
     def is_current(self) -> bool:
         """Whether the file at the path is still the one that `guard` saw; True for a file that isn't guarded."""
@@ -164,7 +172,7 @@ class Database:
             self._connection.close()
 
     # A context manager would read better in every method above, and cost more than most of the statements they run.
-    def _failed(self, error: sqlite3.Error) -> StoreError:
+    def _failed(self, error: Exception) -> StoreError:
         if "interrupted" in str(error):
             return QueryInterrupted("a newer question took over")
         return _failure_of(self.path, error, self._failure)
@@ -185,7 +193,7 @@ class Database:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise self._failed(error) from error
 
 
@@ -206,10 +214,10 @@ _SIGNS_OF_DAMAGE = ("no such table", "no such column", "could not decode to utf-
 """What SQLite says of a file that is sound as such but has lost what it held; versions are compared before tables are asked."""
 
 
-def _failure_of(path: Path, error: sqlite3.Error, failure: type[StoreError]) -> StoreError:
+def _failure_of(path: Path, error: Exception, failure: type[StoreError]) -> StoreError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     said = str(error).splitlines()[0] if str(error) else "it can't be used"
-    if code in _DAMAGE or said.lower().startswith(_SIGNS_OF_DAMAGE):
+    if code in _DAMAGE or isinstance(error, UnicodeDecodeError) or said.lower().startswith(_SIGNS_OF_DAMAGE):
         return damaged(failure(f"{path}: {_ADVICE.get(code, 'it is damaged')}"))
     return failure(f"{path}: {_ADVICE.get(code, said)}")
 
@@ -227,7 +235,7 @@ def connect(path: Path, failure: type[StoreError], *, read_only: bool = False) -
         if not read_only:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return Database(_connected(uri), path, uri, failure)
-    except sqlite3.Error as error:
+    except _FAULTS as error:
         raise _failure_of(path, error, failure) from error
     except OSError as error:
         raise failure(f"{path}: {error.strerror or error}") from error
@@ -240,7 +248,7 @@ def connect_memory(uri: str, path: Path, failure: type[StoreError]) -> Database:
     """
     try:
         return Database(_connected(uri), path, uri, failure)
-    except sqlite3.Error as error:
+    except _FAULTS as error:
         raise _failure_of(path, error, failure) from error
 
 

@@ -6,7 +6,7 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _STEP_SECONDS = 0.05
@@ -41,6 +41,24 @@ def held(path: Path, should_stop: Callable[[], bool] = _never, on_wait: Callable
         yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def queued(path: Path | None) -> Iterator[None]:
+    """Waits in a line with all who name the same path; in none where there is no path, or no file can be made there.
+
+    For moments only: waiting can't be ended.
+    """
+    descriptor = None
+    with suppress(OSError):
+        if path is not None:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 def _take(descriptor: int, should_stop: Callable[[], bool], on_wait: Callable[[], None]) -> None:

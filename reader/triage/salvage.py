@@ -26,21 +26,21 @@ SELECT archive, key, field, value FROM (
 
 def salvage(damaged: Path, copies: Iterable[Path], new: Database) -> int:
     """Fills `new`, which has the tables and no rows; gives how many marks it holds then."""
-    is_whole = _take_all(damaged, new)
+    is_whole = take_all(damaged, new)
     if not is_whole:
         with new.transaction():
             new.run(_FROM_JOURNAL)
         for copy in copies:
-            if _take_all(copy, new):
+            if take_all(copy, new):
                 break
     found = new.row("SELECT count(*) FROM marks")
     return found[0] if found else 0
 
 
-def _take_all(path: Path, new: Database) -> bool:
+def take_all(path: Path, new: Database, *, read_only: bool = False) -> bool:
     """Adds the rows of every table that can be read and aren't there yet; whether all could be read to their end."""
     try:
-        old = connect(path, StateError)
+        old = connect(path, StateError, read_only=read_only)
     except StateError:
         return False
     try:
@@ -54,14 +54,24 @@ def _take_all(path: Path, new: Database) -> bool:
 
 def _take(old: Database, new: Database, table: str) -> bool:
     """One table: from its beginning as far as it goes, and then from its end."""
-    columns = [row[1] for row in new.rows(f"PRAGMA table_info({table})")]
-    key = [row[1] for row in new.rows(f"PRAGMA table_info({table})") if row[5]]
+    described = new.rows(f"PRAGMA table_info({table})")
+    columns = [row[1] for row in described if _has(old, table, row[1])]
+    key = [row[1] for row in described if row[5]]
     sql = f"SELECT {', '.join(columns)} FROM {table} ORDER BY "
     add = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})"
     if _add(new, add, old, sql + ", ".join(key)):
         return True
     _add(new, add, old, sql + ", ".join(f"{column} DESC" for column in key))
     return False
+
+
+def _has(old: Database, table: str, column: str) -> bool:
+    """Whether an older version had the column; True where that can't be read, so that what is missing comes out as damage."""
+    try:
+        described = old.rows(f"PRAGMA table_info({table})")
+    except StateError:
+        return True
+    return not described or any(row[1] == column for row in described)
 
 
 def _add(new: Database, add: str, old: Database, sql: str) -> bool:

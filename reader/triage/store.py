@@ -26,7 +26,7 @@ from reader.errors import StateError
 from reader.locks import held
 from reader.mounts import is_on_network
 from reader.triage import backups
-from reader.triage.salvage import salvage
+from reader.triage.salvage import salvage, take_all
 from reader.triage.schema import STEPS, TABLES
 
 _CHECKED_BYTES = 16 * 1024 * 1024
@@ -64,7 +64,7 @@ class StateFile:
             if self._stand_in is not None:
                 return connect_memory(self._stand_in.uri, self.path, StateError)
         database = self._connected()
-        database.guard()
+        database.guard(self.path.with_name("state.queue"))
         return database
 
     def edition(self) -> object:
@@ -119,7 +119,7 @@ class StateFile:
         """The file, of this version and knowing the archives. Raises StateError where that can't be."""
         self._make_sound()
         database = self._connected()
-        database.guard()
+        database.guard(self.path.with_name("state.queue"))
         self._register(database)
         return database
 
@@ -145,6 +145,7 @@ class StateFile:
     def _connected(self) -> Database:
         database = connect(self.path, StateError)
         try:
+            self._version(database)
             # WAL shares memory between its readers, which two machines can't.
             is_shared = is_on_network(os.path.realpath(self.path.parent))
             database.run(f"PRAGMA journal_mode = {'DELETE' if is_shared else 'WAL'}")
@@ -156,12 +157,15 @@ class StateFile:
         return database
 
     def _version(self, database: Database) -> int:
+        """The file's version; 0 for a new one. Raises StateError for a file that must be left as it is."""
         found = database.row("PRAGMA user_version")
         version = int(found[0]) if found else 0
         if version > len(self._steps):
             raise StateError(
                 f"{self.path}: a newer Dateline wrote it (state version {version}, this one knows {len(self._steps)}); update Dateline"
             )
+        if not version and database.row("SELECT 1 FROM sqlite_master"):
+            raise StateError(f"{self.path}: another program's database is in its place; move it away")
         return version
 
     def _bring_up(self, database: Database) -> None:
@@ -171,8 +175,6 @@ class StateFile:
             return
         if version:
             backups.back_up(database, self.copies, date.today(), f"version_{version}")
-        elif database.row("SELECT 1 FROM sqlite_master"):
-            raise StateError(f"{self.path}: another program's database is in its place; move it away")
         with database.transaction():
             self._take_steps(database, version)
 
@@ -264,28 +266,22 @@ class StateFile:
     def _readable(self) -> Database:
         """What can be read of a file that can't be used, in memory; no marks where nothing can."""
         memory = connect_memory(f"file:/dateline-{secrets.token_hex(8)}?vfs=memdb", self.path, StateError)
-        with suppress(StateError):
-            self._copy_to(memory)
         with memory.transaction():
-            self._take_steps(memory, self._version(memory))
+            self._take_steps(memory, 0)
+        with suppress(StateError, OSError):
+            self._take_into(memory)
         self._register(memory)
         return memory
 
-    def _copy_to(self, memory: Database) -> None:
-        try:
-            with closing(connect(self.path, StateError, read_only=True)) as database:
-                self._version(database)
-                database.copy_to(memory)
-        except StateError:
-            # In a folder that can't be written the journal can't be read in its place.
-            with TemporaryDirectory() as folder, suppress(OSError):
+    def _take_into(self, memory: Database) -> None:
+        if not take_all(self.path, memory, read_only=True):
+            # In a folder that can't be written the journal can't be read where it is.
+            with TemporaryDirectory() as folder:
                 copy = Path(folder) / self.path.name
                 for ending in ("", "-wal"):
                     with suppress(FileNotFoundError):
                         shutil.copy2(f"{self.path}{ending}", f"{copy}{ending}")
-                with closing(connect(copy, StateError)) as database:
-                    self._version(database)
-                    database.copy_to(memory)
+                take_all(copy, memory)
 
 
 def _keep(path: str, name: str) -> None:

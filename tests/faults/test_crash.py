@@ -32,7 +32,8 @@ def only_report(home: Path) -> Path:
 
 def test_on_the_command_line(tmp_path: Path, wire: Path) -> None:
     home = tmp_path / "home"
-    ran = subprocess.run([*FAULTY, "list", "list", "-a", str(wire)], env=variables(home), capture_output=True, text=True, timeout=60, check=False)
+    command = [*FAULTY, "list", "list", "-a", str(wire)]
+    ran = subprocess.run(command, env=variables(home), capture_output=True, text=True, timeout=60, check=False)
     assert ran.returncode == 70
     assert ran.stdout == ""
     assert len(ran.stderr.splitlines()) == 1

@@ -73,7 +73,7 @@ def test_a_crew_that_is_told_to_stop_does_so_at_once(tmp_path: Path) -> None:
 
 
 def test_no_process_outlives_a_program_that_was_killed(tmp_path: Path) -> None:
-    script = f"""
+    script = """
 from reader.index.crew import Crew
 from tests.faults import jobs
 if __name__ == "__main__":
