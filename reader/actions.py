@@ -12,7 +12,7 @@ from typing import Literal
 Scope = Literal["list", "article", "both", "anywhere"]
 """Where a key works: in the list, in the article, in both, or also in the filter bar."""
 
-Group = Literal["Move", "Find", "Judge", "Look", "Send", "Leave"]
+Group = Literal["Move", "Find", "Judge", "Select", "Look", "Send", "Leave"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,28 @@ ACTIONS: tuple[Action, ...] = (
     Action("scroll-down", ("J",), "list", "Move", "scroll article down", "scroll the article from the list, one line down"),
     Action("scroll-up", ("K",), "list", "Move", "scroll article up", "scroll the article from the list, one line up"),
     Action("open", ("enter", "l", "right"), "list", "Look", "open", "go into the article", footer=1),
-    Action("back", ("escape", "h", "left"), "both", "Look", "back", "go back: from the article to the list, never throwing a filter away"),
+    Action("back", ("escape", "h", "left"), "both", "Look", "back", "drop the selection, else go back to the list, the filter kept"),
     Action("filter", ("/",), "both", "Find", "filter", "type a filter: words, category:, person:, place:, date: and more", footer=3),
     Action("clear-filter", ("c",), "both", "Find", "clear filter", "show everything again"),
-    Action("toggle-read", ("m",), "both", "Judge", "read", "mark read, or unread where it is read", footer=5),
+    Action("toggle-read", ("m",), "both", "Judge", "read", "mark read, or unread where it is read", footer=6),
     Action("star", ("s",), "both", "Judge", "star", "star, or take the star away", footer=4),
-    Action("undo", ("u",), "both", "Judge", "undo", "undo the last step, for ever back", footer=6),
+    Action("dismiss", ("d",), "both", "Judge", "dismiss", "dismiss and go to the next unread: skipped and read, never deleted", footer=5),
+    Action("tag", ("t", "+"), "both", "Judge", "tag", "give tags of your own, several with commas between them"),
+    Action("untag", ("-",), "both", "Judge", "untag", "take tags of your own away"),
+    Action("rename-tag", (), "both", "Judge", "rename tag", "rename a tag everywhere, or merge it into another"),
+    Action("note", ("N",), "both", "Judge", "note", "write a note in Markdown, here or in your $EDITOR"),
+    Action("queue", ("a",), "both", "Judge", "queue", "add to the reading queue, or take out of it"),
+    Action("read-listed", ("A",), "list", "Judge", "all read", "mark everything listed read, as one step"),
+    Action("read-above", ("M",), "list", "Judge", "read to here", "mark this and everything above it read, as one step"),
+    Action("undo", ("u",), "both", "Judge", "undo", "undo the last step, for ever back", footer=7),
     Action("redo", ("U",), "both", "Judge", "redo", "do again what was undone"),
+    Action("history", ("g h",), "both", "Judge", "history", "show the past steps; choose one to go back to it"),
+    Action("select", ("x",), "list", "Select", "select", "select this headline for the next verdict, or leave it out again"),
+    Action("select-range", ("v",), "list", "Select", "range", "begin a selection that grows with the cursor, or end it"),
+    Action("select-all", ("*",), "list", "Select", "select all", "select everything listed"),
+    Action("invert-selection", ("g x",), "list", "Select", "invert", "select what is listed and not selected, and nothing else"),
+    Action("show-queue", ("g q",), "both", "Look", "reading queue", "show the reading queue: minutes, order, what fits the time you have"),
+    Action("command", (":", "ctrl+p"), "both", "Look", "command", "type any action by name, or a verdict on all that fits a filter"),
     Action("facets", ("g e",), "both", "Look", "who, where", "count who, where and what the list is about, and filter by it"),
     Action("timeline", ("g t",), "both", "Look", "when", "show when the list was published, and filter by a period of it"),
     Action("sparkline", ("T",), "both", "Look", "timeline line", "keep the timeline of the list on screen, on one line, or take it away"),
@@ -66,7 +81,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("concordance", ("g w",), "both", "Look", "in context", "show the words of the filter in their context, a line for each place"),
     Action("rescan", ("r",), "both", "Look", "rescan", "look for new, changed and removed files now"),
     Action("layout", ("z",), "both", "Look", "layout", "side by side, list above article, or one at a time"),
-    Action("help", ("?",), "both", "Look", "keys", "show every key", footer=7),
+    Action("help", ("?",), "both", "Look", "keys", "show every key", footer=8),
     Action("open-link", ("o",), "both", "Send", "open outside", "open the article's own link in a browser; where there is none, copy it"),
     Action("follow-link", tuple("123456789"), "article", "Send", "follow", "follow the link with that number"),
     Action("hint-link", (";",), "both", "Send", "links in sight", "lay letters over the links in sight, and follow the one that is typed"),
@@ -77,7 +92,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("pager", ("V",), "both", "Send", "pager", "view the article's text in $PAGER"),
     Action("editor", ("ctrl+e",), "both", "Send", "editor", "view a copy of the article in $EDITOR; the archive is never written to"),
     Action("export", ("E",), "both", "Send", "export", "write what is listed to a file: whole, or as a briefing by day, category or name"),
-    Action("close", ("q",), "both", "Leave", "quit", "quit from the list; from the article go back to the list", footer=8),
+    Action("close", ("q",), "both", "Leave", "quit", "quit from the list; from the article go back to the list", footer=9),
     Action("suspend", ("ctrl+z",), "anywhere", "Leave", "suspend", "leave the terminal to the shell; `fg` comes back"),
     Action("quit", ("Q", "ctrl+q"), "anywhere", "Leave", "quit at once", "quit from anywhere; every mark is already saved"),
 )

@@ -36,6 +36,7 @@ from reader.query.results import Asker
 from reader.query.tree import Node, Query
 from reader.reopened import Reopened
 from reader.settings import Folders
+from reader.triage.jobs import Job
 from reader.triage.marks import Marks, MarksChanged, Step
 from reader.triage.store import StateFile
 from reader.triage.verbs import Verdict
@@ -71,6 +72,7 @@ class Library:
         self._looking = Reopened(self._open_insight, lambda: (self._index.edition(), self._state.edition()))
         self._paging = Reopened(self._open_pager, self._index.edition)
         self._marking = Reopened(self._open_marks, self._state.edition)
+        self._marked_keys = Reopened(self._open_pager, self._index.edition)
         self._paged_marks = Reopened(self._open_marks, self._state.edition)
         self._is_visiting = False
         self._visited_before: datetime | None = None
@@ -182,6 +184,14 @@ class Library:
             raise UsageError(f"no facet {field!r}" + (f"; did you mean {near}?" if near else f"; it is one of {', '.join(FACETS)}"))
         return self._asking.get().facets(field, query, clock, limit)
 
+    def unjudged(self, ids: Sequence[int]) -> set[int]:
+        """Those of the articles that are neither read nor dismissed."""
+        return self._asking.get().unjudged(ids)
+
+    def still_there(self, ids: Sequence[int]) -> set[int]:
+        """Those of the articles that the index still has."""
+        return set(self._asking.get().articles_of(ids))
+
     def why_none(self, query: Query, clock: Clock) -> tuple[Node, int] | None:
         """For an answer of none: the term without which there would be most, and how many."""
         absence = self._asking.get().absence(query, clock)
@@ -273,7 +283,7 @@ class Library:
         """The user's marks, for the paging thread."""
         return self._paged_marks.get()
 
-    def _mark(self, job: Callable[[Marks], Done]) -> Done:
+    def mark(self, job: Callable[[Marks], Done]) -> Done:
         """Does a job on the marks, a second time on a new file where the one that was open is no longer in its place."""
         self._state.require()
         self._state.back_up(date.today())
@@ -286,25 +296,31 @@ class Library:
                 self._state.mend()
         return job(self.marks)
 
+    def judge(self, ids: Sequence[int], job: Job) -> MarksChanged:
+        """Does a job on the marks of these articles, as one step; those that are gone are left out. Runs on the marking thread."""
+        found = self._marked_keys.get().articles_of(ids)
+        articles = [found[number] for number in ids if number in found]
+        return self.mark(lambda marks: job(marks, articles))
+
     def give(self, verdict: Verdict, rows: Sequence[tuple[str, ArticleKey]]) -> MarksChanged:
         """Gives a verdict on articles, as one step; on disk when it returns."""
-        return self._mark(lambda marks: marks.give(verdict, rows))
+        return self.mark(lambda marks: marks.give(verdict, rows))
 
     def toggle(self, setting: Verdict, unsetting: Verdict, rows: Sequence[tuple[str, ArticleKey]]) -> MarksChanged:
         """Sets a mark where any of the articles lacks it, else takes it from all."""
-        return self._mark(lambda marks: marks.toggle(setting, unsetting, rows))
+        return self.mark(lambda marks: marks.toggle(setting, unsetting, rows))
 
     def change(self, facts: Sequence[tuple[str, ArticleKey, str, str | None]], past: str) -> MarksChanged:
         """Writes marks of any fields on any articles, as one step; `past` says what they were ("Tagged later:")."""
-        return self._mark(lambda marks: marks.change(facts, past))
+        return self.mark(lambda marks: marks.change(facts, past))
 
     def undo(self) -> MarksChanged | None:
         """Turns the last step back; None when there is none."""
-        return self._mark(Marks.undo)
+        return self.mark(Marks.undo)
 
     def redo(self) -> MarksChanged | None:
         """Does the last undone step again; None when there is none."""
-        return self._mark(Marks.redo)
+        return self.mark(Marks.redo)
 
     def steps(self) -> tuple[Step, ...]:
         """The last steps, newest first."""

@@ -80,6 +80,11 @@ class RowReader:
         for chunk in self._database.chunks(sql):
             yield from ((root, ArticleKey(key), link) for root, key, link in chunk)
 
+    def articles_of(self, wanted: Sequence[int]) -> dict[int, tuple[str, ArticleKey]]:
+        """The archive and key of each of these ids; ids that are gone are left out."""
+        sql = f"SELECT t.id, r.path, a.key FROM {_JOINED} WHERE t.id IN ({{}})"
+        return {row[0]: (row[1], ArticleKey(row[2])) for row in self._looked_up(sql, wanted)}
+
     def problems(self) -> tuple[Problem, ...]:
         """Every file's problems, by path and line."""
         sql = """SELECT f.path, p.line, p.what, p.effect FROM problems p JOIN files f ON f.id = p.file

@@ -17,7 +17,7 @@ from reader.entities.lexicon import normalise, synonyms
 from reader.index.facets import ENTITY_FACETS, FacetCounter
 from reader.index.naming import Naming
 from reader.index.rows import RowReader
-from reader.model import ArticleId, Facet
+from reader.model import ArticleId, ArticleKey, Facet
 from reader.query.compile import Clock, Found, Statement, compile_query, uses_marks
 from reader.query.fields import FACETS
 from reader.query.fold import tokens
@@ -82,6 +82,16 @@ class Asker:
             return set()
         statement = self._compiled(query, clock, ids)
         return {row[0] for row in self._database.rows(statement.sql, statement.params)}
+
+    def unjudged(self, ids: Sequence[int]) -> set[int]:
+        """Those of the articles that are neither read nor dismissed."""
+        self._refresh_marks()
+        judged = {row[0] for row in self._database.rows("SELECT article FROM temp.marked WHERE field IN ('read', 'skipped')")}
+        return set(ids) - judged
+
+    def articles_of(self, ids: Sequence[int]) -> dict[int, tuple[str, ArticleKey]]:
+        """The archive and key of each of these ids; ids that are gone are left out."""
+        return self._reader.articles_of(ids)
 
     def facets(self, field: str, query: Query, clock: Clock, limit: int | None) -> tuple[Facet, ...]:
         """How many articles of the answer have each value of a field, most first."""

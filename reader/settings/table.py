@@ -41,6 +41,9 @@ class Settings:
         2.0, checks.seconds, "seconds an opened article stays on screen before it is marked read; 0 for at once, never for by hand only",
         "never", nothing="never",
     )  # fmt: skip
+    advance: bool = setting(
+        False, checks.yes_or_no, "true to go on to the next unread after every verdict on one article, as after dismissing", "true"
+    )
     layout: str = setting(
         "auto", checks.one_of("auto", "side", "stack", "single"),
         "auto, side (list beside article), stack (list above article) or single (one at a time)", "stack",

@@ -195,7 +195,7 @@ class Marks:
         """What a verdict writes; what is queued goes behind all that is queued already."""
         if verdict.field != QUEUED or verdict.value is None:
             return [(*article, verdict.field, verdict.value) for article in articles]
-        places = {article: place for article, place in self._queued()}
+        places = dict(self._queued())
         last = max(places.values(), default=0)
         added = [article for article in dict.fromkeys(articles) if article not in places]
         return [(*article, QUEUED, str(place)) for place, article in enumerate(added, last + 1)]

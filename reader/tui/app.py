@@ -74,11 +74,16 @@ class DatelineApp(App[int], inherit_bindings=False):
             self.theme = self._sparing_theme
             self._main.complain(["slow connection: sixteen colours now; `low_bandwidth: false` in the settings keeps them all"])
 
+    @property
+    def summary(self) -> str:
+        """What was judged, in one line; empty for nothing."""
+        return self._main.summary
+
     async def on_event(self, event: events.Event) -> None:
         """Sends every key to the main screen first, so that none typed ahead overtakes another."""
         if isinstance(event, events.Resize):
             self.forget_terminal()
-        if isinstance(event, events.Key) and not event.is_forwarded and self.screen is self._main:
+        if isinstance(event, events.Key) and not event.is_forwarded and self._main.is_mounted:
             self._main.post_message(MainScreen.KeyPressed(event, super().on_event))
         else:
             await super().on_event(event)
@@ -141,6 +146,8 @@ def start(archives: Sequence[str], first_filter: str, settings: Settings, proble
     code: Any = app.run()
     if app.fault is not None:
         raise app.fault
+    if app.summary:
+        print(app.summary, file=sys.stderr)
     return int(code or 0)
 
 

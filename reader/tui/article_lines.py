@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from rich.cells import cell_len
 
-from reader.model import Article, Mention
+from reader.model import UNMARKED, Article, Mark, Mention
 from reader.tui.budget import UNLIMITED, Budget, Limits, OverBudget
 from reader.tui.head_blocks import head_blocks
 from reader.tui.lines import ArticleLines, Block, Code, Line, Names, OneLine, Rule, Run, Runs, Table, Text
@@ -25,6 +25,7 @@ from reader.tui.wrap import cut, fold, isolated, slice_runs, text_of, wrap
 NARROWEST = 12
 """Nothing is laid out narrower than this: what doesn't fit is cut by the pane's edge."""
 _TAB = 4
+_LONGEST_NOTE = 20_000
 _ROOMY = 60
 """From this width on the names of a kind may take two lines, below it one."""
 
@@ -35,6 +36,7 @@ def render(
     width: int,
     *,
     note: str | None = None,
+    mark: Mark = UNMARKED,
     limits: Limits | None = None,
     is_abandoned: Callable[[], bool] = lambda: False,
 ) -> ArticleLines:
@@ -51,7 +53,7 @@ def render(
     blocks, is_cut = _body_blocks(replace(article, body=body), mentions, links, budget)
     is_cut = is_cut or bool(article.body[len(body) :].strip())
     lines = _Lines(width)
-    for block in head_blocks(article, mentions, note):
+    for block in (*head_blocks(article, mentions, note, mark.tags), *_own_note(mark.note, budget)):
         lines.add(block)
     budget = budget.again()
     try:
@@ -91,6 +93,15 @@ def _body_blocks(article: Article, mentions: Sequence[Mention], links: LinkBook,
     except Unreadable:
         notice = Run("Shown as it is written: its Markdown can't be read.", ("warning",))
         return [Block(Text((notice,))), *plain_blocks(article.body, mentions, links)], False
+
+
+def _own_note(note: str | None, budget: Budget) -> list[Block]:
+    """The person's own note, above the body; its links have no numbers, those are the article's."""
+    if not note:
+        return []
+    own = Article(path="", headline="", body=note[:_LONGEST_NOTE], body_form="markdown")
+    blocks, _ = _body_blocks(own, (), LinkBook(None, 0), budget.again())
+    return [Block(Text((Run("Your note", ("own-note",)),))), *_set_off(blocks), Block(Rule())]
 
 
 def _set_off(blocks: list[Block]) -> list[Block]:

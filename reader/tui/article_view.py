@@ -23,7 +23,7 @@ from textual.reactive import reactive
 from textual.selection import Selection
 from textual.strip import Strip
 
-from reader.model import Article, Mention
+from reader.model import UNMARKED, Article, Mark, Mention
 from reader.tui.article_find import Hits, find_hits, phrase_pattern, words_pattern
 from reader.tui.article_lines import render
 from reader.tui.budget import Abandoned, Limits
@@ -47,6 +47,7 @@ class _Subject:
     article: Article
     mentions: Sequence[Mention]
     note: str | None
+    mark: Mark
     limits: Limits
 
 
@@ -99,6 +100,8 @@ class ArticleView(LinePane, can_focus=True):
         self._shown = 0
         self._is_laying_out = False
         self._keeps_place = False
+        self._begins_at: tuple[int, int] | None = None
+        """The place that the article asked for is to be shown from."""
         self._anchor: tuple[tuple[int, int], int] | None = None
         """The place that the last change of width kept at the top, and the scroll offset that gave."""
         self._words: tuple[str, ...] = ()
@@ -108,15 +111,28 @@ class ArticleView(LinePane, can_focus=True):
 
     # What is shown
 
-    def show(
-        self, article: Article, mentions: Sequence[Mention] = (), note: str | None = None, *, keeps_place: bool = False
-    ) -> None:
-        """Show `article`, its mentions marked, `note` among the remarks above the text.
+    @property
+    def place(self) -> tuple[int, int]:
+        """What stands at the top, the same at any width."""
+        return self._place() or (0, 0)
 
-        From its top, or where the reader is when `keeps_place`: for an article that was changed while it is read. Shown once it
-        is laid out: LaidOut follows, unless another article is asked for before.
+    def show(
+        self,
+        article: Article,
+        mentions: Sequence[Mention] = (),
+        note: str | None = None,
+        *,
+        mark: Mark = UNMARKED,
+        keeps_place: bool = False,
+        at: tuple[int, int] | None = None,
+    ) -> None:
+        """Show `article`, its mentions marked, `note` among the remarks above the text, and what the person has said of it.
+
+        From its top, from a place as `place` gave it, or where the reader is when `keeps_place`: for an article that was changed
+        while it is read. Shown once it is laid out: LaidOut follows, unless another article is asked for before.
         """
-        self._subject = _Subject(article, mentions, note, Limits())
+        self._subject = _Subject(article, mentions, note, mark, Limits())
+        self._begins_at = at
         if not keeps_place:
             self._sought = ""
         self._ask(keeps_place)
@@ -126,6 +142,12 @@ class ArticleView(LinePane, can_focus=True):
         self._subject = None
         self._asked += 1
         self._accept(ArticleLines(), self._asked)
+
+    def show_mark(self, mark: Mark) -> None:
+        """Show what the person has now said of the article, keeping the place."""
+        if self._subject and (mark.tags, mark.note) != (self._subject.mark.tags, self._subject.mark.note):
+            self._subject = replace(self._subject, mark=mark)
+            self._ask(keeps_place=True)
 
     def show_more(self) -> None:
         """Lay out four times as much of an article that was cut, keeping the place."""
@@ -296,6 +318,7 @@ class ArticleView(LinePane, can_focus=True):
                     subject.mentions,
                     self._width(),
                     note=subject.note,
+                    mark=subject.mark,
                     limits=subject.limits,
                     is_abandoned=partial(self._has_moved_on, asked),
                 )
@@ -314,6 +337,7 @@ class ArticleView(LinePane, can_focus=True):
 
     def _accept(self, lines: ArticleLines, asked: int) -> None:
         place, number = (self._place(), self._hits.number) if self._keeps_place else (None, 0)
+        place, self._begins_at = self._begins_at or place, None
         self._laid_out, self._shown = lines, asked
         self.virtual_size = Size(lines.width, len(lines.lines))
         top = 0 if place is None else max(bisect_right(lines.lines, place, key=lambda line: line.place) - 1, 0)

@@ -6,8 +6,9 @@ A deed never reaches for the main screen itself; the screen never knows what a d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Protocol
 
 from textual.screen import Screen
@@ -16,16 +17,29 @@ from reader.keys import Place
 from reader.library import Library
 from reader.model import ArticleId, ArticleKey, HeadlineRow
 from reader.settings import Settings
+from reader.triage.jobs import Job
 from reader.tui.article_view import ArticleView
+from reader.tui.drawer import Drawer
 from reader.tui.filter_bar import FilterBar
+from reader.tui.footer import Footer
 from reader.tui.headline_list import HeadlineList
 from reader.tui.keymap import Keymap
 from reader.tui.session import Session
 from reader.tui.status_line import StatusLine
-from reader.tui.work import Work
+from reader.tui.tally import Tally
+from reader.tui.work import Marked, Work
+
+_MANY = 500
+"""Articles from which on all rows are fetched anew, rather than each of these."""
 
 Deed = Callable[[int | None], object]
 """Does one action; given the count typed before the key, or None."""
+
+
+class FilterBy(Protocol):
+    """Asks another filter."""
+
+    def __call__(self, text: str, at: ArticleKey | None = None) -> None: ...
 
 
 class Deeds(Protocol):
@@ -50,16 +64,23 @@ class Desk:
     article: ArticleView
     bar: FilterBar
     status: StatusLine
+    footer: Footer
     go_to: Callable[[Place], None]
     """Sends the keys that follow to a pane, at once."""
-    filter_by: Callable[[str], None]
-    """Puts another filter into the bar and asks it, the cursor kept on its article where that is in the answer."""
+    filter_by: FilterBy
+    """Puts another filter into the bar and asks it, the cursor on the article `at`, or kept on its own, where that is in the answer."""
     refit: Callable[[str], None]
     """Lays the panes out in another way."""
+    do: Callable[[str, int | None], None]
+    """Does an action, as its key would."""
     on_answer: list[Callable[[], None]] = field(default_factory=list)
     """Told of each new answer, once all of it is known."""
     on_mention: list[Callable[[str], None]] = field(default_factory=list)
     """Told of a name in the article that more is to be known of."""
+    tally: Tally = field(default_factory=Tally)
+    """What has been judged so far."""
+    drawer: Drawer | None = None
+    """What takes all keys for a while."""
     place: Place = "list"
     """Where the keys go to."""
     open_row: HeadlineRow | None = None
@@ -81,8 +102,109 @@ class Desk:
         """Tells the person what went wrong, until the next key."""
         self.status.say(words, seconds=None, is_wrong=True)
 
+    # -- judging ---------------------------------------------------------------------------------------------------
+
+    def targets(self) -> list[int]:
+        """What a verdict is about: the open article from within it, else what is selected and listed, else the row."""
+        if self.place == "article":
+            return [self.open_row.id] if self.open_row is not None else []
+        self.headlines.settle_range(self.session.selection)
+        selected = self.session.selection.among(self.session.answer.ids)
+        return selected or ([self.headlines.cursor_id] if self.headlines.cursor_id is not None else [])
+
+    def judge(self, job: Job, articles: Sequence[int] | None = None) -> None:
+        """Has a job done on these articles, or on what a verdict is about: a selection is used up by it."""
+        ids = self.targets() if articles is None else articles
+        if not ids:
+            return
+        self.session.judged.update(ids)
+        self.work.judge(ids, job)
+        if articles is None and self.place == "list" and self.session.selection.clear():
+            self.show_selection()
+
+    def follow_range(self) -> None:
+        """Lets the range that grows follow the cursor."""
+        if self.session.selection.anchor is not None:
+            self.headlines.settle_range(self.session.selection)
+            self.show_selection()
+
+    def show_selection(self) -> None:
+        """Paints what is selected, and counts it."""
+        self.headlines.show_selected(self.session.selection.ids)
+        self.show_tally()
+
+    def marked(self, event: Marked) -> None:
+        """Shows marks that are on disk now, and goes back to the one story that was taken back."""
+        assert event.changed is not None
+        self.tally.take(event.changed.changes, monotonic(), is_verdict=event.verb == "mark")
+        keys = {change.spot.key for change in event.changed.changes}
+        self.show_marks(keys)
+        self._count_again(keys)
+        only = {(change.spot.archive, change.spot.key) for change in event.changed.changes}
+        if event.verb in ("undo", "redo") and len(only) == 1:
+            self.find(next(iter(only))[1])
+
+    def find(self, key: ArticleKey) -> bool:
+        """Puts the cursor on an article; whether it is listed."""
+        found = self.library.ids_of([key]).get(key)
+        at = self.session.position(found) if found is not None else None
+        if at is not None:
+            self.headlines.go(at)
+        return at is not None
+
+    def count_left(self) -> None:
+        """Has it found out which of those listed are still to be judged, once judging has begun."""
+        answer = self.session.answer
+        if self.tally.has_begun and answer.is_complete:
+            self.work.find_unjudged(answer.ids, lambda found: self._know_left(answer.generation, found))
+
+    def _know_left(self, generation: int, found: set[int]) -> None:
+        if generation == self.session.answer.generation:
+            self.tally.unjudged = found
+            self.show_tally()
+
+    def _count_again(self, keys: set[ArticleKey]) -> None:
+        """Brings what is left up to date with the marks of these articles."""
+        unjudged = self.tally.unjudged
+        if unjudged is None or len(keys) > _MANY:
+            self.count_left()
+        else:
+            for row in self.library.rows(list(self.library.ids_of(sorted(keys)).values())):
+                unjudged.discard(row.id)
+                if not (row.mark.is_read or row.mark.is_skipped) and self.session.position(row.id) is not None:
+                    unjudged.add(row.id)
+        self.show_tally()
+
+    def show_tally(self) -> None:
+        """Shows how far judging is, in the line of the keys and in the one that says what was done."""
+        glyphs = self.headlines.glyphs
+        selected = len(self.session.selection.ids)
+        words = [f"{selected:,} selected"] if selected else []
+        words += [said] if (said := self.tally.words(monotonic(), star=glyphs.starred, cross=glyphs.skipped)) else []
+        self.status.aside = self.footer.aside = " · ".join(words)
+
+    # -- drawers ----------------------------------------------------------------------------------------------------
+
+    def open_drawer(self, drawer: Drawer) -> None:
+        """Lays a drawer over the page: it takes every key from now on."""
+        self.drawer = drawer
+        self.screen.mount(drawer)
+        if drawer.place_to_type is not None:
+            self.screen.set_focus(drawer.place_to_type)
+
+    def close_drawer(self, drawer: Drawer) -> None:
+        """Takes away a drawer that was closed, and gives the page its focus back."""
+        drawer.remove()
+        if self.drawer is drawer:
+            self.drawer = None
+            self.go_to(self.place)
+
     def show_marks(self, keys: set[ArticleKey]) -> None:
         """Paints the rows of these articles as they are on disk now."""
-        self.headlines.refresh_rows(self.library.ids_of(sorted(keys)).values())
+        if len(keys) > _MANY:
+            self.headlines.forget_rows()
+        else:
+            self.headlines.refresh_rows(self.library.ids_of(sorted(keys)).values())
         if self.open_row is not None and self.open_row.key in keys:
             self.open_row = self.row_of(self.open_row.id) or self.open_row
+            self.article.show_mark(self.open_row.mark)

@@ -51,6 +51,9 @@ class Footer(Widget):
     pending: reactive[str] = reactive("")
     """What has been typed of a sequence."""
 
+    aside: reactive[str] = reactive("")
+    """What stands at the right end where nothing is pending, such as how far judging is."""
+
     @dataclass
     class Pressed(Message):
         """A key was clicked."""
@@ -62,17 +65,19 @@ class Footer(Widget):
         self._keymap = keymap
 
     def render_line(self, y: int) -> Strip:
-        """The keys from the left, and what is pending at the right end."""
+        """The keys from the left, and what is pending or else to be told at the right end."""
         key, title = self.get_component_rich_style("footer--key"), self.get_component_rich_style("footer--title")
         segments = [Segment(" ", title)]
         for hint in self._shown():
             segments += [Segment(hint.key, key), Segment(f" {hint.title}{_GAP}", title)]
         strip = Strip(segments).adjust_cell_length(self.size.width, title)
-        if not self.pending:
+        at_the_end = self.pending or self.aside
+        if not at_the_end:
             return strip
-        pending = f" {self.pending} "
+        pending = f" {at_the_end} "
         start = max(self.size.width - cell_len(pending), 0)
-        return Strip.join([strip.crop(0, start), Strip([Segment(pending, self.get_component_rich_style("footer--pending"))])])
+        style = self.get_component_rich_style("footer--pending") if self.pending else title
+        return Strip.join([strip.crop(0, start), Strip([Segment(pending, style)])])
 
     def _shown(self) -> list[_Hint]:
         """The hints that fit, the first of them most worth knowing."""

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from reader.clean import clean_line, isolate, safe_url
 from reader.model import KINDS, Article, Kind, Mention, Problem, Published
+from reader.triage.reading import minutes
 from reader.tui.lines import Block, Names, Role, Rule, Run, Runs, Text
 from reader.tui.running_text import MENTION_ROLES
+from reader.tui.tag_colours import role_of
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -17,18 +19,18 @@ _MONTHS = (
 )  # fmt: skip
 _LABELS: dict[Kind, str] = {"person": "People", "org": "Orgs", "place": "Places", "other": "Other"}
 _LABEL_WIDTH = 1 + max(map(len, _LABELS.values()))
-_WORDS_A_MINUTE = 230
 _PROBLEMS_SHOWN = 3
 _OPENING = 2_000
 """How much of the body is searched for words that repeat the description."""
 
 
-def head_blocks(article: Article, mentions: Sequence[Mention], note: str | None) -> list[Block]:
-    """The head of `article`; `note` is one more line for what the reader should know of it."""
+def head_blocks(article: Article, mentions: Sequence[Mention], note: str | None, tags: Sequence[str] = ()) -> list[Block]:
+    """The head of `article`; `note` is one more line for what the reader should know of it, `tags` are the reader's own."""
     blocks = [
         Block(Text((Run(clean_line(article.headline), ("headline",)),)), gap=None),
         Block(Text((Run(published_in_words(article.published), ("published",)),))),
         Block(Text(_particulars(article)), gap=None),
+        *_own_tags(tags),
         *_entity_blocks(mentions),
         *_notices(article, note),
         Block(Rule(), gap=None),
@@ -59,13 +61,18 @@ def _particulars(article: Article) -> Runs:
     if article.byline:
         fields.append(Run(isolate(clean_line(article.byline)), ("dim",)))
     if article.words:
-        fields.append(Run(f"{max(1, round(article.words / _WORDS_A_MINUTE))} min", ("dim",)))
+        fields.append(Run(f"{minutes(article.words)} min", ("dim",)))
     runs: list[Run] = []
     for field in fields:
         if runs:
             runs.append(Run(" · ", ("dim",)))
         runs.append(field)
     return tuple(runs)
+
+
+def _own_tags(tags: Sequence[str]) -> list[Block]:
+    names = tuple(Run(isolate(f"#{clean_line(tag)}"), (role_of(tag),)) for tag in tags)
+    return [Block(Names("Tags".ljust(_LABEL_WIDTH), names), gap=None)] if names else []
 
 
 def _entity_blocks(mentions: Sequence[Mention]) -> list[Block]:

@@ -7,7 +7,7 @@ into rows, and `RowPages` fetches what a line needs when it is painted.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -24,11 +24,13 @@ from reader.settings.table import DEFAULT_COLUMNS, ROW_COLOURS
 from reader.tui import headline_rows
 from reader.tui.cells import fit_clean
 from reader.tui.day_lines import DayLines, name_of_day
-from reader.tui.headline_rows import Part
+from reader.tui.headline_rows import Glyphs, Part
 from reader.tui.line_pane import LinePane
 from reader.tui.row_colours import RowColours
 from reader.tui.row_pages import Pager, RowPages
 from reader.tui.segments import StyledText, joined
+from reader.tui.selection import Selection
+from reader.tui.tag_colours import TAG_ROLES
 from reader.tui.thumb import line_at, thumb
 from reader.tui.wrap import wrap
 
@@ -50,10 +52,14 @@ class HeadlineList(LinePane, can_focus=True):
         "headline-list--day-count",
         "headline-list--mark",
         "headline-list--star",
+        "headline-list--select",
         "headline-list--time",
         "headline-list--category",
         "headline-list--draft",
         "headline-list--problem",
+        "headline-list--note",
+        "headline-list--queued",
+        *(f"headline-list--{role}" for role in TAG_ROLES),
         "headline-list--headline",
         "headline-list--unread",
         "headline-list--skipped",
@@ -123,6 +129,7 @@ class HeadlineList(LinePane, can_focus=True):
         self._is_complete = True
         self._is_placed = True
         self._has_days = True
+        self._selected: Set[int] = frozenset()
 
     # What is listed
 
@@ -185,6 +192,28 @@ class HeadlineList(LinePane, can_focus=True):
         """Paint rows in these colours, names of `ROW_COLOURS`."""
         if self._colours is not None and self._colours.learn(colours):
             self.refresh()
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The marks it shows."""
+        return self._glyphs
+
+    def settle_range(self, selection: Selection) -> None:
+        """Lets a range that grows reach to the cursor."""
+        if selection.anchor is None or self._cursor < 0:
+            return
+        try:
+            start = self._ids.index(selection.anchor)
+        except ValueError:
+            selection.end_range()
+            return
+        first, last = sorted((start, self._cursor))
+        selection.spread_over(self._ids[first : last + 1])
+
+    def show_selected(self, selected: Set[int]) -> None:
+        """Mark these articles, and no others, as selected."""
+        self._selected = selected
+        self.refresh()
 
     def forget_rows(self) -> None:
         """Fetch and paint every row anew."""
@@ -321,7 +350,8 @@ class HeadlineList(LinePane, can_focus=True):
     def _row_line(self, index: int, width: int) -> list[StyledText]:
         row = self._pages.row(index)
         within = headline_rows.columns(width, is_dated=not self._has_days, order=self._columns)
-        pieces = headline_rows.lay_out(row, within, self._glyphs) if row else headline_rows.lay_out_missing(within)
+        is_selected = self._ids[index] in self._selected
+        pieces = headline_rows.lay_out(row, within, self._glyphs, is_selected=is_selected) if row else headline_rows.lay_out_missing(within)
         styles = self._cursor_styles(row) if index == self._cursor else self._row_styles(row)
         return [(text, styles(part)) for text, part in pieces]
 

@@ -1,7 +1,7 @@
 """One headline laid out in cells: which columns fit a width, and what stands in them. No colours, no toolkit.
 
     marks  time   category  headline                                       source
-    ●★     03:40  World     China’s premier vows support for Myanmar…      bangkokpost.com
+    ●★◆    03:40  World     ✎ #later China’s premier vows support for…     bangkokpost.com
 
 Whatever the text, the pieces of a row fill its width exactly: wide characters, emoji and accents are measured as the terminal
 shows them, text from the article is clean, and right-to-left text can't carry its neighbours along.
@@ -14,11 +14,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from rich.cells import cell_len
+
+from reader.clean import clean_line
 from reader.model import HeadlineRow
 from reader.settings.table import DEFAULT_COLUMNS
 from reader.tui.cells import fit, fit_clean
+from reader.tui.tag_colours import TagRole, role_of
 
-Part = Literal["mark", "star", "time", "category", "draft", "problem", "headline", "source", "missing"]
+Part = (
+    Literal["mark", "star", "select", "time", "category", "draft", "problem", "note", "queued", "headline", "source", "missing"] | TagRole
+)
 """What a piece of a row is; the style sheet says what it looks like."""
 
 
@@ -36,15 +42,24 @@ class Glyphs:
     unread: str
     skipped: str
     starred: str
+    selected: str
     problem: str
+    noted: str
+    queued: str
     ellipsis: str
     thumb: str
 
 
-UNICODE = Glyphs(unread="●", skipped="✗", starred="★", problem="!", ellipsis="…", thumb="▐")
-ASCII = Glyphs(unread="o", skipped="x", starred="*", problem="!", ellipsis="..", thumb="|")
+UNICODE = Glyphs(
+    unread="●", skipped="✗", starred="★", selected="◆", problem="!", noted="✎", queued="≡", ellipsis="…", thumb="▐"
+)  # fmt: skip
+ASCII = Glyphs(
+    unread="o", skipped="x", starred="*", selected="+", problem="!", noted="n", queued="q", ellipsis="..", thumb="|"
+)  # fmt: skip
 
-_MARKS = 3
+_MARKS = 4
+_ROOM_FOR_TAGS = 30
+"""Cells of the headline from which on a third of them may be tags."""
 _TIME = 5
 _DATE = 10
 
@@ -103,7 +118,7 @@ def columns(width: int, *, is_dated: bool = False, order: tuple[str, ...] = DEFA
     return Columns(width, tuple((name, shown[name]) for name in order if name in shown), is_dated)
 
 
-def lay_out(row: HeadlineRow, within: Columns, glyphs: Glyphs = UNICODE) -> tuple[Piece, ...]:
+def lay_out(row: HeadlineRow, within: Columns, glyphs: Glyphs = UNICODE, *, is_selected: bool = False) -> tuple[Piece, ...]:
     """The pieces of one row from left to right, `within.width` cells together."""
     if within.width < _MARKS + 4:
         return (Piece(fit(row.headline, within.width, glyphs.ellipsis), "headline"),)
@@ -111,10 +126,10 @@ def lay_out(row: HeadlineRow, within: Columns, glyphs: Glyphs = UNICODE) -> tupl
     is_behind = False
     for name, cells in within.cells:
         if name == "headline":
-            pieces += _headline(row, cells, glyphs)
+            pieces += _headline(row, cells, within, glyphs)
             is_behind = True
         elif name == "marks":
-            pieces += _marks(row, cells, glyphs)
+            pieces += _marks(row, cells, glyphs, is_selected=is_selected)
         else:
             is_last = is_behind and name == within.cells[-1][0]
             pieces.append(_label(row, name, cells, within, glyphs, is_behind=is_behind, is_last=is_last))
@@ -126,17 +141,19 @@ def lay_out_missing(within: Columns) -> tuple[Piece, ...]:
     return (Piece(fit_clean(" " * within.before + "(no longer here)", within.width), "missing"),)
 
 
-def _headline(row: HeadlineRow, cells: int, glyphs: Glyphs) -> list[Piece]:
+def _headline(row: HeadlineRow, cells: int, within: Columns, glyphs: Glyphs) -> list[Piece]:
     flags = _flags(row, cells, glyphs)
-    return [*flags, Piece(fit(row.headline, cells - sum(len(flag.text) for flag in flags), glyphs.ellipsis), "headline")]
+    if cells >= _ROOM_FOR_TAGS and not any(name == "tags" for name, _ in within.cells):
+        flags += _tags(row, cells // 3)
+    return [*flags, Piece(fit(row.headline, cells - sum(cell_len(flag.text) for flag in flags), glyphs.ellipsis), "headline")]
 
 
-def _marks(row: HeadlineRow, cells: int, glyphs: Glyphs) -> list[Piece]:
-    """Whether it is read, and starred; a blank behind, or two before where they stand behind the headline."""
-    read, star = _read_mark(row, glyphs), glyphs.starred if row.mark.is_starred else " "
+def _marks(row: HeadlineRow, cells: int, glyphs: Glyphs, *, is_selected: bool) -> list[Piece]:
+    """Whether it is read, starred and selected; a blank behind, or two before where they stand behind the headline."""
+    read, star, select = _read_mark(row, glyphs), glyphs.starred if row.mark.is_starred else " ", glyphs.selected if is_selected else " "
     if cells == _MARKS:
-        return [Piece(read, "mark"), Piece(f"{star} ", "star")]
-    return [Piece(f"  {read}", "mark"), Piece(star, "star")]
+        return [Piece(read, "mark"), Piece(star, "star"), Piece(f"{select} ", "select")]
+    return [Piece(f"  {read}", "mark"), Piece(star, "star"), Piece(select, "select")]
 
 
 def _label(row: HeadlineRow, name: str, cells: int, within: Columns, glyphs: Glyphs, *, is_behind: bool, is_last: bool) -> Piece:
@@ -192,4 +209,20 @@ def _flags(row: HeadlineRow, room: int, glyphs: Glyphs) -> list[Piece]:
     flags = [Piece(f"{glyphs.problem} ", "problem")] if row.has_problem and room >= 12 else []
     if row.is_draft and room >= 24:
         flags.append(Piece("draft ", "draft"))
+    if row.mark.note and room >= 12:
+        flags.append(Piece(f"{glyphs.noted} ", "note"))
+    if row.mark.is_queued and room >= 12:
+        flags.append(Piece(f"{glyphs.queued} ", "queued"))
     return flags
+
+
+def _tags(row: HeadlineRow, room: int) -> list[Piece]:
+    """The reader's own tags, as many as fit."""
+    tags: list[Piece] = []
+    for tag in row.mark.tags:
+        piece = Piece(f"#{clean_line(tag)} ", role_of(tag))
+        room -= cell_len(piece.text)
+        if room < 0:
+            break
+        tags.append(piece)
+    return tags

@@ -13,7 +13,7 @@ from reader.settings.themes import COLOURS, ThemeFile
 
 TERMINAL_THEME = "ansi-dark"
 """The terminal's own colours, whatever they are; without colour, the only one that sends none at all."""
-_SHEETS = ("app", "layout", "panes", "article", "help", "sending", "glance")
+_SHEETS = ("app", "layout", "panes", "article", "help", "sending", "glance", "triage")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,23 +28,30 @@ from reader.query.highlights import rules_of
 from reader.query.syntax import unparse
 from reader.query.tree import Query
 from reader.settings import Settings
+from reader.triage.jobs import giving
 from reader.triage.verbs import verdict
 from reader.tui import work as jobs
 from reader.tui.article_view import ArticleView
+from reader.tui.deeds.commanding import Commanding
 from reader.tui.deeds.following import Following
 from reader.tui.deeds.glancing import Glancing
 from reader.tui.deeds.judging import Judging
 from reader.tui.deeds.knowing import Knowing
 from reader.tui.deeds.looking import Looking
 from reader.tui.deeds.moving import Moving
+from reader.tui.deeds.noting import Noting
+from reader.tui.deeds.queueing import Queueing
+from reader.tui.deeds.selecting import Selecting
 from reader.tui.deeds.sending import Sending
 from reader.tui.desk import Deed, Deeds, Desk
+from reader.tui.drawer import Drawer
 from reader.tui.filter_bar import FilterBar
 from reader.tui.footer import Footer
 from reader.tui.headline_list import HeadlineList
 from reader.tui.keymap import Command, Keymap, Pending, spelling
 from reader.tui.layout import Layout, fitting
 from reader.tui.outside import Outside
+from reader.tui.place import KEEP_SECONDS, PlaceKeeper
 from reader.tui.session import Session
 from reader.tui.status_line import StatusLine
 from reader.tui.work import Work
@@ -56,7 +63,9 @@ _REASK_SECONDS = 0.5
 _ELSEWHERE_SECONDS = 1.0
 """How often other sessions' marks are looked for."""
 
-DEEDS: tuple[Callable[[Desk], Deeds], ...] = (Moving, Judging, Looking, Glancing, Knowing, Following, Sending)
+DEEDS: tuple[Callable[[Desk], Deeds], ...] = (
+    Moving, Judging, Selecting, Noting, Queueing, Looking, Glancing, Knowing, Commanding, Following, Sending,
+)  # fmt: skip
 
 _SAID_SECONDS = 15.0
 """How long a word from the threads stays, which nobody was waiting for."""
@@ -95,12 +104,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._footer = Footer(self._keymap, id="footer")
         self._status = StatusLine(id="status")
         self._first_filter = first_filter
-        self._session.layout = settings.layout
         self._desk = Desk(
-            self, library, settings, self._keymap, self._session, self._work, self._list, self._article, self._bar, self._status,
-            go_to=self._go_to, filter_by=self._filter_by, refit=self._refit,
+            self, library, settings, self._keymap, self._session, self._work,
+            self._list, self._article, self._bar, self._status, self._footer,
+            go_to=self._go_to, filter_by=self._filter_by, refit=self._refit, do=self._do,
         )  # fmt: skip
         self._deeds: dict[str, Deed] = {}
+        self._keeper = PlaceKeeper(self._desk)
         for kind in DEEDS:
             self._deeds.update(kind(self._desk).table())
         self._follow_timer: Timer | None = None
@@ -126,18 +136,20 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Asks for the first screen at once, and only then looks at the archive."""
-        self._go_to("list")
         if not self._library.has_index():
             self._library.prepare()
         self._count_articles()
-        self._bar.set_text(self._first_filter)
-        self._session.edit(self._first_filter)
+        kept = self._keeper.begin(self._first_filter)
+        self._go_to("article" if kept.is_reading else "list")
+        self._bar.set_text(kept.filter)
+        self._session.edit(kept.filter)
         self._list.empty_text = "Reading the archive…" if not self._total else ""
         self._work.visit()
-        self._ask(keep=False)
+        self._ask(keep=kept.key is not None, at=kept.key)
         self._is_indexing = True
         self._work.start_indexing()
         self.set_interval(_ELSEWHERE_SECONDS, self._look_elsewhere)
+        self.set_interval(KEEP_SECONDS, self._keeper.keep)
 
     def _look_elsewhere(self) -> None:
         """Other sessions mark, and index, while this one is open."""
@@ -148,7 +160,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_unmount(self) -> None:
         """Leaves no mark unwritten and no thread behind."""
+        self._keeper.keep()
         self._work.close()
+
+    @property
+    def summary(self) -> str:
+        """What was judged, for the time after the reader is left; empty for nothing."""
+        return self._desk.tally.summary()
 
     @property
     def is_idle(self) -> bool:
@@ -187,6 +205,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self.app.screen is not self:
             await pressed.pass_on(event)
             return
+        if self._desk.drawer is not None and self._desk.drawer.is_open:
+            self._desk.drawer.press(event.key, event.character)
+            return
         meant = self._keymap.feed(spelling(event.key, event.character), self._desk.place)
         self._footer.pending = meant.typed if isinstance(meant, Pending) else ""
         if isinstance(meant, Command):
@@ -221,9 +242,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click has led to another pane."""
-        if event.widget is self.focused:
+        if event.widget is self.focused and self._desk.drawer is None:
             self._desk.place = "list" if event.widget is self._list else "article" if event.widget is self._article else "filter"
             self._show_place()
+
+    @on(Drawer.Closed)
+    def _drawer_closed(self, event: Drawer.Closed) -> None:
+        self._desk.close_drawer(event.drawer)
 
     def _do(self, action: str, count: int | None) -> None:
         self._deeds[action](count)
@@ -238,8 +263,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._ask(keep=False)
 
     @on(FilterBar.Submitted)
+    def _filter_submitted(self) -> None:
+        self._go_to("list")
+        if self._session.judged:
+            self._session.judged.clear()
+            self._ask(keep=True)
+
     @on(FilterBar.Left)
-    def _filter_done(self) -> None:
+    def _filter_left(self) -> None:
         self._go_to("list")
 
     @on(FilterBar.CompletionRequested)
@@ -250,32 +281,38 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _completed(self, event: jobs.Completed) -> None:
         self._bar.offer(event.serial, event.completion)
 
-    def _filter_by(self, text: str) -> None:
+    def _filter_by(self, text: str, at: ArticleKey | None = None) -> None:
         self._bar.set_text(text)
         query = self._session.edit(text)
         self._show_parse()
-        if query is not None:
-            self._ask(keep=True)
+        if query is not None or at is not None:
+            self._ask(keep=True, at=at)
 
     def _show_parse(self) -> None:
         self._bar.show_parse(chips(self._session.query), self._session.hint)
 
     # -- answers ---------------------------------------------------------------------------------------------------
 
-    def _ask(self, *, keep: bool) -> None:
-        """Asks the session's query; with `keep` the cursor stays on its article."""
+    def _ask(self, *, keep: bool, at: ArticleKey | None = None) -> None:
+        """Asks the session's query; with `keep` the cursor stays on its article, or goes to the one `at`."""
         cursor = self._list.cursor_id
-        row = self._desk.row_of(cursor) if keep and cursor is not None else None
-        self._keep_key = (row.key, self._list.cursor) if row else None
+        row = self._desk.row_of(cursor) if keep and at is None and cursor is not None else None
+        kept = at if at is not None else row.key if row is not None else None
+        self._keep_key = (kept, self._list.cursor) if kept is not None else None
         if not keep:
             self._session.arrived.clear()
-        self._work.ask(self._session.ask(), self._session.query, max(self.size.height * 2, 60))
+        generation, staying = self._session.ask(), self._session.staying() if keep else None
+        self._work.ask(generation, self._session.query, max(self.size.height * 2, 60), staying)
 
     @on(jobs.WindowReady)
     def _window_ready(self, event: jobs.WindowReady) -> None:
         # A list that keeps its place is not shown before all of it is known.
         if self._keep_key is None and self._session.receive(event.generation, event.ids, is_complete=False):
             self._show_answer()
+
+    @on(jobs.Answered)
+    def _answered(self, event: jobs.Answered) -> None:
+        event.tell()
 
     @on(jobs.AnswerReady)
     def _answer_ready(self, event: jobs.AnswerReady) -> None:
@@ -305,6 +342,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             has_days=sort is None or sort.key == "date",
         )
         self._say_position()
+        self._desk.count_left()
 
     def _count_articles(self) -> None:
         counts = self._library.counts()
@@ -336,6 +374,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @on(HeadlineList.CursorMoved)
     def _cursor_moved(self, event: HeadlineList.CursorMoved) -> None:
         self._say_position()
+        self._desk.follow_range()
         if event.index == 0:
             self._session.arrived.clear()
         if self._follow_timer is not None:
@@ -370,7 +409,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
             return
         from reader.entities.mentions import is_basic
 
-        self._article.show(opened.article, opened.mentions, _BASIC if is_basic(opened.article) else None)
+        note = _BASIC if is_basic(opened.article) else None
+        self._article.show(opened.article, opened.mentions, note, mark=event.row.mark, at=self._keeper.line_for(event.row.key))
 
     @on(ArticleView.MentionRequested)
     def _mention_clicked(self, event: ArticleView.MentionRequested) -> None:
@@ -396,14 +436,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _read_now(self, row: HeadlineRow) -> None:
         if self._desk.place == "article" and self._desk.open_row is not None and self._desk.open_row.id == row.id:
-            self._work.give(verdict("read"), [(row.archive, row.key)])
+            self._desk.judge(giving(verdict("read")), [row.id])
 
     @on(jobs.Marked)
     def _marked(self, event: jobs.Marked) -> None:
         if event.changed is None:
             self._status.say(f"nothing to {event.verb}")
             return
-        self._desk.show_marks({change.spot.key for change in event.changed.changes})
+        self._desk.marked(event)
         self._status.say(self._told(event))
 
     def _told(self, event: jobs.Marked) -> str:
@@ -413,7 +453,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             said = f"undone: {said}"
         elif event.verb == "redo":
             said = f"done again: {said}"
-        else:
+        elif event.verb == "mark":
             said += f" · {next(iter(self._keymap.labels_of('undo')), 'dateline undo')} undoes"
         left = len(event.changed.skipped)
         return said + (f" · {left:,} left alone, changed since" if left else "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reader.errors import QueryError
@@ -17,6 +17,8 @@ from reader.query.chips import echo
 from reader.query.saved import expand
 from reader.query.syntax import parse
 from reader.query.tree import Hint, Query
+from reader.tui.selection import Selection
+from reader.tui.staying import Staying
 
 Articles = Sequence[tuple[str, ArticleKey]]
 
@@ -28,6 +30,8 @@ class Answer:
     generation: int = 0
     ids: array[int] = field(default_factory=lambda: array("q"))
     is_complete: bool = False
+    query: Query | None = None
+    """What it answers."""
 
 
 class Session:
@@ -47,6 +51,11 @@ class Session:
         """The row that the next answer puts the cursor on, where it still is in it."""
         self.arrived: set[ArticleKey] = set()
         """Articles that came since the list was last asked anew by the person."""
+        self.selection = Selection()
+        self.judged: set[int] = set()
+        """Articles judged in this list, which stay in it until the person asks anew."""
+        self._asked = Query()
+        self._awaited: list[Callable[[array[int]], object]] = []
 
     def edit(self, text: str) -> Query | None:
         """Takes the filter as typed; gives the query to ask, or None where it means what is already asked."""
@@ -61,14 +70,33 @@ class Session:
 
     def ask(self) -> int:
         """The generation of a new question."""
+        if self.query != self._asked:
+            self._asked = self.query
+            self.judged.clear()
+            self._awaited.clear()
         self.generation += 1
         return self.generation
+
+    def staying(self) -> Staying | None:
+        """What must stay in the list though it is asked anew; None for nothing."""
+        return Staying(frozenset(self.judged), self.answer.ids) if self.judged else None
+
+    def when_listed(self, then: Callable[[array[int]], object]) -> None:
+        """Calls `then` with all that is listed: at once, or when all of it is known; never, where another filter comes first."""
+        if self.answer.is_complete and self.answer.query == self._asked:
+            then(self.answer.ids)
+        else:
+            self._awaited.append(then)
 
     def receive(self, generation: int, ids: Sequence[int], *, is_complete: bool) -> bool:
         """Takes an answer; False for one that is out of date."""
         if generation != self.generation or (self.answer.generation == generation and self.answer.is_complete):
             return False
-        self.answer = Answer(generation, ids if isinstance(ids, array) else array("q", ids), is_complete)
+        self.answer = Answer(generation, ids if isinstance(ids, array) else array("q", ids), is_complete, self._asked)
+        if is_complete:
+            awaited, self._awaited = self._awaited, []
+            for then in awaited:
+                then(self.answer.ids)
         return True
 
     def cursor_for(self, fallback: int) -> int:
@@ -78,10 +106,10 @@ class Session:
             return 0
         if self.keep is None:
             return min(fallback, len(ids) - 1)
-        at = self._position(self.keep)
+        at = self.position(self.keep)
         return at if at is not None else min(fallback, len(ids) - 1)
 
-    def _position(self, wanted: ArticleId) -> int | None:
+    def position(self, wanted: int) -> int | None:
         """The index of an id in the answer; by search where the answer is newest first, else by looking through it."""
         ids = self.answer.ids
         if self.query.sort is None or (self.query.sort.key == "date" and not self.query.sort.is_reversed):

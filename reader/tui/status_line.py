@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.segment import Segment
+from textual.reactive import reactive
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
@@ -24,6 +26,9 @@ class StatusLine(Widget):
         display: none;
     }
     """
+
+    aside: reactive[str] = reactive("")
+    """What stands at the right end, as far as there is room for it."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -66,4 +71,6 @@ class StatusLine(Widget):
     def render_line(self, y: int) -> Strip:
         """The line, cut to fit."""
         style = self.rich_style.update_link(self._link) if self._link else self.rich_style
-        return Strip([Segment(fit(f" {self.said or self.progress}", self.size.width), style)], self.size.width)
+        width, words = self.size.width, f" {self.said or self.progress}"
+        aside = f" {self.aside} " if self.aside and cell_len(words) + cell_len(self.aside) + 2 <= width else ""
+        return Strip([Segment(fit(words, width - cell_len(aside)), style), Segment(aside, self.rich_style)], width)

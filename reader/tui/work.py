@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from textual.message import Message
@@ -31,9 +32,11 @@ from reader.model import ArticleId, HeadlineRow, IndexChange, OpenedArticle, Pro
 from reader.query.complete import Completion
 from reader.query.highlights import Rules, colours_of
 from reader.query.tree import Node, Query
-from reader.triage.marks import MarksChanged
+from reader.triage.jobs import Job
+from reader.triage.marks import Marks, MarksChanged
 from reader.triage.verbs import Verdict
 from reader.tui.session import Articles
+from reader.tui.staying import Staying
 
 Post = Callable[[Message], object]
 
@@ -78,7 +81,7 @@ class Marked(Message):
     changed: MarksChanged | None
     """None where there was nothing to undo or redo."""
     verb: str
-    """`mark`, `undo` or `redo`."""
+    """`mark`, `undo`, `redo` or `go back`."""
 
 
 @dataclass
@@ -93,6 +96,14 @@ class Coloured(Message):
     """The colours of some rows."""
 
     colours: dict[ArticleId, str | None]
+
+
+class Answered(Message):
+    """What was wanted is known: `tell` gives it to whoever wanted it, on the UI thread."""
+
+    def __init__(self, tell: Callable[[], object]) -> None:
+        super().__init__()
+        self.tell = tell
 
 
 class Indexed(Message):
@@ -212,19 +223,29 @@ class Work:
 
     # -- asking ----------------------------------------------------------------------------------------------------
 
-    def ask(self, generation: int, query: Query, height: int) -> None:
-        """Answers with WindowReady, then AnswerReady. Interrupts the question before."""
+    def ask(self, generation: int, query: Query, height: int, staying: Staying | None = None) -> None:
+        """Answers with WindowReady, then AnswerReady, in which what is `staying` stays. Interrupts the question before."""
         self._library.interrupt()
-        self._asking.replace(lambda: self._answer(generation, query, height))
+        self._asking.replace(lambda: self._answer(generation, query, height, staying))
 
-    def _answer(self, generation: int, query: Query, height: int) -> None:
+    def _answer(self, generation: int, query: Query, height: int, staying: Staying | None) -> None:
         clock = self._library.clock(_now())
         window = self._library.first_window(query, clock, height)
         self._post(WindowReady(generation, window))
         ids = self._library.all_ids(query, clock) if len(window) >= height else array("q", window)
+        if staying is not None:
+            ids = staying.among(ids, self._library.still_there(staying.missing(ids)))
         self._post(AnswerReady(generation, ids))
         if not ids and query.root is not None:
             self._post(AnswerReady(generation, ids, self._library.why_none(query, clock)))
+
+    def find(self, query: Query, then: Callable[[array[int]], object]) -> None:
+        """Answers with Answered: every id that fits the query. Shares the lane of questions, behind them."""
+        self._asking.add(lambda: self._post(Answered(partial(then, self._library.all_ids(query, self._library.clock(_now()))))))
+
+    def find_unjudged(self, ids: Sequence[int], then: Callable[[set[int]], object]) -> None:
+        """Answers with Answered: those of the articles that are neither read nor dismissed."""
+        self._asking.add(lambda: self._post(Answered(partial(then, self._library.unjudged(ids)))))
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -267,6 +288,18 @@ class Work:
         self._looks[topic] = self._looks.get(topic, 0) + 1
 
     # -- marking ---------------------------------------------------------------------------------------------------
+
+    def judge(self, ids: Sequence[int], job: Job) -> None:
+        """Does a job on the marks of these articles as one step; answers with Marked once it is on disk."""
+        self._mark("mark", lambda: self._library.judge(ids, job))
+
+    def mark(self, verb: str, job: Callable[[Marks], MarksChanged | None]) -> None:
+        """Does any job on the marks; answers with Marked, under that verb."""
+        self._mark(verb, lambda: self._library.mark(job))
+
+    def keep_place(self, place: str) -> None:
+        """Remembers where the person is."""
+        self._marking.add(lambda: self._library.mark(lambda marks: marks.keep_place(place)))
 
     def give(self, verdict: Verdict, articles: Articles) -> None:
         """Answers with Marked once it is on disk."""

@@ -281,11 +281,11 @@ async def test_a_changed_row_is_fetched_and_painted_alone() -> None:
         screen.list.refresh_rows([ArticleId(ids[2]), ArticleId(ids[200])])
         await screen.settle()
         lines = screen.lines()
-        assert lines[3].startswith(" ★ 03:40")
-        assert lines[4].startswith("●  03:40")
+        assert lines[3].startswith(" ★  03:40")
+        assert lines[4].startswith("●   03:40")
         assert screen.app.rows.asked == [ids[2]]
         screen.list.forget_rows()
-        assert screen.lines()[4].startswith("●★ 03:40")
+        assert screen.lines()[4].startswith("●★  03:40")
 
 
 async def test_a_row_whose_article_is_gone_leaves_its_line() -> None:

@@ -150,10 +150,10 @@ def feed(keymap: Keymap, typed: str, place: Place = "list") -> list[Command | Pe
         ("1 0 G", [Pending("1"), Pending("10"), Command("last", 10)]),
         ("3 g g", [Pending("3"), Pending("3 g"), Command("first", 3)]),
         ("0", [None]),
-        ("g x j", [Pending("g"), Pending(""), Command("next")]),
+        ("g % j", [Pending("g"), Pending(""), Command("next")]),
         ("5 escape j", [Pending("5"), Pending(""), Command("next")]),
-        ("5 x", [Pending("5"), Pending("")]),
-        ("x", [None]),
+        ("5 %", [Pending("5"), Pending("")]),
+        ("%", [None]),
     ],
 )
 def test_sequences_and_counts(typed: str, answers: list[Command | Pending | None]) -> None:

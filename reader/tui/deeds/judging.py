@@ -3,27 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
+from reader.triage.jobs import Job, dismiss, giving, toggling
 from reader.triage.verbs import verdict
+from reader.tui.deeds.moving import Moving
 from reader.tui.desk import Deed, Desk
+from reader.tui.steps_panel import StepsPanel
 
 
 class Judging:
-    """Read, star, undo, redo."""
+    """Read, star, dismiss, one by one or all at once; undo, redo, and the history of it."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._moving = Moving(desk)
 
     def table(self) -> Mapping[str, Deed]:
         """What each action of judging does."""
         return {
-            "toggle-read": lambda _: self._toggle("read", "unread"),
-            "star": lambda _: self._toggle("star", "unstar"),
+            "toggle-read": lambda _: self._judge(toggling(verdict("read"), verdict("unread"))),
+            "star": lambda _: self._judge(toggling(verdict("star"), verdict("unstar"))),
+            "dismiss": lambda _: self._judge(dismiss, goes_on=True),
+            "read-listed": lambda _: self._read_listed(),
+            "read-above": lambda _: self._read_above(),
             "undo": lambda _: self._desk.work.undo(),
             "redo": lambda _: self._desk.work.redo(),
+            "history": lambda _: self._show_history(),
         }
 
-    def _toggle(self, setting: str, unsetting: str) -> None:
-        row = self._desk.row()
-        if row is not None:
-            self._desk.work.toggle(verdict(setting), verdict(unsetting), [(row.archive, row.key)])
+    def _judge(self, job: Job, *, goes_on: bool = False) -> None:
+        """Judges; after a single article goes on to the next unread where that is wanted."""
+        is_single = len(self._desk.targets()) == 1
+        self._desk.judge(job)
+        if is_single and (goes_on or self._desk.settings.advance):
+            self._moving.go_unread(1)
+
+    def _read_listed(self) -> None:
+        self._desk.session.when_listed(lambda ids: self._desk.judge(giving(verdict("read")), ids))
+
+    def _read_above(self) -> None:
+        at = self._desk.headlines.cursor
+        self._desk.judge(giving(verdict("read")), self._desk.session.answer.ids[: at + 1])
+
+    def _show_history(self) -> None:
+        steps = self._desk.library.page_marks.steps()
+        self._desk.open_drawer(StepsPanel(steps, datetime.now().astimezone(), self._go_to_step))
+
+    def _go_to_step(self, step: int) -> None:
+        self._desk.work.mark("go back", lambda marks: marks.go_to(step))

@@ -20,7 +20,7 @@ class Looking:
         desk = self._desk
         return {
             "open": lambda _: desk.go_to("article") if desk.headlines.count else None,
-            "back": lambda _: desk.go_to("list"),
+            "back": lambda _: self._go_back(),
             "filter": lambda _: desk.go_to("filter"),
             "clear-filter": lambda _: desk.filter_by(""),
             "rescan": lambda _: self._rescan(),
@@ -30,6 +30,13 @@ class Looking:
             "suspend": lambda _: desk.screen.app.action_suspend_process(),
             "quit": lambda _: desk.screen.app.exit(),
         }
+
+    def _go_back(self) -> None:
+        """Drops the selection of the list, else goes back to it."""
+        if self._desk.place == "list" and self._desk.session.selection.clear():
+            self._desk.show_selection()
+        else:
+            self._desk.go_to("list")
 
     def _rescan(self) -> None:
         self._desk.say("looking for new and changed files…")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reader.model import ArticleId
+from reader.triage.jobs import giving
 from reader.triage.verbs import verdict
 from reader.tui.desk import Deed, Desk
 
@@ -92,5 +93,5 @@ class Moving:
             return
         row = desk.open_row
         if row is not None and not row.mark.is_read:
-            desk.work.give(verdict("read"), [(row.archive, row.key)])
+            desk.judge(giving(verdict("read")), [row.id])
         self.go_unread(1)

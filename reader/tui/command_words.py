@@ -1,0 +1,166 @@
+"""What is typed after `:`, as what it means: any action by its name, or a verdict on all that fits a query.
+
+    star                            the action
+    read category:sport since:7d    every article that fits
+    tag later person:"Li Qiang"     likewise
+    tag later                       what any verdict would be about
+    select is:unread                those listed that fit
+    rename-tag budget money         a tag, everywhere
+
+Plain Python; nothing here asks or writes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from reader.actions import ACTIONS, BY_ID
+from reader.errors import UsageError
+from reader.query.complete import complete
+from reader.triage.jobs import Job, dismiss, giving, tagging
+from reader.triage.verbs import tag_name, verdict
+from reader.tui.prompt import Offer
+from reader.tui.tag_words import tag_names
+
+_WORD = re.compile(r'\s*(?:"([^"]*)"?|(\S+))')
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Does an action as its key would."""
+
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Gives a verdict on all that fits `scope`; on what any verdict would be about where that is empty."""
+
+    job: Job
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """Selects those listed that fit `scope`."""
+
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenameTag:
+    """Renames a tag, or merges it into another."""
+
+    old: str
+    new: str
+
+
+Command = Act | Judge | Select | RenameTag
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A word that something follows."""
+
+    usage: str
+    help: str
+    takes_tag: bool = False
+
+
+VERBS: Mapping[str, Verb] = {
+    "read": Verb("read QUERY", "mark all that fits read"),
+    "unread": Verb("unread QUERY", "mark all that fits unread"),
+    "star": Verb("star QUERY", "star all that fits"),
+    "unstar": Verb("unstar QUERY", "take the star from all that fits"),
+    "dismiss": Verb("dismiss QUERY", "dismiss all that fits"),
+    "skip": Verb("skip QUERY", "skip all that fits, unread as it is"),
+    "unskip": Verb("unskip QUERY", "take all that fits back"),
+    "queue": Verb("queue QUERY", "add all that fits to the reading queue"),
+    "unqueue": Verb("unqueue QUERY", "take all that fits out of the reading queue"),
+    "tag": Verb("tag NAME QUERY", "give all that fits a tag", takes_tag=True),
+    "untag": Verb("untag NAME QUERY", "take a tag from all that fits", takes_tag=True),
+    "rename-tag": Verb("rename-tag OLD NEW", "rename a tag everywhere, or merge it into another", takes_tag=True),
+    "select": Verb("select QUERY", "select those listed that fit"),
+}
+"""Every verb; one that is also an action does that action where nothing follows it."""
+
+
+def parse_command(text: str) -> Command:
+    """What `text` asks for. Raises UsageError, with the nearest right name, for what is no command."""
+    name, _, rest = text.strip().removeprefix(":").strip().partition(" ")
+    rest = rest.strip()
+    if name in BY_ID and not rest:
+        return Act(name)
+    if name not in VERBS:
+        raise UsageError(f"{name} takes nothing after it" if name in BY_ID else _unknown(name))
+    if name == "select":
+        return Select(rest)
+    if name == "rename-tag":
+        return _rename(rest)
+    if name in ("tag", "untag"):
+        tag, scope = _word(rest)
+        return Judge(tagging(tag_names(tag), take_away=name == "untag"), scope)
+    return Judge(dismiss if name == "dismiss" else giving(verdict(name)), rest)
+
+
+def command_offers(text: str, key_of: Callable[[str], str], tags: Sequence[str]) -> list[Offer]:
+    """How `text` could go on: actions and verbs for its first word, then tags and the filter language."""
+    name, blank, rest = text.lstrip().partition(" ")
+    if not blank:
+        return [*_actions(name, key_of), *_verbs(name)]
+    verb = VERBS.get(name)
+    if verb is None:
+        return []
+    tag, scope = _word(rest)
+    is_typing_tag = not tag or not (scope or rest.endswith(" "))
+    if verb.takes_tag and is_typing_tag:
+        return [Offer(f"{name} {_quoted(each)}", each) for each in tags if tag.casefold() in each.casefold()]
+    if name == "rename-tag":
+        return []
+    completion = complete(text, len(text), lambda *_: ())
+    return [
+        Offer(text[: completion.start] + option.text, option.label, option.help, is_answer=not option.text.endswith(":"))
+        for option in completion.options
+    ]
+
+
+def _actions(beginning: str, key_of: Callable[[str], str]) -> list[Offer]:
+    """The actions that are named so, then those that say so."""
+    wanted = beginning.casefold()
+    fitting = [action for action in ACTIONS if wanted in f"{action.id} {action.title} {action.help}".casefold()]
+    fitting.sort(key=lambda action: (not action.id.startswith(wanted), wanted not in action.id))
+    return [Offer(action.id, action.id, action.help, key_of(action.id)) for action in fitting]
+
+
+def _verbs(beginning: str) -> list[Offer]:
+    if not beginning:
+        return []
+    return [
+        Offer(name, verb.usage, verb.help, is_answer=False) for name, verb in VERBS.items() if name.startswith(beginning.casefold())
+    ]
+
+
+def _rename(rest: str) -> RenameTag:
+    old, rest = _word(rest)
+    new, rest = _word(rest)
+    if not old or not new or rest:
+        raise UsageError("rename-tag takes the old name and the new one, in quotes where they have blanks")
+    return RenameTag(tag_name(old), tag_name(new))
+
+
+def _word(text: str) -> tuple[str, str]:
+    """The first word of `text`, or what stands in its first quotes, and the rest."""
+    found = _WORD.match(text)
+    return (found[1] if found[1] is not None else found[2], text[found.end() :].strip()) if found else ("", "")
+
+
+def _quoted(tag: str) -> str:
+    return f'"{tag}"' if " " in tag else tag
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, [*BY_ID, *VERBS], 1)
+    return f"no action {name!r}" + (f"; did you mean {near[0]}?" if near else "") if name else "type the name of an action"

@@ -1,0 +1,104 @@
+"""The person's own words about articles: tags and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reader.errors import SendingError, UsageError
+from reader.model import ArticleId, HeadlineRow
+from reader.triage.jobs import noting, tagging
+from reader.triage.verbs import tag_name
+from reader.tui.desk import Deed, Desk
+from reader.tui.editor import edited
+from reader.tui.note_drawer import NoteDrawer
+from reader.tui.prompt import Offer, Prompt
+from reader.tui.tag_words import offers, tag_names
+
+_MOST_LOOKED_AT = 500
+"""Articles whose tags are looked through for what could be taken away."""
+
+
+class Noting:
+    """Tagging, untagging, renaming tags, and notes."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def table(self) -> Mapping[str, Deed]:
+        """What each action of tagging and noting does."""
+        return {
+            "tag": lambda _: self._ask_tags("tag: "),
+            "untag": lambda _: self._ask_tags("untag: ", take_away=True),
+            "rename-tag": lambda _: self._ask_rename(),
+            "note": lambda _: self._write_note(),
+        }
+
+    def _ask_tags(self, label: str, *, take_away: bool = False) -> None:
+        count = len(self._desk.targets())
+        if not count:
+            return
+        known = self._given() if take_away else self._desk.library.page_marks.tags()
+
+        def answer(text: str) -> str | None:
+            try:
+                names = tag_names(text)
+            except UsageError as error:
+                return str(error)
+            self._desk.judge(tagging(names, take_away=take_away))
+            return None
+
+        said = f"{count:,} article{'s' if count > 1 else ''}"
+        self._desk.open_drawer(Prompt(label, answer, offers=lambda text: offers(text, known), said=said))
+
+    def _given(self) -> dict[str, int]:
+        """The tags of the articles that the verdict is about, and how many of them have each."""
+        counted: dict[str, int] = {}
+        targets = [ArticleId(number) for number in self._desk.targets()[:_MOST_LOOKED_AT]]
+        for row in self._desk.library.rows(targets):
+            for tag in row.mark.tags:
+                counted[tag] = counted.get(tag, 0) + 1
+        return counted
+
+    def _ask_rename(self) -> None:
+        known = self._desk.library.page_marks.tags()
+
+        def choose(text: str) -> str | None:
+            old = text.strip()
+            if old not in known:
+                return f"there is no tag {old!r}" if old else "which tag?"
+            self._ask_new_name(old, known)
+            return None
+
+        self._desk.open_drawer(Prompt("rename tag: ", choose, offers=lambda text: offers(text, known)))
+
+    def _ask_new_name(self, old: str, known: Mapping[str, int]) -> None:
+        def rename(text: str) -> str | None:
+            try:
+                new = tag_name(text)
+            except UsageError as error:
+                return str(error)
+            self._desk.work.mark("mark", lambda marks: marks.rename_tag(old, new))
+            return None
+
+        said = "a tag that is there already is merged into"
+        self._desk.open_drawer(Prompt(f"rename {old} to: ", rename, offers=lambda text: _others(text, old, known), said=said))
+
+    def _write_note(self) -> None:
+        row = self._desk.row()
+        if row is not None:
+            drawer = NoteDrawer(row.headline, row.mark.note or "", keep=lambda text: self._keep(row, text), edit_outside=self._edit_outside)
+            self._desk.open_drawer(drawer)
+
+    def _keep(self, row: HeadlineRow, text: str) -> None:
+        self._desk.judge(noting(text), [row.id])
+
+    def _edit_outside(self, text: str) -> str | None:
+        try:
+            return edited(self._desk.screen.app, text)
+        except SendingError as error:
+            self._desk.complain(str(error))
+            return None
+
+
+def _others(text: str, old: str, known: Mapping[str, int]) -> Sequence[Offer]:
+    return [offer for offer in offers(text, known) if offer.label != old]

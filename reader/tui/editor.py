@@ -1,0 +1,36 @@
+"""The person's own editor, on the whole terminal, for a text of ours."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from textual.app import App, SuspendNotSupported
+
+from reader.errors import SendingError
+from reader.sending import commands
+
+_LARGEST_TEXT = 1_000_000
+
+
+def edited(app: App[Any], text: str, environ: Mapping[str, str] = os.environ) -> str:
+    """What the editor makes of `text`; blocks until it is left.
+
+    Raises SendingError, in words for the person, where there is no terminal for it, it can't be run, or it fails: then the text
+    counts as it was.
+    """
+    command = commands.editor(environ)
+    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+        path = Path(folder) / "note.md"
+        path.write_text(text, encoding="utf-8", errors="replace")
+        try:
+            with app.suspend():
+                code = commands.run_here([*command, str(path)])
+        except SuspendNotSupported as error:
+            raise SendingError(f"the terminal can't be left to {command[0]}") from error
+        if code:
+            raise SendingError(f"{command[0]} {commands.ended(code)}; the note is as it was")
+        return path.read_bytes()[:_LARGEST_TEXT].decode("utf-8", "replace")
