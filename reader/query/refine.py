@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
+from reader.errors import QueryError
 from reader.query.dates import DateRange, Interval
 from reader.query.syntax import parse, unparse
 from reader.query.tree import And, Node, Not, Query, Term, Text, all_of, negated
@@ -19,7 +20,7 @@ Held = Literal["with", "without"]
 
 def toggled(text: str, field: str, value: str, *, leaving_out: bool = False) -> str:
     """The filter with the term `field:value` added, or taken away where it is there; its opposite makes way for it."""
-    query = parse(text, final=False)
+    query = _finished(text)
     term = Term(field, (Text(value),))
     wanted: Node = negated(term) if leaving_out else term
     others = [node for node in _parts(query) if node not in (term, negated(term))]
@@ -29,7 +30,7 @@ def toggled(text: str, field: str, value: str, *, leaving_out: bool = False) -> 
 def held(text: str) -> dict[tuple[str, str], Held]:
     """What the filter says of single values, by field and value."""
     found: dict[tuple[str, str], Held] = {}
-    for node in _parts(parse(text, final=False)):
+    for node in _parts(_finished(text)):
         term = node.child if isinstance(node, Not) else node
         if isinstance(term, Term) and len(term.values) == 1 and isinstance(term.values[0], Text):
             found[term.field, term.values[0].text] = "without" if isinstance(node, Not) else "with"
@@ -38,7 +39,7 @@ def held(text: str) -> dict[tuple[str, str], Held]:
 
 def within(text: str, period: DateRange, interval_of: Callable[[DateRange], Interval]) -> str:
     """The filter with `date:` of the period, in the place of any date that holds all of it already."""
-    query = parse(text, final=False)
+    query = _finished(text)
     narrow = interval_of(period)
     kept = [node for node in _parts(query) if not _is_wider(node, narrow, interval_of)]
     return _with_parts(query, [*kept, Term("date", (period,))])
@@ -52,6 +53,14 @@ def _is_wider(node: Node, narrow: Interval, interval_of: Callable[[DateRange], I
         return False
     starts_before = wide.first_day is None or wide.first_day <= narrow.first_day
     return starts_before and (wide.end_day is None or narrow.end_day <= wide.end_day)
+
+
+def _finished(text: str) -> Query:
+    """The filter as it stands, without what is only half typed."""
+    try:
+        return parse(text, final=True)
+    except QueryError:
+        return parse(text, final=False)
 
 
 def _parts(query: Query) -> tuple[Node, ...]:

@@ -1,0 +1,65 @@
+"""The alias file on disk: read when it changes, written whole, put back as it was."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from reader.entities.alias_file import AliasFile
+from reader.entities.aliases import ignore, merge, rename
+from reader.errors import StoreError, UsageError
+from reader.model import Entity
+
+
+def test_no_file_says_nothing_and_undo_takes_the_file_away_again(tmp_path: Path) -> None:
+    file = AliasFile(tmp_path / "new" / "aliases.yaml")
+    assert file.aliases().apply(Entity("Biden", "person")) == Entity("Biden", "person")
+    assert not file.undo()
+    file.change(lambda text: merge(text, "Biden", "Joe Biden"))
+    assert file.aliases().apply(Entity("Biden", "person")) == Entity("Joe Biden", "person")
+    assert file.undo()
+    assert not file.path.exists()
+    assert file.aliases().apply(Entity("Biden", "person")) == Entity("Biden", "person")
+
+
+def test_what_a_person_wrote_comes_back_to_the_letter(tmp_path: Path) -> None:
+    path = tmp_path / "aliases.yaml"
+    written = "# mine\nJoe Biden: [Biden]   # him\n\nPhoto: ignore\n"
+    path.write_text(written)
+    file = AliasFile(path)
+    file.change(lambda text: ignore(text, "Kunming"))
+    file.change(lambda text: rename(text, "Joe Biden", "Joseph Biden"))
+    assert file.aliases().apply(Entity("Kunming", "place")) is None
+    assert file.undo()
+    assert file.undo()
+    assert path.read_text() == written
+    assert [entry.name for entry in tmp_path.iterdir()] == ["aliases.yaml"]
+
+
+def test_a_change_made_elsewhere_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "aliases.yaml"
+    path.write_text("Photo: ignore\n")
+    file = AliasFile(path)
+    assert file.aliases().apply(Entity("Photo", "other")) is None
+    path.write_text("Photo: person\n")
+    os.utime(path, ns=(1, 1))
+    assert file.aliases().apply(Entity("Photo", "other")) == Entity("Photo", "person")
+
+
+def test_a_file_that_cannot_be_read_as_yaml_is_named_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "aliases.yaml"
+    path.write_text("a: [\n")
+    file = AliasFile(path)
+    assert len(file.problems()) == 1
+    with pytest.raises(UsageError):
+        file.change(lambda text: merge(text, "a", "b"))
+    assert path.read_text() == "a: [\n"
+    assert not file.undo()
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(StoreError, match=r"can't be (written|read)"):
+        AliasFile(tmp_path / "taken" / "aliases.yaml").change(lambda text: ignore(text, "x"))
