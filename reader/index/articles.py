@@ -54,7 +54,9 @@ class ArticleWriter:
             heirs = self._heirs(root_id, gone)
             old = self._old_articles(root_id, [reading.path for reading in readings])
             for reading in readings:
-                self._remove_article(old.get(reading.path), tally)
+                key = self._remove_article(old.get(reading.path), tally)
+                if key is not None and reading.article is None:
+                    tally.removed.append(key)
             for path in gone:
                 self._remove_file(root_id, path, tally)
             self._add_all(root_id, readings, {path for path, was in old.items() if was}, heirs, tally)
