@@ -7,13 +7,14 @@ script tuples of feature numbers, and both are joined with `+`, so the two see t
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, reduce
+from operator import add
 from typing import Any
 
 from reader.entities import cues
 from reader.entities.lexicon import lexicon
-from reader.entities.tokens import Tokens
+from reader.entities.tokens import Tokens, one_line
 
 _CUES_BEFORE = "in at from near of mr mrs president minister said by with between across to and general former group company"
 _CUES_AFTER = "said says told 's ’s has is was ( , who which and - province state city region government party police officials"
@@ -53,6 +54,11 @@ _FLAGS: tuple[tuple[str, frozenset[str]], ...] = (
     ("a", cues.SENTENCE_OPENERS),
     ("v", cues.PARTICLES),
 )
+_FLAGS_OF: dict[str, str] = {}
+"""Word → one letter for each of the lists above that it is on."""
+for _letter, _members in _FLAGS:
+    for _member in _members:
+        _FLAGS_OF[_member] = _FLAGS_OF.get(_member, "") + _letter
 
 
 @lru_cache(maxsize=_CACHE_LIMIT)
@@ -60,7 +66,7 @@ def classes(word: str) -> str:
     """One letter for each list the word is on: the word's face to its neighbours."""
     lower = word.lower()
     listed = lexicon().words
-    found = "".join(letter for letter, members in _FLAGS if lower in members)
+    found = _FLAGS_OF.get(lower, "")
     if not word[0].isalpha():
         return found
     if lower in cues.DEMONYMS or lower.removesuffix("s") in cues.DEMONYMS:
@@ -181,32 +187,34 @@ class _Memory(dict[Any, Any]):
         return found
 
 
-def _worth_of(clues: Callable[[Any], list[str]], worth: Callable[[list[str]], Any]) -> Callable[[Any], Any]:
-    return lambda key: worth(clues(key))
+def _sum_of(clues: Callable[[Any], list[str]], worth: _Memory) -> Callable[[Any], Any]:
+    worth_of = worth.__getitem__
+    return lambda key: reduce(add, map(worth_of, clues(key)))
 
 
 class Clues:
-    """The clues of each word of a segment, as sums of whatever `worth` gives for a list of them."""
+    """The clues of each word of a segment, as sums of whatever `worth` gives for one of them."""
 
-    def __init__(self, worth: Callable[[list[str]], Any]) -> None:
-        self._slots = [_Memory(_worth_of(clues, worth)) for clues in SLOTS]
+    def __init__(self, worth: Callable[[str], Any]) -> None:
+        known = _Memory(worth)
+        self._slots = [_Memory(_sum_of(clues, known)) for clues in SLOTS]
         self._faces = _Memory(face)
 
     def of(self, tokens: Tokens, spans: list[tuple[int, int]]) -> list[list[Any]]:
         """One list a segment, one sum a word."""
-        (own, left, right, left2, right2, faces, left_pair, right_pair, article, heard, phrase, *runs) = self._slots
-        run_before, run_after, run_first, run_last, run_shape, run_pair = runs
+        (own, left, right, left2, right2, faces, left_pair, right_pair, article, heard, phrase, *_) = self._slots
         words = [_EDGE, _EDGE, *tokens.words, _EDGE, _EDGE]
         lowers = ["", "", *tokens.lowers, "", ""]
-        faces_of = self._faces
+        opens, faces_of = tokens.opens, self._faces
         lower_words, capital_words, cue_bits = _article_facts(tokens)
         phrases = _listed_phrases(tokens, spans)
         sums = []
         for start, end in spans:
             segment_sums = []
-            for index, run_start, run_end in _runs(tokens, start, end):
+            for index in range(start, end):
                 far, before, word, after, beyond = words[index : index + 5]
-                lower, shown = lowers[index + 2], faces_of[word]
+                lower_before, lower, lower_after = lowers[index + 1 : index + 4]
+                shown = faces_of[word]
                 total = (
                     own[word]
                     + left[before]
@@ -214,60 +222,59 @@ class Clues:
                     + left2[far]
                     + right2[beyond]
                     + faces[faces_of[before], shown, faces_of[after]]
-                    + left_pair[lowers[index + 1], shown]
-                    + right_pair[lowers[index + 3], shown]
-                    + article[tokens.opens[index], lower in lower_words, lower in capital_words, shown]
+                    + left_pair[lower_before, shown]
+                    + right_pair[lower_after, shown]
+                    + article[opens[index], lower in lower_words, lower in capital_words, shown]
                 )
                 if word in cue_bits:
                     total += heard[cue_bits[word]]
                 if index in phrases:
                     total += phrase[phrases[index]]
-                if run_end - run_start > 1:
-                    first, last = tokens.words[run_start], tokens.words[run_end - 1]
-                    position = "B" if index == run_start else "E" if index == run_end - 1 else "M"
-                    total += (
-                        run_before[words[run_start + 1]]
-                        + run_after[words[run_end + 2]]
-                        + run_first[first]
-                        + run_last[last]
-                        + run_shape[position, faces_of[first], faces_of[last], min(run_end - run_start, 5)]
-                        + run_pair[position, last.lower()]
-                    )
                 segment_sums.append(total)
+            if end - start > 1:
+                self._add_runs(segment_sums, words, lowers, start, end)
             sums.append(segment_sums)
         return sums
 
+    def _add_runs(self, sums: list[Any], words: list[str], lowers: list[str], start: int, end: int) -> None:
+        """Adds what the unbroken runs of capitalised words in a segment say; `words` and `lowers` have an edge of two before."""
+        run_before, run_after, run_first, run_last, run_shape, run_pair = self._slots[-6:]
+        faces_of = self._faces
+        for run_start, run_end in _runs(words, lowers, start + 2, end + 2):
+            first, last, lower = words[run_start], words[run_end - 1], lowers[run_end - 1]
+            around = run_before[words[run_start - 1]] + run_after[words[run_end]] + run_first[first] + run_last[last]
+            face_first, face_last, size = faces_of[first], faces_of[last], min(run_end - run_start, 5)
+            for index in range(run_start, run_end):
+                position = "B" if index == run_start else "E" if index == run_end - 1 else "M"
+                sums[index - start - 2] += around + run_shape[position, face_first, face_last, size] + run_pair[position, lower]
 
-def _runs(tokens: Tokens, start: int, end: int) -> list[tuple[int, int, int]]:
-    """Each word of a segment with the unbroken run of capitalised words it stands in (itself, for a joining word)."""
-    found: list[tuple[int, int, int]] = []
-    words, lowers = tokens.words, tokens.lowers
+
+def _runs(words: list[str], lowers: list[str], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The unbroken runs of two and more capitalised words in a stretch."""
     index = start
     while index < end:
-        stop = index + 1
-        if words[index] != lowers[index]:
-            while stop < end and words[stop] != lowers[stop]:
-                stop += 1
-        found.extend((inner, index, stop) for inner in range(index, stop))
-        index = stop
-    return found
+        stop = index
+        while stop < end and words[stop] != lowers[stop]:
+            stop += 1
+        if stop > index + 1:
+            yield index, stop
+        index = stop + 1
 
 
 def _article_facts(tokens: Tokens) -> tuple[set[str], set[str], dict[str, int]]:
     """Words seen in lower case; words seen capitalised within a sentence; what stood beside each capitalised word."""
-    words, lowers, opens = tokens.words, tokens.lowers, tokens.opens
+    words, lowers, opens, zones = tokens.words, tokens.lowers, tokens.opens, tokens.zones
     lower_words = set(words)
     capital_words: set[str] = set()
     cue_bits: dict[str, int] = {}
-    last = len(words) - 1
+    bits_before, bits_after = _BIT_BEFORE.get, _BIT_AFTER.get
+    before, after = ["", *lowers], [*lowers[1:], ""]
     for index in tokens.capitals:
-        word = words[index]
-        if not opens[index] and index not in tokens.zones:
+        if not opens[index] and index not in zones:
             capital_words.add(lowers[index])
-        bits = _BIT_BEFORE.get(lowers[index - 1], 0) if index else 0
-        if index < last:
-            bits |= _BIT_AFTER.get(lowers[index + 1], 0)
+        bits = bits_before(before[index], 0) | bits_after(after[index], 0)
         if bits:
+            word = words[index]
             cue_bits[word] = cue_bits.get(word, 0) | bits
     return lower_words, capital_words, cue_bits
 
@@ -275,29 +282,32 @@ def _article_facts(tokens: Tokens) -> tuple[set[str], set[str], dict[str, int]]:
 def _listed_phrases(tokens: Tokens, spans: list[tuple[int, int]]) -> dict[int, str]:
     """The words of listed names of two to four words, labelled by place in the name and kind of list."""
     found: dict[int, str] = {}
-    capitals = set(tokens.capitals)
+    text, words, lowers, starts = tokens.text, tokens.words, tokens.lowers, tokens.starts
     for start, end in spans:
         if end - start < 2:
             continue
         index = start
         while index < end - 1:
-            for size in range(min(4, end - index), 1, -1):
-                if index + size - 1 not in capitals:
+            for last in range(min(index + 3, end - 1), index, -1):
+                if words[last] == lowers[last]:
                     continue
-                label = _list_of(tokens.name(index, index + size))
+                label = _LIST_OF[text[starts[index] : starts[last] + len(words[last])]]
                 if label:
                     found[index] = "B" + label
-                    found.update((inner, "I" + label) for inner in range(index + 1, index + size))
-                    index += size - 1
+                    found.update((inner, "I" + label) for inner in range(index + 1, last + 1))
+                    index = last
                     break
             index += 1
     return found
 
 
-@lru_cache(maxsize=_CACHE_LIMIT)
-def _list_of(name: str) -> str:
+def _list_of(written: str) -> str:
     """Which list holds a name of several words: a place's rank, a kind, `p` for the long list of places, or nothing."""
+    name = one_line(written)
     known = lexicon().known.get(name)
     if known is not None:
         return known.rank or known.kind
     return "p" if f"p:{name.lower()}" in lexicon().words else ""
+
+
+_LIST_OF = _Memory(_list_of)

@@ -88,8 +88,7 @@ def _echo(tokens: Tokens, index: int, by_first: dict[str, list[tuple[tuple[str, 
 def _datelines(tokens: Tokens) -> list[Span]:
     """`YANGON - `, `LONDON, Nov 5 (Reuters) - `: the capitals that open a paragraph before a dash are a place."""
     found: list[Span] = []
-    paragraph_starts = [0, *(index + 1 for index, word in enumerate(tokens.words) if word == "\n")]
-    for start in paragraph_starts:
+    for start in [0, *(index + 1 for index in tokens.breaks)]:
         last = start
         while last < len(tokens.words) and tokens.words[last].isupper() and tokens.words[last].isalpha() and len(tokens.words[last]) > 2:
             last += 1

@@ -52,14 +52,13 @@ def find(text: str) -> list[tuple[int, int, Kind]]:
     """The listed names of a text in other scripts, in order, longest first where two begin together."""
     if text.isascii():
         return []
-    by_opening = _by_opening()
     found: list[tuple[int, int, Kind]] = []
     end = 0
     for match in _FOREIGN_CHARACTER.finditer(text):
         start = match.start()
         if start < end:
             continue
-        for name, kind in by_opening.get(text[start : start + 2], ()):
+        for name, kind in _by_opening().get(text[start : start + 2], ()):
             if text.startswith(name, start) and _stands_alone(text, start, start + len(name)):
                 end = start + len(name)
                 found.append((start, end, kind))

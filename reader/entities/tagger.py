@@ -15,7 +15,7 @@ from array import array
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from operator import itemgetter
+from operator import add
 from typing import Final
 from zlib import crc32
 
@@ -32,10 +32,10 @@ _UNPACK: Final = struct.Struct(f"<{_COUNT}H").unpack
 _WIDTH: Final = 2 * _COUNT
 _OPENERS: Final = tuple(index for index, label in enumerate(LABELS) if label[0] != "I")
 _KINDS: Final = tuple(KIND_OF[LABELS[label][2:]] for label in _OPENERS[1:])
-_BARRED: Final = -20_000
-"""A move below this makes no chain: `I-` opens no name and changes no kind."""
-_HOPELESS: Final = 800
-"""A label this far below a word's best is not tried there."""
+_INSIDES: Final = tuple(index for index, label in enumerate(LABELS) if label[0] == "I")
+"""`I-` opens no name and changes no kind: each comes after the label before it in LABELS, which is its `B-`, or after itself."""
+_DEAD: Final = -1_000_000_000
+"""The total of a chain that can't be."""
 
 Span = tuple[int, int, Kind]
 """Words `[first, last)` of a text that name something of a kind."""
@@ -71,18 +71,16 @@ class Tagger:
         for label in range(_COUNT):
             wide[2 * label :: _WIDTH] = columns[label * count : (label + 1) * count]
         self._rows = bytes(wide)
-        self._into = [tuple(moves[before * _COUNT + label] for before in range(_COUNT)) for label in range(_COUNT)]
-        self._first = [moves[label] for label in range(_COUNT)]
+        self._first = [moves[label] for label in _OPENERS]
+        self._into_openers = [(label, moves[label::_COUNT]) for label in _OPENERS]
+        self._into_insides = [(label, moves[(label - 1) * _COUNT + label], moves[label * _COUNT + label]) for label in _INSIDES]
+        self._reach = max(max(into) - min(into) for _, into in self._into_openers)
         self._clues = Clues(self._worth)
 
-    def _worth(self, features: list[str]) -> int:
-        places, rows = self._places, self._rows
-        total = 0
-        for feature in features:
-            place = places.get(feature_hash(feature))
-            if place is not None:
-                total += int.from_bytes(rows[place : place + _WIDTH], "little")
-        return total
+    def _worth(self, feature: str) -> int:
+        """The packed weights of a feature; nothing for one that was never learned."""
+        place = self._places.get(feature_hash(feature))
+        return int.from_bytes(self._rows[place : place + _WIDTH], "little") if place is not None else 0
 
     def tag(self, tokens: Tokens) -> list[Span]:
         """The names of a text in order, lines that shout or are titles left out."""
@@ -98,31 +96,40 @@ class Tagger:
 
     def _single_kind(self, score: tuple[int, ...]) -> Kind | None:
         """What a word on its own names, if anything: no chain is needed for one label."""
-        outside, *others = [score[label] + self._first[label] for label in _OPENERS]
+        outside, *others = map(add, map(score.__getitem__, _OPENERS), self._first)
         best = max(others)
         return _KINDS[others.index(best)] if best > outside else None
 
     def _best_chain(self, scores: list[tuple[int, ...]]) -> list[int]:
-        """Viterbi over the labels that are not hopeless at their word; the text around a segment counts as label O."""
-        totals = [(0, 0)]
-        back: list[dict[int, int]] = []
-        for score in scores:
-            least = max(score) - _HOPELESS
-            reached: list[tuple[int, int]] = []
-            came_from: dict[int, int] = {}
-            for label, own in enumerate(score):
-                if own >= least or label == 0:
-                    moves, best = self._into[label], _BARRED
-                    for before, total in totals:
-                        if moves[before] > _BARRED and total + moves[before] > best:
-                            best, came_from[label] = total + moves[before], before
-                    if label in came_from:
-                        reached.append((label, best + own))
+        """Viterbi; the text around a segment counts as label O.
+
+        What `I-` follows is its own `B-` or itself. Any other label follows one of those that lead by then or are so close behind
+        that a move could make up for it: mostly there is one.
+        """
+        totals = [_DEAD] * _COUNT
+        for label, move in zip(_OPENERS, self._first, strict=True):
+            totals[label] = scores[0][label] + move
+        back: list[list[int]] = []
+        for score in scores[1:]:
+            least = max(totals) - self._reach
+            near = [label for label, total in enumerate(totals) if total >= least]
+            reached, came_from = list(score), [near[0]] * _COUNT
+            for label, moves in self._into_openers:
+                best = totals[near[0]] + moves[near[0]]
+                for before in near[1:]:
+                    if totals[before] + moves[before] > best:
+                        best, came_from[label] = totals[before] + moves[before], before
+                reached[label] += best
+            for label, opened, gone_on in self._into_insides:
+                opened += totals[label - 1]
+                gone_on += totals[label]
+                came_from[label] = label - 1 if opened >= gone_on else label
+                reached[label] += max(opened, gone_on)
             totals = reached
             back.append(came_from)
-        label = max(totals, key=itemgetter(1))[0]
+        label = totals.index(max(totals))
         chain = [label]
-        for came_from in reversed(back[1:]):
+        for came_from in reversed(back):
             label = came_from[label]
             chain.append(label)
         return chain[::-1]

@@ -8,14 +8,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import accumulate, compress, count
+from operator import ne
 
 from reader.entities.cues import ABBREVIATIONS, BODY_CONNECTORS, CONNECTORS, GLUE, ORG_HEADS, PARTICLES, SENTENCE_OPENERS
 
 _TOKEN = re.compile(
+    "("
     r"[A-Z]\.(?:[A-Z]\.)+"  # U.S., D.C.
     r"|\w+(?:[&'’\u0300-\u036f](?![sSzZ]\b)\w+)*"  # words; O'Brien and AT&T whole
     r"|['’][sSzZ]\b"
     r"|\n|\S"
+    ")"
 )
 _ENDS = frozenset('.!?:;\n•|#>“"«…')
 _LINE_MARKS = ("#", ">", "-", "•", "|", "+")
@@ -38,6 +42,8 @@ class Tokens:
     """Does a sentence open with this word?"""
     capitals: list[int]
     """The indexes of the words with a capital, ascending."""
+    breaks: list[int]
+    """The indexes of the line breaks, ascending."""
     zones: dict[int, int] = field(default_factory=dict)
     """Word index → TITLE_CASE or SHOUTED, for the words of such lines; others are prose."""
 
@@ -48,30 +54,29 @@ class Tokens:
         """Words `[first, last)` as one name: single spaces, hyphens as written. Empty where there are no such words."""
         if last > len(self.words):
             return ""
-        written = self.text[self.starts[first] : self.end(last - 1)]
-        return written if "  " not in written and written.isprintable() else " ".join(written.split())
+        if last == first + 1:
+            return self.words[first]
+        return one_line(self.text[self.starts[first] : self.starts[last - 1] + len(self.words[last - 1])])
+
+
+def one_line(written: str) -> str:
+    """A name as written, with single spaces."""
+    return written if written.isprintable() and "  " not in written else " ".join(written.split())
 
 
 def tokenise(text: str) -> Tokens:
     """The words of `text` in order."""
     text = _mark_breaks(text)
-    words = _TOKEN.findall(text)
-    lowers = [word.lower() for word in words]
-    capitals = [index for index, word in enumerate(words) if word != lowers[index]]
-    tokens = Tokens(text, words, lowers, _starts(text, words), _sentence_starts(words, lowers), capitals)
+    # Words and what lies between them in turn: their lengths say where each word stands, cheaper than a match object for each.
+    pieces = _TOKEN.split(text)
+    words = pieces[1::2]
+    starts = list(accumulate(map(len, pieces)))[:-1:2]
+    lowers = list(map(str.lower, words))
+    capitals = list(compress(count(), map(ne, words, lowers)))
+    breaks = list(compress(count(), map("\n".__eq__, words)))
+    tokens = Tokens(text, words, lowers, starts, _sentence_starts(words, lowers), capitals, breaks)
     _mark_zones(tokens)
     return tokens
-
-
-def _starts(text: str, words: list[str]) -> list[int]:
-    """Where each word stands: cheaper than a match object for each."""
-    starts: list[int] = []
-    find, append, end = text.find, starts.append, 0
-    for word in words:
-        start = find(word, end)
-        append(start)
-        end = start + len(word)
-    return starts
 
 
 def _mark_breaks(text: str) -> str:
@@ -89,20 +94,18 @@ def _mark_breaks(text: str) -> str:
 
 
 def _sentence_starts(words: list[str], lowers: list[str]) -> list[bool]:
-    opens = [previous in _ENDS for previous in ["\n", *words[:-1]]][: len(words)]
-    for index in range(2, len(words)):
-        if words[index - 1] == "." and (len(words[index - 2]) == 1 or lowers[index - 2] in ABBREVIATIONS):
-            opens[index] = False
+    opens = [True, *map(_ENDS.__contains__, words)][: len(words)]
+    for stop in compress(range(1, len(words) - 1), map(".".__eq__, words[1:])):
+        if len(words[stop - 1]) == 1 or lowers[stop - 1] in ABBREVIATIONS:
+            opens[stop + 1] = False
     return opens
 
 
 def _mark_zones(tokens: Tokens) -> None:
     start = 0
-    for index, word in enumerate(tokens.words):
-        if word == "\n":
-            _mark_zone(tokens, start, index)
-            start = index + 1
-    _mark_zone(tokens, start, len(tokens.words))
+    for index in [*tokens.breaks, len(tokens.words)]:
+        _mark_zone(tokens, start, index)
+        start = index + 1
 
 
 def _mark_zone(tokens: Tokens, start: int, end: int) -> None:

@@ -6,7 +6,7 @@ recogniser to weigh, never a fact to show. It needs no unpacking, and loads as f
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Final
 from zlib import crc32
 
@@ -37,11 +37,17 @@ class WordSet:
 
     def __contains__(self, word: str) -> bool:
         bits = self._bits
-        return all(bits[place >> 3] >> (place & 7) & 1 for place in _places(word, self._size))
+        for place in _places(word, self._size):  # noqa: SIM110  # `all` over a generator takes half as long again
+            if not bits[place >> 3] >> (place & 7) & 1:
+                return False
+        return True
 
 
-def _places(word: str, size: int) -> list[int]:
+def _places(word: str, size: int) -> Iterator[int]:
+    """Where a member has its bits, one by one: the first that is missing ends the search for a stranger."""
     raw = word.encode("utf-8", "surrogatepass")
-    first = crc32(raw)
-    step = crc32(raw, first) | 1
-    return [(first + probe * step) % size for probe in range(_PROBES)]
+    place = crc32(raw)
+    step = crc32(raw, place) | 1
+    for _ in range(_PROBES):
+        yield place % size
+        place += step
