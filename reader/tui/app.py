@@ -25,7 +25,7 @@ from reader.model import Problem
 from reader.settings import Settings, folders, theme_file
 from reader.tui.look import lacks_unicode, look_for, sparing, stylesheets
 from reader.tui.main_screen import MainScreen
-from reader.tui.terminal import ThriftyDriver
+from reader.tui.terminal import AsciiDriver, ThriftyDriver
 
 SLOW_SECONDS = 0.2
 """A terminal that takes longer than this to answer is at the end of a slow line."""
@@ -43,7 +43,8 @@ class DatelineApp(App[int], inherit_bindings=False):
     def __init__(self, library: Library, settings: Settings, first_filter: str = "", complaints: Sequence[str] = ()) -> None:
         theme, _ = theme_file(settings.theme)
         look = look_for(settings.theme, os.environ, theme, is_low=bool(settings.low_bandwidth))
-        super().__init__(driver_class=ThriftyDriver, ansi_color=look.ansi_color)
+        is_ascii = lacks_unicode(os.environ) if settings.ascii is None else settings.ascii
+        super().__init__(driver_class=AsciiDriver if is_ascii else ThriftyDriver, ansi_color=look.ansi_color)
         self.animation_level = "none"
         if look.own is not None:
             self.register_theme(look.own)
@@ -52,7 +53,6 @@ class DatelineApp(App[int], inherit_bindings=False):
         """The theme for a slow line, should it turn out to be one."""
         self._measures_line = settings.low_bandwidth is None and "SSH_CONNECTION" in os.environ
         self._complaints = complaints
-        is_ascii = lacks_unicode(os.environ) if settings.ascii is None else settings.ascii
         self.fault: Exception | None = None
         """The fault of the program's own that has ended it."""
         self._main = MainScreen(library, replace(settings, ascii=is_ascii), first_filter)

@@ -9,6 +9,7 @@ from typing import Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
+from reader.tui.ascii_signs import ASCII_SIGNS
 from reader.tui.thrift import Thrift
 
 
@@ -34,6 +35,14 @@ class ThriftyDriver(LinuxDriver):
     def forget(self) -> None:
         """The screen may show anything now."""
         self._thrift.forget()
+
+
+class AsciiDriver(ThriftyDriver):
+    """Sends no sign that ASCII lacks, whichever pane it comes from; letters are sent as they are."""
+
+    def write(self, data: str) -> None:
+        """Sends `data` with plainer signs."""
+        super().write(data.translate(ASCII_SIGNS))
 
 
 def _erases(environ: Mapping[str, str]) -> bool:
