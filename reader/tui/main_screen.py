@@ -172,7 +172,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def is_idle(self) -> bool:
         """Whether everything asked for is on the screen."""
         waiting = (self._follow_timer, self._reask_timer)
-        return self._work.is_idle() and self._article.is_settled and all(timer is None for timer in waiting) and not self._is_indexing
+        is_laid_out = self._article.is_settled or not self._article.size
+        return self._work.is_idle() and is_laid_out and all(timer is None for timer in waiting) and not self._is_indexing
 
     def complain(self, complaints: Sequence[str]) -> None:
         """Says what is wrong with the settings, once the screen is up."""

@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from reader.entities.aliases import ignore, rename
 from reader.errors import ReaderError
 from reader.index.insight import Insight
-from reader.index.reading import load
 from reader.index.tallies import IsStale
 from reader.model import ArticleId, Entity, HeadlineRow, Problem
 from reader.query.contexts import contexts, words_in
 from reader.query.phrases import Sought, hits
 from reader.query.refine import toggled
-from reader.sending.plain_text import plain_text
 from reader.tui.concordance_sheet import ConcordanceSheet, Quote
 from reader.tui.desk import Deed, Desk
 from reader.tui.entity_card import CardWishes, EntityCard
@@ -177,6 +175,10 @@ class Knowing:
 
 def _quotes(rows: Sequence[HeadlineRow], wanted: Sequence[Sought]) -> Iterator[Quote]:
     """The hits in the headlines, descriptions and bodies of these stories."""
+    # What reads articles is slow to import, and most sessions never ask for this.
+    from reader.index.reading import load
+    from reader.sending.plain_text import plain_text
+
     for row in rows:
         found = load(row.archive, row.path)
         if isinstance(found, Problem) or isinstance(found[1], Problem):
