@@ -28,7 +28,7 @@ from reader.index.rows import Counts, RowReader
 from reader.index.store import IndexFile
 from reader.locks import Stopped
 from reader.model import UNMARKED, ArticleId, ArticleKey, Facet, HeadlineRow, Mark, OpenedArticle, Problem, Progress
-from reader.query.compile import Clock
+from reader.query.conditions import Clock
 from reader.query.complete import Completion, complete
 from reader.query.fields import FACETS, nearest
 from reader.query.own_tags import own_tags

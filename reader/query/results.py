@@ -1,36 +1,38 @@
 """Asking the index: the first screen of an answer, then all of it, then what is in it.
 
 Belongs to one thread; `interrupt` alone may be called from another, and makes the running question raise
-QueryInterrupted. Marks are joined from the user's state file, kept as a table of article ids in memory.
+QueryInterrupted.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from reader.database import Database, attach
 from reader.entities.aliases import Aliases
-from reader.entities.lexicon import normalise, synonyms
-from reader.index.facets import ENTITY_FACETS, FacetCounter
-from reader.index.naming import Naming
+from reader.errors import QueryInterrupted
+from reader.index.facets import FacetCounter
 from reader.index.rows import RowReader
 from reader.model import ArticleId, ArticleKey, Facet
-from reader.query.compile import Clock, Found, Statement, compile_query, uses_marks
+from reader.query.compile import Statement, compile_query, uses_marks
+from reader.query.conditions import EVERYWHERE, Clock, IdRange
 from reader.query.fields import FACETS
-from reader.query.fold import tokens
+from reader.query.marked import Marked
+from reader.query.meanings import Meanings, register
 from reader.query.own_tags import own_tags
-from reader.query.patterns import fits
-from reader.query.phrases import says, sought
-from reader.query.tree import And, Node, Pattern, Query, Term, Text, walk
-from reader.triage.verbs import TAG
+from reader.query.tree import And, Node, Query, all_of
 
 BodyOf = Callable[[str, str], str]
 """The body of an article, by archive and path; empty when it can't be read."""
 
-_MARKED = "CREATE TEMP TABLE IF NOT EXISTS marked (field TEXT, article INTEGER, PRIMARY KEY (field, article)) WITHOUT ROWID"
+_SLICES = (2_000, 20_000)
+"""Articles from the beginning of an answer that are searched first, and next, before all the others are."""
+_MOST_SUSPECTS = 12
+"""Terms of an empty answer that are tried as its cause: each takes as long as a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +51,41 @@ class Asker:
         self._reader = RowReader(database)
         self._counter = FacetCounter(database, partial(own_tags, database) if state is not None else tuple, aliases)
         self._body_of = body_of
-        self._marks_seen: tuple[object, ...] | None = None
+        self._aliases = aliases
+        self._interrupts = 0
         database.run("PRAGMA temp_store = MEMORY")
-        database.run(_MARKED)
-        database.function("fits", 2, _fits)
-        database.function("says", 3, _says)
-        database.function("body_of", 1, self._body)
-        self._has_state = state is not None
         if state is not None:
             attach(database, state, "state")
+        self._marked = Marked(database, has_state=state is not None)
+        self._meanings = Meanings(database, self._marked, self._counter.naming)
+        register(database, self._body)
 
     def interrupt(self) -> None:
-        """Stops whatever is being asked."""
+        """Stops whatever is being asked, at once in a statement, else before the next one."""
+        self._interrupts += 1
         self._database.interrupt()
 
     def first_window(self, query: Query, clock: Clock, height: int) -> tuple[ArticleId, ...]:
         """The first `height` ids of the answer, in its order; fewer means that is all there are."""
-        statement = self._compiled(query, clock).first(height)
-        return tuple(ArticleId(row[0]) for row in self._database.rows(statement.sql, statement.params))
+        go_on = self._question()
+        whole = self._compiled(query, clock)
+        if not whole.gathers or whole.direction == "other":
+            return self._ids(whole, height)
+        most = height if query.limit is None else min(height, query.limit)
+        found: tuple[ArticleId, ...] = ()
+        for within in self._slices(whole):
+            go_on()
+            found += self._ids(self._compiled(query, clock, within), most - len(found))
+            if len(found) >= most:
+                break
+        return found
 
     def all_ids(self, query: Query, clock: Clock) -> array[int]:
         """Every id of the answer, in its order."""
-        statement = self._compiled(query, clock)
+        go_on = self._question()
         found: array[int] = array("q")
-        for chunk in self._database.chunks(statement.sql, statement.params):
+        for chunk in self._database.chunks(*self._compiled(query, clock).ids()):
+            go_on()
             found.extend(row[0] for row in chunk)
         return found
 
@@ -80,14 +93,13 @@ class Asker:
         """Which of these few articles are in the answer."""
         if not ids:
             return set()
-        statement = self._compiled(query, clock, ids)
-        return {row[0] for row in self._database.rows(statement.sql, statement.params)}
+        return {row[0] for row in self._database.rows(*self._compiled(query, clock, among=ids).ids())}
 
     def unjudged(self, ids: Sequence[int]) -> set[int]:
         """Those of the articles that are neither read nor dismissed."""
-        self._refresh_marks()
-        judged = {row[0] for row in self._database.rows("SELECT article FROM temp.marked WHERE field IN ('read', 'skipped')")}
-        return set(ids) - judged
+        counts = self._reader.counts()
+        self._marked.refresh_marks((counts.identity, counts.revision), self._marked.turn())
+        return set(ids) - self._marked.articles(("read", "skipped"))
 
     def articles_of(self, ids: Sequence[int]) -> dict[int, tuple[str, ArticleKey]]:
         """The archive and key of each of these ids; ids that are gone are left out."""
@@ -97,7 +109,8 @@ class Asker:
         """How many articles of the answer have each value of a field, most first."""
         if query.root is None and query.limit is None and field != "day":
             return self._counter.of_everything(field, limit)
-        return self._counter.of([field], self.all_ids(query, clock), limit)[field]
+        interrupts = self._interrupts
+        return self._counter.of([field], self.all_ids(query, clock), limit, lambda: self._interrupts != interrupts)[field]
 
     def values(self, field: str, beginning: str, most: int) -> tuple[Facet, ...]:
         """The commonest values of a field that have a word beginning so, for completion."""
@@ -107,109 +120,50 @@ class Asker:
         """The one term whose removal would give the most articles, for an answer of none."""
         if not isinstance(query.root, And):
             return None
+        go_on = self._question()
         best: Absence | None = None
-        for left_out in query.root.children:
-            rest = [child for child in query.root.children if child is not left_out]
-            root = rest[0] if len(rest) == 1 else And(tuple(rest))
-            count = len(self.all_ids(Query(root), clock))
-            if count > (best.count if best else 0):
-                best = Absence(left_out, count)
+        for left_out in query.root.children[:_MOST_SUSPECTS]:
+            go_on()
+            rest = Query(all_of([child for child in query.root.children if child is not left_out]))
+            found = self._database.row(*self._compiled(rest, clock).total())
+            if found and found[0] > (best.count if best else 0):
+                best = Absence(left_out, found[0])
         return best
 
-    def _compiled(self, query: Query, clock: Clock, among: Sequence[ArticleId] = ()) -> Statement:
-        found = {node: self._found(node) for node in walk(query.root) if isinstance(node, Term)}
-        if uses_marks(query):
-            self._refresh_marks()
-        return compile_query(query, found, clock, among)
+    def _question(self) -> Callable[[], None]:
+        """To be called between the steps of the question that begins now: raises QueryInterrupted after an `interrupt`."""
+        interrupts = self._interrupts
 
-    # -- names and labels ------------------------------------------------------------------------------------------
+        def go_on() -> None:
+            if self._interrupts != interrupts:
+                raise QueryInterrupted("a newer question took over")
 
-    def _found(self, term: Term) -> Found:
-        if term.field in ENTITY_FACETS:
-            return self._found_entities(term)
-        if term.field in ("category", "source", "language", "author", "tag"):
-            return self._found_labels(term)
-        return Found()
+        return go_on
 
-    def _found_entities(self, term: Term) -> Found:
-        kinds = ENTITY_FACETS[term.field]
-        naming = self._counter.naming()
-        ids = naming.widened(number for value in term.values if isinstance(value, Text) for number in self._entities(value, naming))
-        if not ids:
-            return Found()
-        rows = self._database.rows(f"SELECT id, articles, kind FROM entities WHERE id IN ({','.join(map(str, ids))})")
-        rows = [row for row in rows if naming.kind(row[0], row[2]) in kinds]
-        return Found(tuple(row[0] for row in rows), sum(row[1] for row in rows))
-
-    def _entities(self, value: Text, naming: Naming) -> set[int]:
-        """Entities with the value as their name, as an alias, or as whole words of their name."""
-        wanted = sought(value.text, is_prefix=value.is_prefix)
-        found = {number for number, entity in naming.shown.items() if says(entity.name, wanted)}
-        for name in {value.text, *synonyms(value.text)}:
-            found |= {row[0] for row in self._database.rows("SELECT id FROM entities WHERE folded = ?", (normalise(name),))}
-        *whole, last = wanted.phrases[0]
-        each = ["SELECT entity FROM entity_words WHERE word = ?"] * len(whole)
-        each.append("SELECT entity FROM entity_words WHERE word >= ? AND word < ?")
-        end = last + "\U0010ffff" if wanted.is_prefix else last + "\0"
-        sql = f"SELECT id, name FROM entities WHERE id IN ({' INTERSECT '.join(each)})"
-        rows = self._database.rows(sql, (*whole, last, end))
-        return found | {number for number, name in rows if says(name, wanted)}
-
-    def _found_labels(self, term: Term) -> Found:
-        rows = self._database.rows("SELECT id, name, folded, articles FROM labels WHERE field = ?", (term.field,))
-        fitting = [row for row in rows if any(_label_fits(term.field, row[1], row[2], value) for value in term.values)]
-        own = self._own_tags(term) if term.field == "tag" else ()
-        return Found(tuple(row[0] for row in fitting), sum(row[3] for row in fitting), own)
-
-    def _own_tags(self, term: Term) -> tuple[str, ...]:
-        if not self._has_state:
-            return ()
-        rows = self._database.rows("SELECT DISTINCT field FROM state.marks WHERE field LIKE 'tag:%'")
-        names = [row[0].removeprefix(TAG) for row in rows]
-        return tuple(TAG + name for name in names if any(_label_fits("tag", name, " ".join(tokens(name)), value) for value in term.values))
-
-    # -- marks -----------------------------------------------------------------------------------------------------
-
-    def _refresh_marks(self) -> None:
-        """Brings `marked` up to the state file and the index, as of now."""
-        if not self._has_state:
-            return
+    def _compiled(self, query: Query, clock: Clock, within: IdRange = EVERYWHERE, among: Sequence[ArticleId] = ()) -> Statement:
         counts = self._reader.counts()
-        turn = self._database.row("SELECT max(turned) FROM state.steps")
-        seen = (counts.identity, counts.revision, turn and turn[0])
-        if seen == self._marks_seen:
-            return
-        self._database.run("DELETE FROM temp.marked")
-        self._database.run(
-            """INSERT OR IGNORE INTO temp.marked (field, article)
-               SELECT m.field, a.id FROM state.marks m JOIN state.archives x ON x.id = m.archive
-               JOIN main.roots r ON r.path = x.path JOIN main.articles a ON a.key = m.key
-               JOIN main.files f ON f.id = a.file AND f.root = r.id"""
-        )
-        self._marks_seen = seen
+        index, turn = (counts.identity, counts.revision), self._marked.turn()
+        if uses_marks(query):
+            self._marked.refresh_marks(index, turn)
+        self._marked.refresh_notes(index, turn)
+        return compile_query(query, self._meanings.of(query, (index, turn, self._aliases())), clock, within, among)
+
+    def _ids(self, statement: Statement, most: int) -> tuple[ArticleId, ...]:
+        return tuple(ArticleId(row[0]) for row in self._database.rows(*statement.ids(most)))
+
+    def _slices(self, statement: Statement) -> Iterator[IdRange]:
+        """Ranges that together are all of the statement's, in the order of its answer, small ones first."""
+        is_newest_first = statement.direction == "newest"
+        condition = statement.within.holding("id")
+        sql = f"SELECT id FROM timeline WHERE {condition.sql} ORDER BY id {'DESC' if is_newest_first else 'ASC'} LIMIT 1 OFFSET ?"
+        edges = [row[0] for offset in _SLICES if (row := self._database.row(sql, (*condition.params, offset)))]
+        whole = statement.within
+        if is_newest_first:
+            yield from (IdRange(low, high) for high, low in pairwise([whole.high, *edges, whole.low]))
+        else:
+            yield from (IdRange(low, high) for low, high in pairwise([whole.low, *edges, whole.high]))
 
     def _body(self, article_id: int) -> str:
         sql = """SELECT r.path, f.path FROM articles a JOIN files f ON f.id = a.file JOIN roots r ON r.id = f.root WHERE a.id = ?"""
         found = self._database.row(sql, (article_id,))
         return self._body_of(found[0], found[1]) if found else ""
-
-
-def _fits(text: str | None, regex: str) -> bool:
-    return text is not None and fits(regex, text)
-
-
-def _says(text: str | None, words: str, is_prefix: bool) -> bool:
-    return text is not None and says(text, sought(words, is_prefix=is_prefix))
-
-
-def _label_fits(field: str, name: str, folded: str, value: object) -> bool:
-    """Whether a label is what the value says: a language with its regions, a source or author by words, others whole."""
-    if isinstance(value, Pattern):
-        return _fits(name, value.regex)
-    assert isinstance(value, Text)
-    if field in ("source", "author"):
-        return _says(name, value.text, value.is_prefix)
-    sought = " ".join(tokens(value.text)) or value.text.casefold()
-    if value.is_prefix:
-        return folded.startswith(sought)
-    return folded == sought or (field == "language" and folded.startswith(sought + " "))

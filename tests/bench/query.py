@@ -17,7 +17,7 @@ from pathlib import Path
 
 from reader.library import Library
 from reader.model import ArticleId
-from reader.query.compile import Clock
+from reader.query.conditions import Clock
 from reader.query.syntax import parse
 from reader.triage.verbs import verdict
 from tests.bench import index_costs

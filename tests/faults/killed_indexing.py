@@ -19,7 +19,7 @@ from pathlib import Path
 
 from reader.library import Library
 from reader.model import ArticleId
-from reader.query.compile import Clock
+from reader.query.conditions import Clock
 from reader.query.syntax import parse
 from reader.settings import Folders
 from tests.builders import article_text, folder

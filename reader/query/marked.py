@@ -1,0 +1,89 @@
+"""The user's marks as tables of article ids, beside the index: the state file knows keys, the index ids.
+
+    temp.marked   (field, article): read, starred, skipped, queued, note, and `tag:NAME` for each of the user's tags
+    temp.notes    the words of the notes, as full-text search has those of the articles
+
+Both live in the memory of one connection. They are brought up to date when asked, from what was journalled since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.database import Database, Row
+from reader.query.fold import TOKENIZE, index_text
+from reader.triage.verbs import TAG
+
+_MARKED = "CREATE TEMP TABLE marked (field TEXT, article INTEGER, PRIMARY KEY (field, article)) WITHOUT ROWID"
+_NOTES = f"CREATE VIRTUAL TABLE temp.notes USING fts5 (note, content='', tokenize=\"{TOKENIZE}\")"
+_IN_INDEX = """state.archives x JOIN main.roots r ON r.path = x.path JOIN main.articles a ON a.key = m.key
+               JOIN main.files f ON f.id = a.file AND f.root = r.id"""
+_ALL = f"SELECT m.field, a.id FROM state.marks m JOIN {_IN_INDEX} WHERE x.id = m.archive"
+_SINCE = """WITH touched AS (SELECT DISTINCT j.archive, j.key, j.field
+            FROM state.steps s JOIN state.journal j ON j.step = s.id WHERE s.turned > ?)"""
+_TOUCHED = f"{_SINCE} SELECT m.field, a.id FROM touched m JOIN {_IN_INDEX} WHERE x.id = m.archive"
+_STILL = f"{_TOUCHED} AND EXISTS (SELECT 1 FROM state.marks n WHERE n.archive = m.archive AND n.key = m.key AND n.field = m.field)"
+_WRITTEN = f"SELECT a.id, m.value FROM state.marks m JOIN {_IN_INDEX} WHERE x.id = m.archive AND m.field = 'note' ORDER BY a.id"
+
+
+class Marked:
+    """The tables of one connection, to which the state file is attached as `state` unless there is none."""
+
+    def __init__(self, database: Database, *, has_state: bool) -> None:
+        self._database = database
+        self._has_state = has_state
+        self._marks_of: tuple[object, int] | None = None
+        self._notes_of: tuple[object, int] | None = None
+        self._notes: list[Row] = []
+        database.run(_MARKED)
+        database.run(_NOTES)
+
+    def turn(self) -> int:
+        """A number that grows with every step, undo and redo of any session."""
+        found = self._database.row("SELECT max(turned) FROM state.steps") if self._has_state else None
+        return (found[0] or 0) if found else 0
+
+    def refresh_marks(self, index: object, turn: int) -> None:
+        """Brings `marked` up to this state of the index and this turn of the marks."""
+        if not self._has_state or self._marks_of == (index, turn):
+            return
+        known = self._marks_of
+        self._marks_of = None
+        if known is None or known[0] != index or known[1] > turn:
+            self._database.run("DELETE FROM temp.marked")
+            self._database.run(f"INSERT OR IGNORE INTO temp.marked (field, article) {_ALL}")
+        else:
+            self._database.run(f"DELETE FROM temp.marked WHERE (field, article) IN ({_TOUCHED})", (known[1],))
+            self._database.run(f"INSERT OR IGNORE INTO temp.marked (field, article) {_STILL}", (known[1],))
+        self._marks_of = (index, turn)
+
+    def refresh_notes(self, index: object, turn: int) -> None:
+        """Brings `notes` up to this state of the index and this turn of the marks."""
+        if not self._has_state or self._notes_of == (index, turn):
+            return
+        notes = self._database.rows(_WRITTEN)
+        if notes != self._notes:
+            self._notes_of = None
+            self._database.run("INSERT INTO temp.notes (notes) VALUES ('delete-all')")
+            self._database.run_many("INSERT INTO temp.notes (rowid, note) VALUES (?, ?)", [(row[0], index_text(row[1])) for row in notes])
+            self._notes = notes
+        self._notes_of = (index, turn)
+
+    def is_noted(self, expression: str) -> bool:
+        """Whether any note fits a full-text expression."""
+        return bool(self._notes) and self._database.row("SELECT 1 FROM temp.notes WHERE notes MATCH ? LIMIT 1", (expression,)) is not None
+
+    def count(self, fields: Sequence[str]) -> int:
+        """How many marks of these fields there are."""
+        found = self._database.row(f"SELECT count(*) FROM temp.marked WHERE field IN ({','.join('?' * len(fields))})", fields)
+        return found[0] if found else 0
+
+    def articles(self, fields: Sequence[str]) -> set[int]:
+        """The articles with marks of any of these fields."""
+        sql = f"SELECT article FROM temp.marked WHERE field IN ({','.join('?' * len(fields))})"
+        return {row[0] for row in self._database.rows(sql, fields)}
+
+    def tags(self) -> list[str]:
+        """The fields of the user's own tags, as in `tag:budget`."""
+        low, high = TAG, TAG[:-1] + chr(ord(TAG[-1]) + 1)
+        return [row[0] for row in self._database.rows("SELECT DISTINCT field FROM temp.marked WHERE field >= ? AND field < ?", (low, high))]

@@ -1,0 +1,169 @@
+"""What the words and terms of a query come to in this archive: which entities, labels and marks, and how many articles.
+
+Looked up once for each state of the archive, the marks and the alias file; typing on asks again for the newest term alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from reader.database import Database, Row
+from reader.entities.lexicon import normalise, synonyms
+from reader.index.facets import ENTITY_FACETS
+from reader.index.labels import fold_label
+from reader.index.naming import Naming
+from reader.query.conditions import MARK_FIELDS, Found, Listing
+from reader.query.fold import fold
+from reader.query.marked import Marked
+from reader.query.patterns import fits
+from reader.query.phrases import Sought, match_expr, says, sought
+from reader.query.tree import Node, Pattern, Query, Term, Text, Value, Words, walk
+from reader.triage.verbs import TAG
+
+_MOST_KEPT = 500
+"""Meanings remembered; a session of typing comes to fewer."""
+_BEYOND = "\U0010ffff"
+"""Sorts after every letter."""
+
+
+class Meanings:
+    """Looks meanings up through the connection that asks."""
+
+    def __init__(self, database: Database, marked: Marked, naming: Callable[[], Naming]) -> None:
+        self._database = database
+        self._marked = marked
+        self._naming = naming
+        self._state: object = None
+        self._known: dict[Node, Found] = {}
+
+    def of(self, query: Query, state: object) -> Mapping[Node, Found]:
+        """The meaning of each word and term; `state` differs whenever meanings may."""
+        if state != self._state or len(self._known) > _MOST_KEPT:
+            self._known.clear()
+            self._state = state
+        return {node: self._meaning(node) for node in walk(query.root) if isinstance(node, Words | Term)}
+
+    def _meaning(self, node: Words | Term) -> Found:
+        if node not in self._known:
+            self._known[node] = self._looked_up(node)
+        return self._known[node]
+
+    def _looked_up(self, node: Words | Term) -> Found:
+        if isinstance(node, Words):
+            return Found(is_noted=self._marked.is_noted(match_expr(sought(node.text, is_prefix=node.is_prefix))))
+        if node.field in ENTITY_FACETS:
+            return self._entities(node)
+        if node.field in ("category", "source", "language", "author", "tag"):
+            return self._labels(node)
+        if node.field in ("is", "has"):
+            return self._marks([MARK_FIELDS.get(value.text) for value in node.values if isinstance(value, Text)])
+        return Found()
+
+    def _marks(self, fields: Iterable[str | None]) -> Found:
+        known = tuple(dict.fromkeys(field for field in fields if field is not None))
+        if None in fields or not known:
+            return Found()
+        return Found((Listing("temp.marked", "field", known),), self._marked.count(known))
+
+    # -- entities --------------------------------------------------------------------------------------------------
+
+    def _entities(self, term: Term) -> Found:
+        naming = self._naming()
+        ids = naming.widened(number for value in term.values if isinstance(value, Text) for number in self._called(value, naming))
+        sql = "SELECT id, articles, kind FROM entities WHERE id IN (SELECT value FROM json_each(?))"
+        rows = self._database.rows(sql, (json.dumps(sorted(ids)),))
+        kinds = ENTITY_FACETS[term.field]
+        rows = [row for row in rows if naming.kind(row[0], row[2]) in kinds]
+        return Found((Listing("named", "entity", tuple(row[0] for row in rows)),), sum(row[1] for row in rows)) if rows else Found()
+
+    def _called(self, value: Text, naming: Naming) -> set[int]:
+        """Entities with the value as their name, as an alias, or as whole words of their name."""
+        wanted = sought(value.text, is_prefix=value.is_prefix)
+        found = {number for number, entity in naming.shown.items() if says(entity.name, wanted)}
+        for name in {value.text, *synonyms(value.text)}:
+            found |= {row[0] for row in self._database.rows("SELECT id FROM entities WHERE folded = ?", (normalise(name),))}
+        return found.union(*(self._with_words(phrase, wanted) for phrase in wanted.phrases))
+
+    def _with_words(self, phrase: tuple[str, ...], wanted: Sought) -> set[int]:
+        """Entities whose name has these words, one after the other."""
+        *whole, last = phrase
+        each = ["SELECT entity FROM entity_words WHERE word = ?"] * len(whole)
+        each.append("SELECT entity FROM entity_words WHERE word >= ? AND word < ?")
+        params = (*whole, last, last + (_BEYOND if wanted.is_prefix else "\0"))
+        if not whole:
+            return {row[0] for row in self._database.rows(each[0], params)}
+        rows = self._database.rows(f"SELECT id, name FROM entities WHERE id IN ({' INTERSECT '.join(each)})", params)
+        return {number for number, name in rows if says(name, wanted)}
+
+    # -- labels ----------------------------------------------------------------------------------------------------
+
+    def _labels(self, term: Term) -> Found:
+        rows = {row[0]: row for value in term.values for row in self._labels_of(term.field, value)}
+        own = self._own_tags(term.values) if term.field == "tag" else ()
+        listings = (Listing("labelled", "label", tuple(rows)), Listing("temp.marked", "field", own))
+        articles = sum(row[1] for row in rows.values()) + (self._marked.count(own) if own else 0)
+        return Found(tuple(listing for listing in listings if listing.keys), articles)
+
+    def _labels_of(self, field: str, value: Value) -> Iterator[Row]:
+        """(label, articles): a source or author by its words, others whole, a language with its regions."""
+        select = "SELECT id, articles, name FROM labels WHERE field = ?"
+        if isinstance(value, Pattern):
+            yield from (row for row in self._database.rows(select, (field,)) if fits(value.regex, row[2]))
+        elif isinstance(value, Text) and field in ("source", "author"):
+            wanted = sought(value.text, is_prefix=value.is_prefix)
+            # Letters first: looking at the words of every name takes a hundred times as long.
+            letters = " OR ".join(" AND ".join("instr(replace(folded, ' ', ''), ?)" for _ in phrase) for phrase in wanted.phrases)
+            rows = self._database.rows(f"{select} AND ({letters})", (field, *(token for phrase in wanted.phrases for token in phrase)))
+            yield from (row for row in rows if says(row[2], wanted))
+        elif isinstance(value, Text):
+            for low, high in _ranges(field, value):
+                yield from self._database.rows(f"{select} AND folded >= ? AND folded < ?", (field, low, high))
+
+    def _own_tags(self, values: Iterable[Value]) -> tuple[str, ...]:
+        ranges = [each for value in values if isinstance(value, Text) for each in _ranges("tag", value)]
+        folded = {name: fold_label(name.removeprefix(TAG)) for name in self._marked.tags()}
+        return tuple(name for name, label in folded.items() if any(low <= label < high for low, high in ranges))
+
+
+def _ranges(field: str, value: Text) -> list[tuple[str, str]]:
+    """Half-open ranges of folded labels that the value asks for."""
+    label = fold_label(value.text)
+    if value.is_prefix:
+        return [(label, label + _BEYOND)]
+    whole = (label, label + "\0")
+    return [whole, (label + " ", label + " " + _BEYOND)] if field == "language" else [whole]
+
+
+# -- what statements call ----------------------------------------------------------------------------------------------
+
+
+def register(database: Database, body_of: Callable[[int], str]) -> None:
+    """Makes the functions that compiled statements use known to a connection."""
+    database.function("fits", 2, _fits)
+    database.function("says", 3, _says)
+    database.function("body_of", 1, body_of)
+    database.function("alphabetical", 1, _alphabetical)
+
+
+def _fits(text: str | bytes | None, regex: str) -> bool:
+    return text is not None and fits(regex, _as_text(text))
+
+
+def _says(text: str | bytes | None, words: str, is_prefix: bool) -> bool:
+    return text is not None and says(_as_text(text), _sought(words, bool(is_prefix)))
+
+
+def _alphabetical(text: str | None) -> str | None:
+    return None if text is None else fold(text)
+
+
+def _as_text(text: str | bytes) -> str:
+    """Paths that are not UTF-8 are kept as bytes."""
+    return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+
+
+@lru_cache(maxsize=64)
+def _sought(words: str, is_prefix: bool) -> Sought:
+    return sought(words, is_prefix=is_prefix)
