@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 
 from textual.app import App, SuspendNotSupported
 from textual.drivers.linux_driver import LinuxDriver
@@ -53,16 +54,15 @@ class Outside:
 
     def run(self, command: Sequence[str], text: str | None = None, *, waits: bool = False) -> None:
         """Leaves the terminal to a program until it ends, and then to the person's Enter where `waits`."""
-        try:
-            with self._desk.screen.app.suspend():
+        told, is_wrong = f"this terminal can't be left to {command[0]}", True
+        with suppress(SuspendNotSupported), self._desk.screen.app.suspend():
+            # Nothing may be raised in here: Textual would not take the terminal back.
+            try:
                 code = commands.run_here(command, text, waits=waits)
-        except SuspendNotSupported:
-            self._desk.complain(f"this terminal can't be left to {command[0]}")
-        except SendingError as error:
-            self._desk.complain(str(error))
-        else:
-            told = f"{command[0]} {commands.ended(code)}"
-            self._desk.complain(told) if code else self._desk.say(told)
+                told, is_wrong = f"{command[0]} {commands.ended(code)}", bool(code)
+            except SendingError as error:
+                told = str(error)
+        self._desk.complain(told) if is_wrong else self._desk.say(told)
 
     async def _launch(self, command: Sequence[str]) -> None:
         try:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from collections.abc import Mapping
+from time import monotonic
 
 from reader.tui.desk import Deed, Desk
 from reader.tui.hint_screen import HintScreen
 from reader.tui.outside import Outside
+
+_AHEAD_SECONDS = 5.0
+"""How long a number typed ahead waits for its article."""
+_LOOK_SECONDS = 0.02
 
 
 class Following:
@@ -32,6 +38,19 @@ class Following:
             self._desk.say("this article doesn't say where it is from")
 
     def _follow_numbered(self, number: int) -> None:
+        if self._desk.article.is_settled and self._desk.work.is_idle():
+            self._follow_shown(number)
+        else:
+            self._desk.screen.run_worker(self._follow_soon(number), group="outside")
+
+    async def _follow_soon(self, number: int) -> None:
+        """A number typed ahead waits for its article, which is being read or laid out."""
+        end = monotonic() + _AHEAD_SECONDS
+        while monotonic() < end and not (self._desk.article.is_settled and self._desk.work.is_idle()):
+            await sleep(_LOOK_SECONDS)
+        self._follow_shown(number)
+
+    def _follow_shown(self, number: int) -> None:
         url = self._desk.article.link(number)
         if url is None:
             self._desk.say(f"no link has the number {number}")
