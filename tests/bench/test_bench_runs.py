@@ -8,7 +8,7 @@ import pytest
 
 from reader.query.fields import FIELDS
 from reader.query.syntax import parse
-from tests.bench import compare, measure, query
+from tests.bench import compare, glance, measure, query
 from tests.bench.figures import Figure, load, summary, table
 
 
@@ -29,6 +29,13 @@ def test_query_times_every_question(tmp_path: Path, capsys: pytest.CaptureFixtur
     shown = capsys.readouterr().out
     assert shown.splitlines()[0] == "|  | first rows: 40 | all ids: 40 |"
     assert all(f"| `{question}` |" in shown for question in query.QUESTIONS if question)
+
+
+def test_glance_times_every_look(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert glance.main(["40", "--in", str(tmp_path), "--runs", "1"]) == 0
+    shown = capsys.readouterr().out
+    assert "facets of everything" in shown
+    assert "related stories" in shown
 
 
 def test_there_is_a_question_for_every_field() -> None:
