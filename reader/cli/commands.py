@@ -22,7 +22,7 @@ from reader.query.saved import expand
 from reader.query.syntax import parse
 from reader.query.tree import Query
 from reader.sending import exports, records, whole
-from reader.settings import entries, folders, load, packaged, settings_file, theme_file, theme_files, write_template
+from reader.settings import Settings, entries, folders, load, packaged, settings_file, theme_file, theme_files, write_template
 from reader.settings.themes import TEXTUAL_THEMES
 from reader.triage.marks import MarksChanged
 from reader.triage.verbs import verdict
@@ -50,7 +50,7 @@ def read_news(arguments: argparse.Namespace) -> int:
         os.environ.setdefault("TEXTUAL_FPS", _LOW_FRAMES)
     from reader.tui.app import start
 
-    code: int = start(_archives(arguments), arguments.filter, settings, wrong)
+    code: int = start(_archives(arguments, settings), arguments.filter, settings, wrong)
     return code
 
 
@@ -208,14 +208,13 @@ def _write_settings(path: Path) -> int:
 # -- shared by the commands ----------------------------------------------------------------------------------------
 
 
-def _archives(arguments: argparse.Namespace) -> list[str]:
+def _archives(arguments: argparse.Namespace, settings: Settings | None = None) -> list[str]:
     """The archives named, else DATELINE_ARCHIVE, else the settings', else the samples."""
     if arguments.archives:
         return list(arguments.archives)
     if named := os.environ.get("DATELINE_ARCHIVE"):
         return [named]
-    settings, _ = load()
-    return list(settings.archive) or [str(packaged("seeds"))]
+    return list((settings or load()[0]).archive) or [str(packaged("seeds"))]
 
 
 def _library(arguments: argparse.Namespace) -> Library:
@@ -229,7 +228,8 @@ def _query(arguments: argparse.Namespace) -> Query:
     try:
         return expand(parse(text, final=True), {})
     except QueryError as error:
-        raise QueryError(f"{error}\n  {text}\n  {' ' * error.start}{'^' * max(1, error.end - error.start)}", error.start, error.end) from error
+        pointer = " " * error.start + "^" * max(1, error.end - error.start)
+        raise QueryError(f"{error}\n  {text}\n  {pointer}", error.start, error.end) from error
 
 
 def _bring_up_to_date(library: Library, arguments: argparse.Namespace) -> None:

@@ -123,7 +123,8 @@ def _common(parser: argparse.ArgumentParser, *, query: bool = True, scan: bool =
         "-a", "--archive", action="append", default=[], dest="archives", metavar="ARCHIVE", help="a folder or an article; may be repeated"
     )
     if query:
-        parser.add_argument("query", nargs="*", metavar="QUERY", help="what to find, in the filter language; one that begins with - follows --")
+        told = "what to find, in the filter language; one that begins with - follows --"
+        parser.add_argument("query", nargs="*", metavar="QUERY", help=told)
     if scan:
         parser.add_argument("--no-scan", action="store_true", help="don't look for new and changed files first")
 

@@ -153,7 +153,7 @@ def _keep(copy: Path, text: str) -> None:
     if _text(copy)[0] == text:
         return
     with suppress(OSError):
-        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = copy.with_suffix(f".{os.getpid()}.new")
         fresh.write_text(text, encoding="utf-8")
         fresh.replace(copy)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 
@@ -41,5 +40,6 @@ def settings_file(environ: Mapping[str, str] = os.environ) -> Path:
 
 def packaged(name: str) -> Path:
     """A file or folder shipped with Dateline (`styles/app.tcss`, `seeds`), from a wheel or from a source tree."""
-    shipped = Path(str(files("reader"))) / name
-    return shipped if shipped.exists() else Path(__file__).resolve().parents[2] / name
+    package = Path(__file__).resolve().parents[1]
+    shipped = package / name
+    return shipped if shipped.exists() else package.parent / name

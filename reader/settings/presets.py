@@ -13,15 +13,20 @@ Keys = Mapping[str, tuple[str, ...]]
 _NEWSBOAT: Keys = {
     "next": ("j", "down", "J"),
     "previous": ("k", "up", "K"),
-    "scroll-down": ("ctrl+e",),
-    "scroll-up": ("ctrl+y",),
-    "first": ("home", "g g"),
-    "last": ("end", "G"),
+    "scroll-down": (">",),
+    "scroll-up": ("<",),
     "filter": ("/", "F"),
     "clear-filter": ("ctrl+f",),
     "toggle-read": ("N",),
+    "star": ("m", "ctrl+b"),
+    "dismiss": ("d", "D"),
+    "note": ("i",),
+    "queue": ("e", "a"),
+    "entities": ("@",),
+    "save": ("s",),
     "rescan": ("r", "R"),
 }
+"""`u` stays undo, where newsboat lists links: those are on `;` and on their numbers."""
 
 _MUTT: Keys = {
     "first": ("=", "home"),
@@ -40,8 +45,17 @@ _MUTT: Keys = {
     "filter": ("l", "/"),
     "toggle-read": ("N",),
     "star": ("F",),
+    "tag": ("+",),
+    "untag": ("_",),
+    "note": ("e",),
+    "entities": ("@",),
+    "select": ("t",),
+    "select-all": ("T",),
+    "sparkline": ("%",),
+    "save": ("s",),
     "layout": ("L",),
     "close": ("q", "x"),
 }
+"""Tagging a message there is selecting an article here."""
 
 PRESETS: Mapping[str, Keys] = {"default": {}, "newsboat": _NEWSBOAT, "mutt": _MUTT}

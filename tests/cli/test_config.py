@@ -52,6 +52,14 @@ def test_what_is_wrong_is_told_with_file_and_line_and_stops_nothing(home: Path, 
     assert dateline(home, "list", "--limit", "1").code == 0
 
 
+def test_every_theme_of_ones_own_is_checked_in_use_or_not(home: Path, file: Path) -> None:
+    (file.parent / "themes").mkdir()
+    (file.parent / "themes/mine.yaml").write_text("primary: '#036'\nacent: '#fff'\n")
+    checked = dateline(home, "config", "--check")
+    assert checked.code == 2
+    assert "mine.yaml:2: acent: no such colour; did you mean 'accent'?" in checked.err
+
+
 def test_the_environment_can_name_another_file(home: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.yaml"
     other.write_text("layout: single\n")

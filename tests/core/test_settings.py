@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.actions import ACTIONS
 from reader.keys import table
 from reader.settings import Settings, entries, template
 from reader.settings.file import load, parse
@@ -115,6 +116,7 @@ def test_a_preset_has_no_clash_and_a_way_out(preset: str) -> None:
     assert ("close",) in placed["list"].values() or ("quit",) in placed["list"].values()
     for action, keys in PRESETS[preset].items():
         assert bound.keys[action] == keys
+    assert [action.id for action in ACTIONS if action.keys and not bound.keys[action.id]] == []
 
 
 def test_own_keys_stand_over_a_preset() -> None:
