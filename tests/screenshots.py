@@ -21,6 +21,10 @@ SCREENS = Path(__file__).resolve().parent / "screens"
 PICTURES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "reader": ((120, 34), "", ("j", "j", "s", "j", "m", "k")),
     "filter": ((100, 24), "", ("/", *"person:st", "down")),
+    "facets": ((100, 28), "", ("g", "e", "l", "j", "enter", "j", "x", "j", "x")),
+    "timeline": ((100, 28), "-category:sport", ("T", "g", "t", "l")),
+    "card": ((100, 30), "", ("j", "j", "e", "enter")),
+    "related": ((100, 30), "", ("j", "j", "g", "r")),
     "small": ((80, 24), 'place:"Port Ansel" -category:sport', ("j",)),
 }
 """By name: the size, the filter to begin with, and the keys to press."""

@@ -66,8 +66,7 @@ class FacetsPanel(Sheet[Pick]):
     DEFAULT_CSS = """
     FacetsPanel {
         align: right top;
-        padding: 1 0 0 0;
-        .sheet { max-width: 52; max-height: 100%; }
+        .sheet { max-width: 52; max-height: 100%; margin: 1 0 0 0; }
         #facets-narrow { display: none; height: 1; border: none; padding: 0 1; }
         #facets-shared { display: none; height: auto; padding: 0 1; }
     }
