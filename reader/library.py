@@ -28,8 +28,8 @@ from reader.index.rows import Counts, RowReader
 from reader.index.store import IndexFile
 from reader.locks import Stopped
 from reader.model import UNMARKED, ArticleId, ArticleKey, Facet, HeadlineRow, Mark, OpenedArticle, Problem, Progress
-from reader.query.conditions import Clock
 from reader.query.complete import Completion, complete
+from reader.query.conditions import Clock
 from reader.query.fields import FACETS, nearest
 from reader.query.own_tags import own_tags
 from reader.query.results import Asker

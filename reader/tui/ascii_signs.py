@@ -28,8 +28,8 @@ _INSTEAD = {
     " ": "\u00a0\u202f",
 }
 
-ASCII_SIGNS = {
-    **str.maketrans({sign: plain for plain, signs in _INSTEAD.items() for sign in signs}),
-    **str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"),
+ASCII_SIGNS: dict[int, str] = {
+    **{ord(sign): plain for plain, signs in _INSTEAD.items() for sign in signs},
+    **{ord(raised): digit for raised, digit in zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True)},
 }
 """For `str.translate`."""

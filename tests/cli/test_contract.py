@@ -117,8 +117,8 @@ def test_a_bad_query_is_pointed_at(home: Path, wire: Path) -> None:
 
 
 def test_facets_merge_what_a_person_would_call_the_same(home: Path, wire: Path) -> None:
-    found = {record["value"].casefold(): record["count"] for record in dateline(home, "facets", "category", "-a", wire, "--format", "jsonl").records}
-    assert found == {"sport": 2, "world": 1}
+    records = dateline(home, "facets", "category", "-a", wire, "--format", "jsonl").records
+    assert {record["value"].casefold(): record["count"] for record in records} == {"sport": 2, "world": 1}
 
 
 def test_entity_facets_have_a_kind(home: Path, wire: Path) -> None:
@@ -205,7 +205,8 @@ def test_a_broken_file_is_shown_and_named(home: Path, wire: Path) -> None:
 
 
 def test_control_characters_never_reach_the_answer(home: Path, wire: Path) -> None:
-    (wire / "evil.md").write_text(article_text("x", "\x1b]0;owned\x07 \x9b31m \u202e body\n", date="2024-11-08").replace("title: x", 'title: "\\e[31mRed\\a"'))
+    evil = article_text("x", "\x1b]0;owned\x07 \x9b31m \u202e body\n", date="2024-11-08")
+    (wire / "evil.md").write_text(evil.replace("title: x", 'title: "\\e[31mRed\\a"'))
     for form in ("table", "tsv", "jsonl"):
         out = dateline(home, "list", "-a", wire, "--format", form).out
         assert not set("\x1b\x07\x9b\u202e") & set(out)

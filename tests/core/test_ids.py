@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,9 +75,6 @@ def test_no_room_between_two_neighbours_is_said() -> None:
     before, after = timed(DAY), timed(DAY + timedelta(milliseconds=2))
     taken = [(slot << 2, ids.order_of(before)), ((slot + 1) << 2, ids.order_of(after))]
     assert low <= slot << 2 < high
-    try:
+    with pytest.raises(ids.CrowdedDay) as crowded:
         ids.place(taken, [], [timed(DAY + timedelta(milliseconds=1))])
-    except ids.CrowdedDay as crowded:
-        assert crowded.day_index == ids.order_of(before)[0]
-    else:
-        raise AssertionError("there is no id between two neighbouring slots")
+    assert crowded.value.day_index == ids.order_of(before)[0]

@@ -17,7 +17,9 @@ SPOT = Spot("/srv/wire", ArticleKey("a.md"), "starred")
         ("1", None, None, "1"),
     ],
 )
-def test_a_value_still_as_the_step_left_it_is_turned_back(before: str | None, after: str | None, now: str | None, written: str | None) -> None:
+def test_a_value_still_as_the_step_left_it_is_turned_back(
+    before: str | None, after: str | None, now: str | None, written: str | None
+) -> None:
     turned = plan([Change(SPOT, before, after)], {SPOT: now})
     assert turned.writes == (Change(SPOT, now, written),)
     assert turned.skipped == ()

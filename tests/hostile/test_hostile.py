@@ -112,7 +112,11 @@ COMMANDS = [
 ]  # fmt: skip
 
 QUERIES = ("category:/./", "tag:/./", "author:/./", '"\x1b]0;x\x07"', "\u202e", "' OR 1=1 --", '"" NEAR(', "{0}%s", "\udcff")
-MARKING = (("mark", "tag:\x1b]0;x\x07\u202e[/]", "--no-scan", "wordbefore"), ("list", "--no-scan", "tag:/./"), ("undo",), ("redo",), ("undo",))
+MARKING = (
+    ("mark", "tag:\x1b]0;x\x07\u202e[/]", "--no-scan", "wordbefore"),
+    ("list", "--no-scan", "tag:/./"),
+    *(("undo",), ("redo",), ("undo",)),
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
