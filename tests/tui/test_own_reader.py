@@ -227,3 +227,12 @@ def test_a_slow_line_gets_sixteen_colours(tmp_path: Path) -> None:
         session.wait_for_text("Flood", timeout=30)
         session.settled()
         assert SOME_COLOUR.search(session.raw) is not None
+
+
+def test_a_broken_settings_file_is_told_of_and_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "settings.yaml").write_text("layout: side\ntheme: [\n")
+    env = environment(tmp_path / "home", DATELINE_SETTINGS=str(tmp_path / "settings.yaml"))
+    with PtySession([*COMMAND, str(wire(tmp_path / "wire"))], env=env, columns=160) as session:
+        session.wait_for_text("Flood", "settings.yaml:3", "defaults are used", timeout=30)
+        session.send("q")
+        assert session.wait_exit() == 0
