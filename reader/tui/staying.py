@@ -21,17 +21,19 @@ class Staying:
         return [number for number in self.before if number in self.judged and number not in found]
 
     def among(self, ids: array[int], still_there: Set[int]) -> array[int]:
-        """The new answer with those that are still there, each behind the row it stood behind."""
+        """The new answer with those that are still there, each before the row it stood before."""
         if not still_there:
             return ids
-        found, followers, above = set(ids), dict[int | None, list[int]](), None
+        found, waiting = set(ids), list[int]()
+        standing_before: dict[int, list[int]] = {}
         for number in self.before:
             if number in found:
-                above = number
+                standing_before[number], waiting = waiting, []
             elif number in still_there:
-                followers.setdefault(above, []).append(number)
-        merged = array("q", followers.get(None, []))
+                waiting.append(number)
+        merged = array("q")
         for number in ids:
+            merged.extend(standing_before.get(number, ()))
             merged.append(number)
-            merged.extend(followers.get(number, []))
+        merged.extend(waiting)
         return merged

@@ -8,9 +8,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -19,6 +20,7 @@ from textual.pilot import Pilot
 
 from reader.library import Library
 from reader.model import UNMARKED, ArticleKey, Mark
+from reader.query.syntax import parse
 from reader.settings import Folders, Settings
 from reader.tui.app import DatelineApp
 from reader.tui.main_screen import MainScreen
@@ -47,6 +49,14 @@ class Reader:
             assert monotonic() < end, "the reader never came to rest"
             await self.pilot.pause(0.01)
         await self.pilot.pause()
+
+    async def wait_until(self, condition: Callable[[], bool]) -> None:
+        """Until something from outside has reached the screen. Fails where that takes too long."""
+        end = monotonic() + _PATIENCE
+        while not condition():
+            assert monotonic() < end, "it never happened"
+            await self.pilot.pause(0.02)
+        await self.settle()
 
     async def press(self, *keys: str) -> None:
         """Presses keys by Textual's names, one after the other without waiting, then waits for what they do."""
@@ -83,13 +93,13 @@ class Reader:
         article = (self.library.archives[0], ArticleKey(key))
         return self.library.page_marks.of([article]).get(article, UNMARKED)
 
+    def another_session(self) -> Library:
+        """The same archive and marks, opened by another process."""
+        return Library(self.library.archives, self.library._folders)
+
     def keys_with(self, query: str) -> list[str]:
         """The keys of all that fits a query now, newest first, as another process would find them."""
-        from datetime import UTC, datetime
-
-        from reader.query.syntax import parse
-
-        other = Library(self.library.archives, self.library._folders)
+        other = self.another_session()
         clock = other.clock(datetime(2024, 11, 15, 12, tzinfo=UTC))
         return [str(row.key) for row in other.rows(list(other.all_ids(parse(query, final=True), clock)))]
 
