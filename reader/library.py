@@ -197,9 +197,9 @@ class Library:
         absence = self._asking.get().absence(query, clock)
         return (absence.term, absence.count) if absence else None
 
-    def complete(self, text: str, cursor: int) -> Completion:
-        """What could come next in the filter bar."""
-        return complete(text, cursor, self._asking.get().values)
+    def complete(self, text: str, cursor: int, saved: Iterable[str] = ()) -> Completion:
+        """What could come next in the filter bar; `saved` are the names of kept searches."""
+        return complete(text, cursor, self._asking.get().values, saved)
 
     # -- looking closer --------------------------------------------------------------------------------------------
 

@@ -226,7 +226,7 @@ def _library(arguments: argparse.Namespace) -> Library:
 def _query(arguments: argparse.Namespace) -> Query:
     text = " ".join(arguments.query)
     try:
-        return expand(parse(text, final=True), {})
+        return expand(parse(text, final=True), load()[0].searches)
     except QueryError as error:
         pointer = " " * error.start + "^" * max(1, error.end - error.start)
         raise QueryError(f"{error}\n  {text}\n  {pointer}", error.start, error.end) from error

@@ -111,7 +111,7 @@ class PlainReader:
     # -- the list --------------------------------------------------------------------------------------------------
 
     def _filter_by(self, text: str) -> None:
-        self._query = expand(parse(text.strip(), final=True), {})
+        self._query = expand(parse(text.strip(), final=True), self._settings.searches)
         self._filter = text.strip()
         self._ask_anew()
         self._list(0)

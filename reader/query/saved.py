@@ -5,12 +5,15 @@ A name that nothing was saved under is plain text: handles appear in news.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from reader.errors import QueryError
 from reader.query.syntax import parse
 from reader.query.tree import And, Hint, Node, Not, Or, Query, SavedRef, Sort, Span, Words, all_of, any_of, negated
+
+_NAME = re.compile(r"[\w-]+")
 
 MAX_USES = 200
 """Saved searches that one query may use, counted through all of them."""
@@ -26,6 +29,22 @@ def expand(query: Query, saved: Mapping[str, str], *, final: bool = True) -> Que
     expansion = _Expansion({name.casefold(): text for name, text in saved.items()}, final)
     root = expansion.node(query.root) if query.root else None
     return Query(root, query.sort or expansion.sort, query.limit or expansion.limit, (*query.hints, *expansion.hints))
+
+
+def is_name(text: str) -> bool:
+    """Whether a search can be saved under this name: whether `@name` reads back as it."""
+    return _NAME.fullmatch(text) is not None
+
+
+def problems_of(saved: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with each saved search that can't be used: a mistake in it or in one that it uses, or a circle."""
+    problems = {}
+    for name in saved:
+        try:
+            expand(parse(f"@{name}", final=True), saved)
+        except QueryError as error:
+            problems[name] = str(error).removeprefix(f"@{name}: ")
+    return problems
 
 
 class _Expansion:

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from reader.errors import QueryError
+from reader.query.saved import is_name, problems_of
 from reader.query.syntax import parse
 from reader.sending import citations
 from reader.settings.yaml_text import Value
@@ -163,6 +164,29 @@ def queries_to(*names: str) -> Check[Mapping[str, str]]:
         return found
 
     return check
+
+
+def searches(value: Value, wrong: Wrong) -> Mapping[str, str]:
+    """Names, each with a filter, which may use others as @name."""
+    if not isinstance(value, dict):
+        raise ValueError("names and their filters, as in `morning: is:unread since:24h`")
+    found = {each: text for each, text in value.items() if isinstance(text, str) and _may_be_kept(each, text, wrong)}
+    for each in [each for each, text in value.items() if not isinstance(text, str)]:
+        wrong(f"{each}: a filter", (each,))
+    for each, problem in problems_of(found).items():
+        wrong(f"{each}: {problem}", (each,))
+        del found[each]
+    return found
+
+
+def _may_be_kept(name: str, text: str, wrong: Wrong) -> bool:
+    if not is_name(name):
+        wrong(f"{name!r} can't be written as @name: letters, digits, - and _ only", (name,))
+    elif not text.strip():
+        wrong(f"{name}: a filter", (name,))
+    else:
+        return True
+    return False
 
 
 _SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}

@@ -89,6 +89,10 @@ class Settings:
         (), checks.command, "the program that takes what is copied on its standard input; none for the terminal itself (OSC 52); within "
         "tmux as it comes this works: [tmux, load-buffer, -w, '-']", "[xclip, -selection, clipboard]",
     )  # fmt: skip
+    searches: Mapping[str, str] = setting(
+        {}, checks.searches, "kept searches, each a name and a filter; @name in any filter stands for it",
+        "{morning: 'is:unread since:24h -category:sport', flagged: '@morning is:starred'}",
+    )  # fmt: skip
     citation: str = setting("plain", checks.name, "the first style of citation: plain, markdown, ap, bibtex, or one of yours", "markdown")
     citations: Mapping[str, str] = setting(
         {}, checks.templates, "your own styles of citation; fields are " + ", ".join(f"${name}" for name in FIELD_NAMES),

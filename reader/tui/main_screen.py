@@ -93,9 +93,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._settings = settings
         bound = settings.bindings
         self._keymap = Keymap(bound.keys, bound.macros, ascii_only=bool(settings.ascii))
-        self._session = Session()
+        self._session = Session(settings.searches)
         self._work = Work(library, self.post_message)
-        self._rules = rules_of(settings.highlight, {})
+        self._rules = rules_of(settings.highlight, settings.searches)
         self._list = HeadlineList(
             library.rows, has_colours=bool(settings.highlight), columns=settings.columns, ascii_only=bool(settings.ascii), id="headlines"
         )
@@ -276,7 +276,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(FilterBar.CompletionRequested)
     def _completion_requested(self, event: FilterBar.CompletionRequested) -> None:
-        self._work.complete(event.serial, event.text, event.cursor)
+        self._work.complete(event.serial, event.text, event.cursor, tuple(self._session.saved))
 
     @on(jobs.Completed)
     def _completed(self, event: jobs.Completed) -> None:

@@ -38,7 +38,8 @@ class Session:
     """The view model of one open reader."""
 
     def __init__(self, saved: Mapping[str, str] | None = None) -> None:
-        self._saved = saved or {}
+        self.saved = dict(saved or {})
+        """Kept searches, by name."""
         self.text = ""
         """The filter as typed."""
         self.query = Query()
@@ -137,6 +138,6 @@ class Session:
     def _parsed(self, text: str) -> Query:
         query = parse(text, final=False)
         try:
-            return expand(query, self._saved, final=False)
+            return expand(query, self.saved, final=False)
         except QueryError:
             return query

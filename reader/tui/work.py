@@ -258,9 +258,9 @@ class Work:
 
     # -- completing ------------------------------------------------------------------------------------------------
 
-    def complete(self, serial: int, text: str, cursor: int) -> None:
+    def complete(self, serial: int, text: str, cursor: int, saved: Iterable[str] = ()) -> None:
         """Answers with Completed. Shares the lane of questions, behind them."""
-        self._asking.add(lambda: self._post(Completed(serial, self._library.complete(text, cursor))))
+        self._asking.add(lambda: self._post(Completed(serial, self._library.complete(text, cursor, saved))))
 
     # -- colouring -------------------------------------------------------------------------------------------------
 

@@ -51,7 +51,7 @@ class CommandLine:
         self._counted, self._is_wanted = None, False
         try:
             command = parse_command(text)
-            query = _scope(command)
+            query = _scope(command, self._desk.session.saved)
         except QueryError as error:
             self._prompt.say(str(error), is_wrong=True)
         except UsageError:
@@ -75,7 +75,7 @@ class CommandLine:
     def _answer(self, text: str) -> str | None:
         try:
             command = parse_command(text)
-            query = _scope(command)
+            query = _scope(command, self._desk.session.saved)
         except (UsageError, QueryError) as error:
             return str(error)
         if query is None:
@@ -109,8 +109,8 @@ class CommandLine:
             self._desk.say("no article fits that")
 
 
-def _scope(command: Command) -> Query | None:
+def _scope(command: Command, saved: Mapping[str, str]) -> Query | None:
     """The query of a command; None for one without. Raises QueryError."""
     if isinstance(command, Judge | Select) and command.scope:
-        return expand(parse(command.scope, final=True), {})
+        return expand(parse(command.scope, final=True), saved)
     return None

@@ -1,0 +1,126 @@
+"""Kept searches in the settings file: what is wrong with them, and changing them as text without touching anything else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.errors import UsageError
+from reader.settings.edits import change, with_entry, with_renamed_entry, without_entry
+from reader.settings.file import parse
+from reader.settings.yaml_text import read
+
+MORNING = "is:unread since:24h -category:sport"
+LINE = f"morning: '{MORNING}'"
+
+
+def searches(text: str) -> dict[str, str]:
+    return dict(parse(text, "settings.yaml")[0].searches)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", f"searches:\n  {LINE}\n"),
+        ("theme: nord", f"theme: nord\nsearches:\n  {LINE}\n"),
+        ("searches: {}  # mine\ntheme: nord\n", f"searches:\n  {LINE}  # mine\ntheme: nord\n"),
+        ("searches:\ntheme: nord\n", f"searches:\n  {LINE}\ntheme: nord\n"),
+        ("searches: {wet: flood} # c\n", f"searches: {{wet: flood, {LINE}}} # c\n"),
+        (
+            "# top\nsearches:  # mine\n    wet: flood # w\n    # the end\n\ntheme: nord # dark\n",
+            f"# top\nsearches:  # mine\n    wet: flood # w\n    {LINE}\n    # the end\n\ntheme: nord # dark\n",
+        ),
+        (
+            "searches:\n  wet: >\n    flood\n    drought\n\ntheme: nord\n",
+            f"searches:\n  wet: >\n    flood\n    drought\n  {LINE}\n\ntheme: nord\n",
+        ),
+        ("searches:\n  wet: a\n  morning: old # new?\n  dry: b\n", f"searches:\n  wet: a\n  {LINE} # new?\n  dry: b\n"),
+    ],
+)
+def test_an_entry_comes_last_or_in_the_place_of_its_name(before: str, after: str) -> None:
+    assert with_entry(before, "searches", "morning", MORNING) == after
+    assert searches(after)["morning"] == MORNING
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("searches:\n  wet: a # w\n  # between\n  dry: b\n", "searches:\n  # between\n  dry: b\n"),
+        ("searches:\n  wet: a\n  # after\ntheme: nord\n", "searches: {}\n  # after\ntheme: nord\n"),
+        ("searches: {wet: a, dry: b}\n", "searches: {dry: b}\n"),
+        ("searches: {dry: b, wet: a}\n", "searches: {dry: b}\n"),
+    ],
+)
+def test_an_entry_goes_with_its_line_alone(before: str, after: str) -> None:
+    assert without_entry(before, "searches", "wet") == after
+
+
+def test_an_entry_is_renamed_in_its_place() -> None:
+    text = "searches:\n  wet: a # w\n  dry: b\n"
+    assert with_renamed_entry(text, "searches", "wet", "rain") == "searches:\n  rain: a # w\n  dry: b\n"
+    with pytest.raises(UsageError, match="already"):
+        with_renamed_entry(text, "searches", "wet", "dry")
+
+
+@pytest.mark.parametrize("text", ["searches: [\n", "- a\n- b\n", "searches: x\nsearches: y\n", "{searches: {a: b}}\n"])
+def test_a_file_that_can_t_be_changed_safely_is_left_as_it_is(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text(text)
+    with pytest.raises(UsageError):
+        change(path, lambda old: without_entry(with_entry(old, "searches", "wet", "flood"), "searches", "gone"))
+    assert path.read_text() == text
+
+
+def test_a_file_is_made_and_a_link_to_one_stays_a_link(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "settings.yaml"
+    change(path, lambda text: with_entry(text, "searches", "wet", "flood"))
+    link = tmp_path / "link.yaml"
+    link.symlink_to(path)
+    change(link, lambda text: with_entry(text, "searches", "dry", "drought"))
+    assert link.is_symlink()
+    assert searches(path.read_text()) == {"wet": "flood", "dry": "drought"}
+    assert [each.name for each in path.parent.iterdir()] == ["settings.yaml"]
+
+
+NAMES = st.sampled_from(["wet", "dry", "no", "12:30", "été", "x-1"])
+STEPS = st.lists(st.tuples(st.sampled_from(["with", "without", "rename"]), NAMES, NAMES), max_size=8)
+FILTERS = st.sampled_from([MORNING, '"a b" #c', "yes", "~", "a: b", "c:x,y | -t:z", "'", "title:/a\\/b/", "- [x]"])
+FILES = st.sampled_from(["", "# a\ntheme: nord # b\n", "searches: {}\n", "searches:\n  # c\n  wet: x  # d\n\n  # e\ntheme: nord\n# f\n"])
+
+
+@given(FILES, STEPS, FILTERS)
+def test_any_steps_change_the_entries_and_no_comment(text: str, steps: list[tuple[str, str, str]], value: str) -> None:
+    model = dict(read(text).value.get("searches") or {}) if text else {}  # type: ignore[union-attr]  # a mapping, as written above
+    comments = [line.partition("#")[2] for line in text.splitlines() if "#" in line]
+    for step, name, other in steps:
+        if step == "with":
+            text, model = with_entry(text, "searches", name, value), {**model, name: value}
+        elif name in model and step == "without":
+            text = without_entry(text, "searches", name)
+            model.pop(name)
+            comments = [comment for comment in comments if comment in text]
+        elif name in model and other not in model:
+            text = with_renamed_entry(text, "searches", name, other)
+            model = {other if key == name else key: each for key, each in model.items()}
+        assert (read(text).value or {}).get("searches", {}) in (model, "") if text else not model  # type: ignore[union-attr]
+        assert all(comment in text for comment in comments)
+
+
+@pytest.mark.parametrize(
+    ("entry", "problem"),
+    [
+        ("c d: x", "can't be written as @name"),
+        ("bad: 'is:foo'", "bad: there is no is:foo"),
+        ("empty: ''", "empty: a filter"),
+        ("list: [a, b]", "list: a filter"),
+        ("a: '@b'\n  b: '@a'", "a: a saved search uses itself: @a → @b → @a"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line_and_left_out(entry: str, problem: str) -> None:
+    settings, problems = parse(f"theme: nord\nsearches:\n  good: flood\n  {entry}\n", "settings.yaml")
+    assert settings.searches == {"good": "flood"}
+    assert problem in problems[0].what
+    assert problems[0].line == 4
