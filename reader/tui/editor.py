@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from textual.app import App, SuspendNotSupported
+from textual.app import App
 
 from reader.errors import SendingError
 from reader.sending import commands
+from reader.tui.lending import lend_terminal
 
 _LARGEST_TEXT = 1_000_000
 
@@ -26,11 +27,7 @@ def edited(app: App[Any], text: str, environ: Mapping[str, str] = os.environ) ->
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         path = Path(folder) / "note.md"
         path.write_text(text, encoding="utf-8", errors="replace")
-        try:
-            with app.suspend():
-                code = commands.run_here([*command, str(path)])
-        except SuspendNotSupported as error:
-            raise SendingError(f"the terminal can't be left to {command[0]}") from error
+        code = lend_terminal(app, [*command, str(path)])
         if code:
             raise SendingError(f"{command[0]} {commands.ended(code)}; the note is as it was")
         return path.read_bytes()[:_LARGEST_TEXT].decode("utf-8", "replace")

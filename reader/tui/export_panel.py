@@ -1,8 +1,14 @@
-"""What to write and where: the form, the grouping and the file of an export."""
+"""What to write and where: the form, the grouping and the file of an export.
+
+    Export 14 articles
+    Form      markdown  html  csv  jsonl
+    By        nothing  day  category  entity
+    File      briefing.md▏
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import ClassVar, cast
@@ -10,19 +16,20 @@ from typing import ClassVar, cast
 from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.events import Click, Key
+from textual.containers import Horizontal
+from textual.events import Click
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from reader.clean import clean_line
 from reader.sending.briefing import Grouping
 from reader.sending.exports import ENDINGS, FORMS, GROUPINGS, Form
+from reader.tui.drawer import Drawer, Line
 
 _LABEL_CELLS = 10
-_GAP = 2
+_KEYS = "Enter writes · Tab goes on, ← → chooses · Esc leaves"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +41,23 @@ class ExportWish:
     file: str
 
 
-class Choice(Widget, can_focus=True):
+class Choice(Widget):
     """One of several words on a line, chosen by left and right, by its first letter, or by a click."""
 
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--label", "choice--word", "choice--chosen"}
     DEFAULT_CSS = """
-    Choice { height: 1; }
+    Choice {
+        height: 1;
+        & > .choice--chosen { text-style: bold reverse; }
+    }
     """
 
     class Chosen(Message):
-        """Another word is chosen."""
+        """A word was clicked."""
 
-    def __init__(self, label: str, words: Sequence[str], *, id: str) -> None:
-        super().__init__(id=id)
+    def __init__(self, label: str, words: Sequence[str]) -> None:
+        super().__init__()
         self._label, self._words = label, words
         self._at = 0
 
@@ -60,103 +71,109 @@ class Choice(Widget, can_focus=True):
         self._at = self._words.index(word)
         self.refresh()
 
-    def on_key(self, event: Key) -> None:
-        """Moves the choice."""
-        step = {"left": -1, "right": 1, "h": -1, "l": 1, "space": 1}.get(event.key)
-        initials = [word[0] for word in self._words]
+    def press(self, key: str, character: str | None) -> None:
+        """Moves the choice, if the key means that."""
+        step = {"left": -1, "right": 1, "h": -1, "l": 1, "space": 1}.get(key)
         if step is not None:
-            self._take((self._at + step) % len(self._words))
-        elif event.character in initials:
-            self._take(initials.index(event.character))
-        else:
-            return
-        event.stop()
+            self.choose(self._words[(self._at + step) % len(self._words)])
+        elif word := next((word for word in self._words if character and word.startswith(character)), None):
+            self.choose(word)
 
     def on_click(self, event: Click) -> None:
         """Chooses the word under the pointer."""
         start = _LABEL_CELLS
-        for number, word in enumerate(self._words):
-            if start <= event.x < start + len(word) + _GAP:
-                self._take(number)
-            start += len(word) + _GAP
-
-    def _take(self, number: int) -> None:
-        self._at = number
-        self.refresh()
-        self.post_message(self.Chosen())
+        for word in self._words:
+            if start <= event.x < start + len(word) + 2:
+                self.choose(word)
+                self.post_message(self.Chosen())
+            start += len(word) + 2
 
     def render_line(self, y: int) -> Strip:
         """The label and the words, the chosen one set off."""
         plain, chosen = self.get_component_rich_style("choice--word"), self.get_component_rich_style("choice--chosen")
-        segments = [Segment(self._label.ljust(_LABEL_CELLS), self.get_component_rich_style("choice--label"))]
-        for number, word in enumerate(self._words):
-            segments.append(Segment(f" {word} ", chosen if number == self._at else plain))
-        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+        words = [Segment(f" {word} ", chosen if number == self._at else plain) for number, word in enumerate(self._words)]
+        label = Segment(self._label.ljust(_LABEL_CELLS), self.get_component_rich_style("choice--label"))
+        return Strip([label, *words]).adjust_cell_length(self.size.width, self.rich_style)
 
 
-class ExportPanel(ModalScreen[ExportWish | None]):
-    """Asks; gives the wish, or None where it was left by Esc."""
+class ExportPanel(Drawer):
+    """Asks what to write."""
 
-    AUTO_FOCUS = "Input"
     DEFAULT_CSS = """
     ExportPanel {
-        align: center middle;
-        #export { width: 64; max-width: 100%; height: auto; padding: 1 2; }
-        #export-title, #export-keys { height: auto; }
-        #export-file, #export-file:focus { height: 1; border: none; padding: 0; margin: 1 0; }
+        padding: 0 1;
+        Horizontal { height: 1; }
+        #export-label { width: 11; }
+        .export-said { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, answer: Callable[[ExportWish], str | None]) -> None:
+        """`answer` takes the wish and gives what is wrong with it, or None."""
         super().__init__()
-        self._count = count
-        self._form = Choice("Form", FORMS, id="export-form")
-        self._by = Choice("By", ("nothing", *GROUPINGS), id="export-by")
-        self._file = Input("briefing.md", compact=True, select_on_focus=False, id="export-file")
-        self._file.cursor_blink = False
+        self._title = f"Export {count:,} article{'' if count == 1 else 's'}"
+        self._answer = answer
+        self._form = Choice("Form", FORMS)
+        self._by = Choice("By", ("nothing", *GROUPINGS))
+        self._file = Line("briefing.md")
+        self._label = Static("File", id="export-label", classes="-current", markup=False)
+        self._said = Static(_KEYS, classes="export-said", markup=False)
+        self._row = 2
+        """Which of form, grouping and file the keys are for."""
 
     def compose(self) -> ComposeResult:
         """What is written, the choices, the file, the keys."""
-        with Vertical(id="export"):
-            yield Static(f"Export {self._count:,} {'article' if self._count == 1 else 'articles'}", id="export-title", markup=False)
-            yield self._form
-            yield self._by
+        yield Static(self._title, classes="drawer-title", markup=False)
+        yield self._form
+        yield self._by
+        with Horizontal():
+            yield self._label
             yield self._file
-            yield Static("Enter writes · Tab to the choices, ← → chooses · Esc leaves", id="export-keys", markup=False)
+        yield self._said
 
-    @on(Choice.Chosen)
-    def _chosen(self, event: Choice.Chosen) -> None:
-        """The file's ending follows the form."""
-        event.stop()
-        file = PurePath(self._file.value)
-        if file.suffix in ENDINGS.values():
-            self._file.value = str(file.with_suffix(ENDINGS[cast(Form, self._form.chosen)]))
+    @property
+    def place_to_type(self) -> Widget:
+        return self._file
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        """The form follows the file's ending."""
-        event.stop()
-        for form, ending in ENDINGS.items():
-            if event.value.endswith(ending):
-                self._form.choose(form)
+    def press(self, key: str, character: str | None) -> None:
+        """Goes from row to row, chooses, types, writes or leaves."""
+        if key == "escape":
+            self.close()
+        elif key == "enter":
+            self._finish()
+        elif key in ("tab", "down", "shift+tab", "up"):
+            self._go((self._row + (1 if key in ("tab", "down") else -1)) % 3)
+        elif self._row == 2:
+            self._file.type_key(key, character)
+            self._follow_ending()
+        else:
+            (self._form, self._by)[self._row].press(key, character)
+            self._follow_form()
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._finish()
+    def _go(self, row: int) -> None:
+        self._row = row
+        for number, widget in enumerate((self._form, self._by, self._label)):
+            widget.set_class(number == row, "-current")
 
     def _finish(self) -> None:
         by = self._by.chosen if self._by.chosen in GROUPINGS else None
-        self.dismiss(ExportWish(cast(Form, self._form.chosen), by, self._file.value))
-
-    def on_key(self, event: Key) -> None:
-        """Moves between the choices, writes, or leaves."""
-        if event.key == "escape":
-            self.dismiss(None)
-        elif event.key == "enter":
-            self._finish()
-        elif event.key in ("down", "up"):
-            self.focus_next() if event.key == "down" else self.focus_previous()
+        wrong = self._answer(ExportWish(cast(Form, self._form.chosen), by, self._file.value))
+        if wrong is None:
+            self.close()
         else:
-            return
-        event.stop()
+            self._said.update(clean_line(wrong))
+
+    @on(Choice.Chosen)
+    def _follow_form(self) -> None:
+        """The file's ending follows the form."""
+        file = PurePath(self._file.value)
+        if file.suffix in ENDINGS.values():
+            self._file.value = str(file.with_suffix(ENDINGS[cast(Form, self._form.chosen)]))
+            self._file.cursor_position = len(self._file.value)
+
+    @on(Input.Changed)
+    def _follow_ending(self) -> None:
+        """The form follows the file's ending."""
+        for form, ending in ENDINGS.items():
+            if self._file.value.endswith(ending):
+                self._form.choose(form)

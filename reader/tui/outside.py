@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 
-from textual.app import App, SuspendNotSupported
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 from reader.clean import host_of
 from reader.errors import SendingError
 from reader.sending import clipboard, commands, links
 from reader.tui.desk import Desk
+from reader.tui.lending import lend_terminal
 
 _OFFER_SECONDS = 30.0
 """How long a link stands in the status line for a click in the terminal."""
@@ -53,16 +53,10 @@ class Outside:
             self._say(f"{what} {clipboard.promise(os.environ)}{after}", link)
 
     def run(self, command: Sequence[str], text: str | None = None, *, waits: bool = False) -> None:
-        """Leaves the terminal to a program until it ends, and then to the person's Enter where `waits`."""
-        told, is_wrong = f"this terminal can't be left to {command[0]}", True
-        with suppress(SuspendNotSupported), self._desk.screen.app.suspend():
-            # Nothing may be raised in here: Textual would not take the terminal back.
-            try:
-                code = commands.run_here(command, text, waits=waits)
-                told, is_wrong = f"{command[0]} {commands.ended(code)}", bool(code)
-            except SendingError as error:
-                told = str(error)
-        self._desk.complain(told) if is_wrong else self._desk.say(told)
+        """Leaves the terminal to a program, as `lend_terminal` does, which says what is raised; says how it ended."""
+        code = lend_terminal(self._desk.screen.app, command, text, waits=waits)
+        told = f"{command[0]} {commands.ended(code)}"
+        self._desk.complain(told) if code else self._desk.say(told)
 
     async def _launch(self, command: Sequence[str]) -> None:
         try:

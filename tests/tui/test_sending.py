@@ -118,7 +118,7 @@ def test_links_and_citations_are_copied(home: Path, wire: Path) -> None:
         press(session, "Y", "citation (ap)", "again: short")
         press(session, "Y", "citation (short)", "again: plain")
         press(session, "jY", "citation (ap)")
-        press(session, "y", "names no link")
+        press(session, "y", "no link is named here")
         assert copied(session) == [
             LINK,
             f"Ann Lee, “{HEADLINE},” Wire, Nov. 7, 2024, {LINK}",
@@ -139,6 +139,14 @@ def test_the_clipboard_is_reached_through_what_stands_between(home: Path, wire: 
     with opened(home, wire, **environ) as session:
         press(session, "y", "either may refuse")
         assert re.search(sent, bytes(session.raw))
+
+
+def test_a_selection_is_copied_together(home: Path, wire: Path) -> None:
+    with opened(home, wire) as session:
+        press(session, "*Y", "3 citations (plain)")
+        press(session, "y", "link sent")
+        assert copied(session)[0].count("2024-11-0") == 3
+        assert copied(session)[1] == LINK
 
 
 def test_a_clipboard_program_of_the_settings_is_fed(home: Path, wire: Path, tmp_path: Path) -> None:
@@ -170,9 +178,9 @@ def test_an_article_is_piped_to_what_is_typed_and_no_shell(home: Path, wire: Pat
         come_back(session, "\r")
         assert (tmp_path / "piped").read_text().startswith(f"# {HEADLINE}\n")
         press(session, "|no-such-program | cat\r", "no-such-program: No such file or directory")
-        press(session, "|", "pipe the article to")
+        press(session, "x", "no-such-program | catx")
         session.send("\x1b")
-        session.wait_for(lambda screen: "pipe the article to" not in screen.text)
+        session.wait_for(lambda screen: "pipe to:" not in screen.text)
         press(session, "s", "Starred 1 article")
         assert scan(bytes(session.raw)) == []
         session.send("Q")
@@ -217,39 +225,33 @@ def test_an_article_is_saved_never_over_another_nor_into_the_archive(home: Path,
     with opened(home, wire) as session:
 
         def save(as_what: str, *texts: str) -> None:
-            press(session, "S", "save as")
-            press(session, f"{as_what}\r", *texts)
+            press(session, f"S\x15{as_what}\r", *texts)
+            session.send("\x1b")
+            session.wait_for(lambda screen: "save as:" not in screen.text)
 
         save(str(path), "saved as")
         assert path.read_text().startswith(f"# {HEADLINE}\n")
         path.write_text("mine")
         save(str(path), "replace it?")
-        press(session, "n\r", "is left as it was")
+        press(session, "n\r", "left as it was")
         assert path.read_text() == "mine"
         save(str(path), "replace it?")
         press(session, "y\r", "saved as")
         assert path.read_text() != "mine"
         save(str(tmp_path / "x.html"), "saved as")
+        session.wait_for(lambda _: (tmp_path / "x.html").exists())
         assert (tmp_path / "x.html").read_text().startswith("<!doctype html>")
         save(str(wire / "new.md"), "never written to")
         save(str(tmp_path / "no/where/x.md"), "no such folder")
         save(f"{tmp_path}/", "saved as")
-        assert (tmp_path / "2024-11-07-touch-pwned-touch-pwned-touch-pwned.md").exists()
+        session.wait_for(lambda _: (tmp_path / "2024-11-07-touch-pwned-touch-pwned-touch-pwned.md").exists())
     assert sorted(each.name for each in wire.iterdir()) == ["a.md", "b.md", "c.md"]
 
 
 def test_what_is_listed_is_exported_as_a_briefing(home: Path, wire: Path) -> None:
     with opened(home, wire) as session:
-        press(session, "E", "Export 3 articles")
-        session.settled(500)
-        session.press("up")
-        session.settled(500)
-        session.send("d")
-        session.settled(500)
-        session.press("up")
-        session.settled(500)
-        press(session, "h", "briefing.jsonl")
-        press(session, "hh", "briefing.html")
+        press(session, "E\tlll", "Export 3 articles", "briefing.jsonl")
+        press(session, "hh\td", "briefing.html")
         press(session, "\r", "3 articles written to")
     page = (home / "briefing.html").read_text()
     assert '<h2 dir="auto">Thursday 7 November 2024</h2>' in page

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reader.errors import QueryInterrupted, SendingError
 from reader.library import Library
 from reader.model import ArticleId, HeadlineRow, OpenedArticle, Problem
 from reader.sending import citations, commands, exports, files, whole
-from reader.tui.ask_line import AskLine
 from reader.tui.desk import Deed, Desk
 from reader.tui.export_panel import ExportPanel, ExportWish
 from reader.tui.outside import Outside
+from reader.tui.prompt import Offer, Prompt
 
 _PAGE = 200
+_MOST_AT_ONCE = 200
+"""Articles that a key press reads and hands on itself; more are for an export."""
+_MOST_COMMANDS = 10
 
 
 class Sending:
@@ -25,110 +28,122 @@ class Sending:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._outside = Outside(desk)
-        self._cited: tuple[ArticleId, int] | None = None
-        """The article cited last, and in which of the styles."""
-        self._command = ""
-        """The command typed last."""
+        self._cited: tuple[list[int], int] | None = None
+        """The articles cited last, and in which of the styles."""
+        self._commands: list[str] = []
+        """The commands typed, the last one first."""
 
     def table(self) -> Mapping[str, Deed]:
         """What each action of sending does."""
         return {
-            "copy-link": lambda _: self._with_row(self._copy_link),
-            "copy-citation": lambda _: self._with_row(self._copy_citation),
-            "pipe": lambda _: self._with_row(self._ask_command),
-            "save": lambda _: self._with_row(self._ask_file),
-            "pager": lambda _: self._with_article(self._page),
-            "editor": lambda _: self._with_article(self._edit),
+            "copy-link": lambda _: self._with_rows(self._copy_links),
+            "copy-citation": lambda _: self._with_rows(self._copy_citations),
+            "pipe": lambda _: self._with_rows(self._ask_command),
+            "save": lambda _: self._with_rows(self._ask_file),
+            "pager": lambda _: self._with_rows(self._page),
+            "editor": lambda _: self._with_rows(self._edit),
             "export": lambda _: self._ask_export(),
         }
 
-    def _with_row(self, deed: Callable[[HeadlineRow], None]) -> None:
-        row = self._desk.row()
-        if row is None:
-            self._desk.say("there is no article here")
+    def _with_rows(self, deed: Callable[[Sequence[HeadlineRow]], None]) -> None:
+        """Does it to the articles that a verdict would be about."""
+        ids = self._desk.targets()
+        if not ids or len(ids) > _MOST_AT_ONCE:
+            self._desk.say(f"{len(ids):,} articles are too many at once; E exports them" if ids else "there is no article here")
             return
         try:
-            deed(row)
+            deed(self._desk.library.rows([ArticleId(number) for number in ids]))
         except SendingError as error:
             self._desk.complain(str(error))
 
-    def _with_article(self, deed: Callable[[OpenedArticle], None]) -> None:
-        self._with_row(lambda row: deed(self._opened(row)))
+    def _opened(self, rows: Sequence[HeadlineRow]) -> list[OpenedArticle]:
+        return [self._open(row) for row in rows]
 
-    def _opened(self, row: HeadlineRow) -> OpenedArticle:
+    def _open(self, row: HeadlineRow) -> OpenedArticle:
         opened = self._desk.library.open(row)
         if isinstance(opened, Problem):
-            raise SendingError(f"{opened.path}: {opened.what}")
+            raise SendingError(f"{opened.what}: {opened.path}")
         return opened
 
     # -- the clipboard ---------------------------------------------------------------------------------------------
 
-    def _copy_link(self, row: HeadlineRow) -> None:
+    def _copy_links(self, rows: Sequence[HeadlineRow]) -> None:
+        links = [link for row in rows if (link := whole.link_of(row))]
         if passage := self._desk.screen.get_selected_text():
             self._outside.copy(passage, "passage")
-        elif link := whole.link_of(row):
-            self._outside.copy(link, "link")
+        elif links:
+            self._outside.copy("\n".join(links), "link" if len(links) == 1 else f"{len(links):,} links")
         else:
-            self._desk.say("this article names no link that could be copied; Y copies a citation")
+            self._desk.say("no link is named here that could be copied; Y copies a citation")
 
-    def _copy_citation(self, row: HeadlineRow) -> None:
+    def _copy_citations(self, rows: Sequence[HeadlineRow]) -> None:
         settings = self._desk.settings
         styles = citations.styles(settings.citations, settings.citation)
-        passage = self._desk.screen.get_selected_text()
-        if passage:
-            self._outside.copy(citations.quote(passage, citations.cite(row, styles[0], settings.citations)), "passage with its source")
+        if passage := self._desk.screen.get_selected_text():
+            self._outside.copy(citations.quote(passage, citations.cite(rows[0], styles[0], settings.citations)), "passage with its source")
             return
-        number = (self._cited[1] + 1) % len(styles) if self._cited and self._cited[0] == row.id else 0
-        self._cited = row.id, number
+        ids: list[int] = [row.id for row in rows]
+        number = (self._cited[1] + 1) % len(styles) if self._cited and self._cited[0] == ids else 0
+        self._cited = ids, number
         style, following = styles[number], styles[(number + 1) % len(styles)]
-        self._outside.copy(citations.cite(row, style, settings.citations), f"citation ({style})", f" · again: {following}")
+        text = "\n\n".join(citations.cite(row, style, settings.citations) for row in rows)
+        what = "citation" if len(rows) == 1 else f"{len(rows):,} citations"
+        self._outside.copy(text, f"{what} ({style})", f" · again: {following}")
 
     # -- programs --------------------------------------------------------------------------------------------------
 
-    def _ask_command(self, row: HeadlineRow) -> None:
-        self._ask("pipe the article to", self._command, lambda line: self._pipe(row, line))
+    def _ask_command(self, rows: Sequence[HeadlineRow]) -> None:
+        def answer(line: str) -> str | None:
+            return self._wrong(lambda: self._pipe(rows, line))
 
-    def _pipe(self, row: HeadlineRow, line: str) -> None:
+        said = "" if len(rows) == 1 else f"{len(rows):,} articles"
+        self._desk.open_drawer(Prompt("pipe to: ", answer, offers=self._offers, said=said))
+
+    def _offers(self, typed: str) -> list[Offer]:
+        return [Offer(line, line) for line in self._commands if line.startswith(typed)]
+
+    def _pipe(self, rows: Sequence[HeadlineRow], line: str) -> None:
         command = commands.words_of(line)
-        self._command = line
-        self._outside.run(command, whole.markdown(self._opened(row)), waits=True)
+        self._commands = list(dict.fromkeys((line, *self._commands)))[:_MOST_COMMANDS]
+        self._outside.run(command, "\n".join(map(whole.markdown, self._opened(rows))), waits=True)
 
-    def _page(self, opened: OpenedArticle) -> None:
-        self._outside.run(commands.pager(os.environ), whole.text(opened))
+    def _page(self, rows: Sequence[HeadlineRow]) -> None:
+        self._outside.run(commands.pager(os.environ), "\n".join(map(whole.text, self._opened(rows))))
 
-    def _edit(self, opened: OpenedArticle) -> None:
+    def _edit(self, rows: Sequence[HeadlineRow]) -> None:
         """Shows a copy, which is gone when the editor is: the archive is never written to."""
         with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
-            copy = Path(folder) / _name_of(opened.row)
-            files.write(copy, [whole.markdown(opened)])
+            copy = Path(folder) / _name_of(rows)
+            files.write(copy, map(whole.markdown, self._opened(rows)))
             self._outside.run([*commands.editor(os.environ), str(copy)])
 
     # -- files -----------------------------------------------------------------------------------------------------
 
-    def _ask_file(self, row: HeadlineRow) -> None:
-        self._ask("save as", _name_of(row), lambda typed: self._save(row, typed))
+    def _ask_file(self, rows: Sequence[HeadlineRow]) -> None:
+        def answer(line: str) -> str | None:
+            return self._wrong(lambda: self._save(rows, line))
 
-    def _save(self, row: HeadlineRow, typed: str) -> None:
-        path = files.destination(typed, _name_of(row), self._desk.library.archives)
-        self._unless_there(path, lambda: self._write(path, row))
+        self._desk.open_drawer(Prompt("save as: ", answer, text=_name_of(rows)))
 
-    def _write(self, path: Path, row: HeadlineRow) -> None:
-        opened = self._opened(row)
-        lines = [whole.text(opened)] if path.suffix == ".txt" else exports.lines(_form_of(path), [row], lambda _: opened)
+    def _save(self, rows: Sequence[HeadlineRow], typed: str) -> None:
+        path = files.destination(typed, _name_of(rows), self._desk.library.archives)
+        self._unless_there(path, lambda: self._write(path, rows))
+
+    def _write(self, path: Path, rows: Sequence[HeadlineRow]) -> None:
+        if path.suffix == ".txt":
+            lines: Iterable[str] = map(whole.text, self._opened(rows))
+        else:
+            lines = exports.lines(_form_of(path), rows, self._open)
         files.write(path, lines, may_replace=True)
         self._desk.say(f"saved as {path}")
 
     def _ask_export(self) -> None:
-        ids = self._desk.session.answer.ids
+        listed = self._desk.session.answer.ids
+        ids = self._desk.session.selection.among(listed) or listed
         if not ids:
             self._desk.say("nothing is listed")
             return
-
-        def answered(wish: ExportWish | None) -> None:
-            if wish is not None:
-                self._guard(lambda: self._export(ids, wish))
-
-        self._desk.screen.app.push_screen(ExportPanel(len(ids)), answered)
+        self._desk.open_drawer(ExportPanel(len(ids), lambda wish: self._wrong(lambda: self._export(ids, wish))))
 
     def _export(self, ids: Sequence[int], wish: ExportWish) -> None:
         path = files.destination(wish.file, f"briefing{exports.ENDINGS[wish.form]}", self._desk.library.archives)
@@ -140,34 +155,27 @@ class Sending:
 
     # -- asking ----------------------------------------------------------------------------------------------------
 
-    def _ask(self, question: str, answer: str, then: Callable[[str], None]) -> None:
-        """Does something with the line that is typed, unless Esc was."""
-
-        def answered(line: str | None) -> None:
-            if line is not None:
-                self._guard(lambda: then(line))
-
-        self._desk.screen.app.push_screen(AskLine(question, answer), answered)
-
     def _unless_there(self, path: Path, then: Callable[[], None]) -> None:
         """Does it at once where there is no such file, else only after a yes."""
         if not os.path.lexists(path):
             then()
             return
 
-        def answered(line: str) -> None:
+        def answer(line: str) -> str | None:
             if line.strip().casefold() in ("y", "yes"):
-                then()
-            else:
-                self._desk.say(f"{path} is left as it was")
+                return self._wrong(then)
+            self._desk.say(f"left as it was: {path}")
+            return None
 
-        self._ask("that file is there already; replace it? (y or n)", "", answered)
+        self._desk.open_drawer(Prompt("that file is there already; replace it? (y or n) ", answer))
 
-    def _guard(self, deed: Callable[[], None]) -> None:
+    def _wrong(self, deed: Callable[[], None]) -> str | None:
+        """Does it; gives what went wrong, or None."""
         try:
             deed()
         except SendingError as error:
-            self._desk.complain(str(error))
+            return str(error)
+        return None
 
 
 def _exported(library: Library, must_stop: Callable[[], bool], ids: Sequence[int], wish: ExportWish, path: Path) -> str:
@@ -193,8 +201,10 @@ def _rows(library: Library, ids: Sequence[int]) -> Iterator[HeadlineRow]:
         yield from library.rows([ArticleId(number) for number in ids[start : start + _PAGE]], with_entities=True)
 
 
-def _name_of(row: HeadlineRow) -> str:
-    return files.safe_name(row.published.day if row.published else None, row.headline, ".md")
+def _name_of(rows: Sequence[HeadlineRow]) -> str:
+    if len(rows) != 1:
+        return "articles.md"
+    return files.safe_name(rows[0].published.day if rows[0].published else None, rows[0].headline, ".md")
 
 
 def _form_of(path: Path) -> exports.Form:
