@@ -8,11 +8,13 @@ Each part stands between marks of its own, `<!-- keys -->` and `<!-- /keys -->`;
 from __future__ import annotations
 
 import re
+from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 
 from reader.actions import ACTIONS
+from reader.cli.main import _COMMANDS as COMMANDS
 from reader.keys import label
 from reader.query.fields import FIELDS
 from reader.settings import entries
@@ -46,7 +48,17 @@ def settings() -> str:
     return _table(("setting", "default", ""), [(_code(each.name), _code(each.value), each.help) for each in entries()])
 
 
-PARTS: Mapping[str, Callable[[], str]] = {"keys": keys, "fields": fields, "settings": settings}
+def commands() -> str:
+    """Every command of the command line."""
+    rows = []
+    for name, (make, _) in COMMANDS.items():
+        parser = ArgumentParser(prog=f"dateline {name}")
+        make(parser)
+        rows.append((_code(f"dateline {name}"), str(parser.description)))
+    return _table(("command", ""), rows)
+
+
+PARTS: Mapping[str, Callable[[], str]] = {"keys": keys, "fields": fields, "settings": settings, "commands": commands}
 
 _GROUPS = list(dict.fromkeys(action.group for action in ACTIONS))
 
