@@ -71,8 +71,9 @@ def quote(passage: str, citation: str) -> str:
 
 
 def styles(own: Mapping[str, str], first: str) -> tuple[str, ...]:
-    """Every style there is, each once: `first`, then the reader's own, then ours."""
-    return tuple(dict.fromkeys((first, *own, *STYLES)))
+    """Every style there is, each once: `first` if it is one, then the reader's own, then ours."""
+    known = (*own, *STYLES)
+    return tuple(dict.fromkeys((first, *known) if first in known else known))
 
 
 def check(template: str) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.model import Problem
+from reader.sending.citations import STYLES
 from reader.settings.bindings import settled
 from reader.settings.checks import Check, nearest
 from reader.settings.places import folders, packaged, settings_file
@@ -111,7 +112,8 @@ class _Reading:
                 found[name] = self._value(known[name], value)
         settings = Settings(**found)
         keys, macros = settled(settings.preset, settings.keys, settings.macros, self._wrong, only_own=settings.unbind_all)
-        return replace(settings, keys=keys, macros=macros, theme=self._theme(settings.theme))
+        citation = self._citation(settings.citation, (*settings.citations, *STYLES))
+        return replace(settings, keys=keys, macros=macros, theme=self._theme(settings.theme), citation=citation)
 
     def _value(self, each: Field[Any], value: Value) -> Any:
         check: Check[Any] = each.metadata["check"]
@@ -128,6 +130,14 @@ class _Reading:
             return name
         stead = self._kept.theme if self._kept.theme in self._themes else Settings().theme
         self._wrong(f"theme: unknown theme {name!r}{nearest(name, self._themes)}; {stead} is used", ("theme",))
+        return stead
+
+    def _citation(self, name: str, styles: Sequence[str]) -> str:
+        """The style of citation asked for, if there is one of that name."""
+        if name in styles:
+            return name
+        stead = Settings().citation
+        self._wrong(f"citation: unknown style {name!r}{nearest(name, styles)}; {stead} is used", ("citation",))
         return stead
 
     def _wrong(self, words: str, place: Place) -> None:

@@ -231,6 +231,7 @@ def test_own_templates_fill_in_named_fields() -> None:
     own = {"short": "${headline} ($source, $day) $$5 $byline"}
     assert citations.cite(row(byline=None), "short", own) == "Premier vows support (Bangkok Post, 2024-11-07) $5"
     assert citations.styles(own, "ap") == ("ap", "short", "plain", "markdown", "bibtex")
+    assert citations.styles(own, "no such style") == ("short", "plain", "markdown", "ap", "bibtex")
 
 
 @pytest.mark.parametrize(
