@@ -67,7 +67,7 @@ class Library:
         """Told why there is nothing on the page, by a face that paints and so can't be stopped by an error."""
         self._index = IndexFile(folders.cache, self.archives, lambda words: self.say(words))
         self._state = StateFile(folders.state / "state.db", self.archives, lambda words: self.say(words))
-        self.alias_file = AliasFile(folders.settings / "aliases.yaml")
+        self.alias_file = AliasFile.of(folders.settings)
         self._asking = Reopened(self._open_asker, lambda: (self._index.edition(), self._state.edition()))
         self._looking = Reopened(self._open_insight, lambda: (self._index.edition(), self._state.edition()))
         self._paging = Reopened(self._open_pager, self._index.edition)

@@ -15,6 +15,7 @@ from reader.clean import clean, clean_line
 from reader.cli import importing, output, plain
 from reader.cli.output import emit, say
 from reader.cli.progress import Bar
+from reader.entities.alias_file import AliasFile
 from reader.errors import IndexFileError, QueryError, UsageError
 from reader.library import Library
 from reader.model import ArticleId, ArticleKey, HeadlineRow, OpenedArticle, Problem
@@ -173,7 +174,8 @@ def config(arguments: argparse.Namespace) -> int:
     if arguments.init:
         return _write_settings(path)
     settings, problems = load()
-    wrong = dict.fromkeys((*problems, *(problem for name in theme_files() for problem in theme_file(name)[1])))
+    names = AliasFile.of(folders().settings)
+    wrong = dict.fromkeys((*problems, *(problem for name in theme_files() for problem in theme_file(name)[1]), *names.problems()))
     for problem in wrong:
         say(output.problem_line(problem))
     if arguments.check:
@@ -183,6 +185,7 @@ def config(arguments: argparse.Namespace) -> int:
     places = folders()
     emit(f"settings  {clean(str(path))}{'' if path.exists() else '  (not there: defaults are used)'}")
     emit(f"index     {clean(str(places.cache))}")
+    emit(f"names     {clean(str(names.path))}{'' if names.path.exists() else '  (not there: names are as the articles have them)'}")
     emit(f"marks     {clean(str(places.state / 'state.db'))}")
     emit(f"archive   {clean(', '.join(_archives(argparse.Namespace(archives=[]))))}")
     emit("")

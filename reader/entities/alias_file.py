@@ -24,6 +24,11 @@ class AliasFile:
         self._before: list[str | None] = []
         """What the file was before each change made here; None where there was none."""
 
+    @classmethod
+    def of(cls, settings: Path) -> AliasFile:
+        """The one that stands in the folder of the settings."""
+        return cls(settings / "aliases.yaml")
+
     def aliases(self) -> Aliases:
         """What the file says now; nothing where there is none or it can't be read."""
         return self._current()[1]
