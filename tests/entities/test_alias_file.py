@@ -11,6 +11,7 @@ from reader.entities.alias_file import AliasFile
 from reader.entities.aliases import ignore, merge, rename
 from reader.errors import StoreError, UsageError
 from reader.model import Entity
+from tests.cli.run import dateline
 
 
 def test_no_file_says_nothing_and_undo_takes_the_file_away_again(tmp_path: Path) -> None:
@@ -63,3 +64,11 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("")
     with pytest.raises(StoreError, match=r"can't be (written|read)"):
         AliasFile(tmp_path / "taken" / "aliases.yaml").change(lambda text: ignore(text, "x"))
+
+
+def test_config_names_what_is_wrong_in_it(tmp_path: Path) -> None:
+    (tmp_path / "config" / "dateline").mkdir(parents=True)
+    (tmp_path / "config" / "dateline" / "aliases.yaml").write_text("Joe Biden: nobody\n")
+    found = dateline(tmp_path, "config", "--check")
+    assert found.code == 2
+    assert "aliases.yaml:1: `Joe Biden`: nobody is no kind" in found.err
