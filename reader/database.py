@@ -206,19 +206,20 @@ _ADVICE = {
     sqlite3.SQLITE_PERM: "it can't be written; check its owner and permissions",
     sqlite3.SQLITE_CANTOPEN: "it can't be opened; check the folder's permissions and free space",
     sqlite3.SQLITE_IOERR: "the disk could not be read or written; check it, and its free space",
-    sqlite3.SQLITE_CORRUPT: "it is damaged",
-    sqlite3.SQLITE_NOTADB: "it is not a database",
 }
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_SIGNS_OF_DAMAGE = ("no such table", "no such column", "could not decode to utf-8")
+_SIGNS_OF_DAMAGE = ("no such table", "no such column", "could not decode to utf-8", "unsupported file format")
 """What SQLite says of a file that is sound as such but has lost what it held; versions are compared before tables are asked."""
 
 
 def _failure_of(path: Path, error: Exception, failure: type[StoreError]) -> StoreError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    full_code = getattr(error, "sqlite_errorcode", 0)
+    code = full_code & 0xFF
     said = str(error).splitlines()[0] if str(error) else "it can't be used"
-    if code in _DAMAGE or isinstance(error, UnicodeDecodeError) or said.lower().startswith(_SIGNS_OF_DAMAGE):
-        return damaged(failure(f"{path}: {_ADVICE.get(code, 'it is damaged')}"))
+    # A file that the system would let us write is only read by SQLite when its first bytes name a format of the future.
+    is_misread = full_code == sqlite3.SQLITE_READONLY and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    if code in _DAMAGE or is_misread or isinstance(error, UnicodeDecodeError) or said.lower().startswith(_SIGNS_OF_DAMAGE):
+        return damaged(failure(f"{path}: it is damaged"))
     return failure(f"{path}: {_ADVICE.get(code, said)}")
 
 
