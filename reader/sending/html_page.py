@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from html import escape
-from typing import Any
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Any
 
 from reader.clean import safe_url
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _MAX_NESTING = 40
 
@@ -45,6 +45,8 @@ td, th { border: 1px solid #999; padding: 0.2em 0.5em; }
 
 def renderer() -> Callable[[str], str]:
     """Makes HTML of Markdown: no HTML of the text's own, no picture but its words, no link but to the web or to mail."""
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING, "html": False}).enable(["table", "strikethrough"])
     parser.validateLink = lambda url: safe_url(url) is not None  # type: ignore[method-assign]  # as its documentation has it
     parser.add_render_rule("image", _picture)

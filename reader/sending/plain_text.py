@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _MAX_NESTING = 40
 
 
 def plain_text(markdown: str) -> str:
     """The words of a Markdown text, a blank line between its blocks; an image is its alt text in brackets."""
+    # Needed by few commands, and as long to import as all the rest of them.
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING, "html": False}).enable(["table", "strikethrough"])
     return "\n\n".join(_blocks(parser.parse(markdown)))
 
