@@ -221,7 +221,7 @@ class Prompt(Drawer):
     def _changed(self, event: Input.Changed) -> None:
         """What was pasted changes the line without a key."""
         event.stop()
-        if event.value != self._followed:
+        if self.text != self._followed:
             self._follow()
 
     @on(OfferLines.Clicked)

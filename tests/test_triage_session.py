@@ -1,0 +1,77 @@
+"""A morning in a real terminal: a hundred stories triaged by keys alone, the outcome read from the command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tests.builders import environment, folder, numbered_articles
+from tests.cli.run import dateline
+from tests.pty_session import PtySession
+
+COUNT = 100
+EDITOR = """\
+import pathlib, sys
+path = pathlib.Path(sys.argv[1])
+path.write_text(path.read_text() + " written outside")
+"""
+
+
+def key(number: int) -> str:
+    return f"story-{number:05}.md"
+
+
+def keys(*numbers: int) -> list[str]:
+    return [key(number) for number in numbers]
+
+
+def test_a_hundred_stories_are_triaged_by_keys_alone(tmp_path: Path) -> None:
+    home, wire = tmp_path / "home", folder(tmp_path / "wire", numbered_articles(COUNT))
+    (tmp_path / "editor.py").write_text(EDITOR)
+    env = environment(home, EDITOR=f"{sys.executable} {tmp_path / 'editor.py'}")
+
+    def found(query: str) -> list[str]:
+        return dateline(home, "list", query, "-a", wire, "--no-scan", "--format", "jsonl").keys
+
+    with PtySession([sys.executable, "-m", "reader", str(wire), "-q", "is:unread"], env=env, columns=80, rows=24) as session:
+        session.wait_for(lambda screen: "1 of 100" in screen.text, timeout=30)
+        # Of each ten: five dismissed, one starred and read, one tagged, one queued, two left as they are.
+        for _ in range(9):
+            session.send("dddddsmjtlater\rjaj")
+            session.send("jj")
+        session.wait_for(lambda screen: "91 of 100" in screen.text, timeout=20)
+        session.send("Nask her\x05")
+        session.wait_for(lambda screen: "written outside" in screen.text, timeout=20)
+        session.send("\x1b")
+        session.wait_for(lambda screen: "Noted 1 article" in screen.text)
+        session.send("vGA")
+        session.wait_for(lambda screen: "Marked read" in screen.text)
+        session.send("u")
+        session.wait_for(lambda screen: "undone: Marked read" in screen.text)
+        session.send("\x1b")
+        session.wait_for(lambda screen: "◆" not in screen.text)
+        session.send(":star category:sport\r")
+        session.wait_for(lambda screen: "Starred" in screen.text)
+        session.send("uQ")
+        assert session.wait_exit(10) == 0
+        told = session.text_since(0)
+
+    starts = range(0, 90, 10)
+    assert found("is:skipped") == [key(start + at) for start in starts for at in range(5)]
+    assert found("is:starred") == keys(*(start + 5 for start in starts))
+    assert found("tag:later") == keys(*(start + 6 for start in starts))
+    assert found("is:queued") == keys(*(start + 7 for start in starts))
+    assert found("is:noted") == keys(90)
+    assert found('"ask her" "written outside"') == keys(90)
+    assert len(found("is:read")) == 9 * 6
+    assert "73 stories" in told
+    assert "9 starred, 45 dismissed, 54 read, 9 queued, 9 tagged, 1 noted" in told
+
+    with PtySession([sys.executable, "-m", "reader", str(wire)], env=env, columns=80, rows=24) as session:
+        session.wait_for(lambda screen: "of 100" in screen.text, timeout=30)
+        session.send("ghG\r")
+        session.wait_for(lambda screen: "taken back" in screen.text)
+        session.send("Q")
+        assert session.wait_exit(10) == 0
+    assert found("is:read OR is:starred OR is:skipped OR is:queued OR is:noted OR tag:later") == []
+
