@@ -253,17 +253,22 @@ class Library:
             return nothing
 
     def open(self, row: HeadlineRow) -> OpenedArticle | Problem:
-        """The article of a row, read from its file now. Safe on any thread."""
+        """The article of a row, read from its file now, with what it names. Safe on any thread."""
+        read = self.read(row)
+        if isinstance(read, Problem):
+            return read
+        from reader.index.workers import mentions_of
+
+        return replace(read, mentions=renamed(mentions_of(read.article), self.alias_file.aliases()))
+
+    def read(self, row: HeadlineRow) -> OpenedArticle | Problem:
+        """`open` without looking for names, which takes most of its time."""
         from reader.index.reading import load
 
         found = load(row.archive, row.path)
         if isinstance(found, Problem):
             return found
-        if isinstance(found[1], Problem):
-            return found[1]
-        from reader.index.workers import mentions_of
-
-        return OpenedArticle(row, found[1], renamed(mentions_of(found[1]), self.alias_file.aliases()))
+        return found[1] if isinstance(found[1], Problem) else OpenedArticle(row, found[1], ())
 
     def _body(self, archive: str, path: str) -> str:
         from reader.index.reading import load

@@ -148,7 +148,8 @@ def export(arguments: argparse.Namespace) -> int:
     library = _library(arguments)
     rows = _found(library, arguments, with_entities=True)
     count = 0
-    for line in exports.lines(arguments.format, rows, lambda row: _opened(library, row), arguments.group):
+    opening = library.open if exports.needs_mentions(arguments.format, arguments.group) else library.read
+    for line in exports.lines(arguments.format, rows, lambda row: _told_opened(opening(row)), arguments.group):
         count += 1
         emit(line)
     return DONE if count else NOTHING
@@ -270,8 +271,8 @@ def _found(library: Library, arguments: argparse.Namespace, *, with_entities: bo
         yield from library.rows([ArticleId(number) for number in wanted[start : start + _PAGE]], with_entities=with_entities)
 
 
-def _opened(library: Library, row: HeadlineRow) -> OpenedArticle | None:
-    opened = library.open(row)
+def _told_opened(opened: OpenedArticle | Problem) -> OpenedArticle | None:
+    """An article that could be read; what is wrong with one that couldn't goes to the person."""
     if isinstance(opened, Problem):
         say(output.problem_line(opened))
         return None

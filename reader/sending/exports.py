@@ -30,10 +30,18 @@ _CSV_COLUMNS = (
 
 
 def lines(form: Form, rows: Iterable[HeadlineRow], open_article: Opener, by: Grouping | None = None) -> Iterator[str]:
-    """The lines of an export, nothing at all where there is no article. The rows must have their entities."""
-    if by is None:
-        return _WHOLE[form](_opened(rows, open_article))
-    return _BRIEFINGS[form](gather(rows, by), open_article)
+    """The lines of an export, nothing at all where there is no article.
+
+    The rows must have their entities, and what is opened its mentions where `needs_mentions` says so.
+    """
+    if by is not None:
+        return _BRIEFINGS[form](gather(rows, by), open_article)
+    return _csv(rows) if form == "csv" else _WHOLE[form](_opened(rows, open_article))
+
+
+def needs_mentions(form: Form, by: Grouping | None) -> bool:
+    """Whether an export tells where names are in the text."""
+    return form == "jsonl" or by == "entity"
 
 
 def _opened(rows: Iterable[HeadlineRow], open_article: Opener) -> Iterator[OpenedArticle]:
@@ -57,11 +65,11 @@ def _html(articles: Iterable[OpenedArticle]) -> Iterator[str]:
         yield whole.html(opened, render)
 
 
-def _csv(articles: Iterable[OpenedArticle]) -> Iterator[str]:
-    for number, opened in enumerate(articles):
+def _csv(rows: Iterable[HeadlineRow]) -> Iterator[str]:
+    for number, row in enumerate(rows):
         if not number:
             yield _csv_line(_CSV_COLUMNS)
-        yield _csv_line(_csv_values(opened.row))
+        yield _csv_line(_csv_values(row))
 
 
 def _jsonl(articles: Iterable[OpenedArticle]) -> Iterator[str]:
@@ -91,7 +99,7 @@ def _briefing_in_html(groups: list[Group], open_article: Opener) -> Iterator[str
         yield "</section>"
 
 
-def _briefing_in_csv(groups: list[Group], open_article: Opener) -> Iterator[str]:
+def _briefing_in_csv(groups: list[Group], _: Opener) -> Iterator[str]:
     if groups:
         yield _csv_line(("group", *_CSV_COLUMNS))
     for group in groups:
@@ -134,7 +142,7 @@ def _csv_line(values: Iterable[str]) -> str:
 
 
 _WHOLE: Mapping[Form, Callable[[Iterable[OpenedArticle]], Iterator[str]]] = MappingProxyType(
-    {"markdown": _markdown, "html": _html, "csv": _csv, "jsonl": _jsonl}
+    {"markdown": _markdown, "html": _html, "jsonl": _jsonl}
 )
 _BRIEFINGS: Mapping[Form, Callable[[list[Group], Opener], Iterator[str]]] = MappingProxyType(
     {"markdown": _briefing_in_markdown, "html": _briefing_in_html, "csv": _briefing_in_csv, "jsonl": _briefing_in_jsonl}

@@ -11,13 +11,14 @@ from reader.errors import QueryInterrupted, SendingError
 from reader.library import Library
 from reader.model import ArticleId, HeadlineRow, OpenedArticle, Problem
 from reader.sending import citations, commands, exports, files, whole
+from reader.sending.briefing import Grouping
 from reader.tui.desk import Deed, Desk
 from reader.tui.export_panel import ExportPanel, ExportWish
 from reader.tui.outside import Outside
 from reader.tui.prompt import Offer, Prompt
 
 _PAGE = 200
-_MOST_AT_ONCE = 200
+_MOST_AT_ONCE = 100
 """Articles that a key press reads and hands on itself; more are for an export."""
 _MOST_COMMANDS = 10
 
@@ -56,14 +57,8 @@ class Sending:
         except SendingError as error:
             self._desk.complain(str(error))
 
-    def _opened(self, rows: Sequence[HeadlineRow]) -> list[OpenedArticle]:
-        return [self._open(row) for row in rows]
-
-    def _open(self, row: HeadlineRow) -> OpenedArticle:
-        opened = self._desk.library.open(row)
-        if isinstance(opened, Problem):
-            raise SendingError(f"{opened.what}: {opened.path}")
-        return opened
+    def _read(self, rows: Sequence[HeadlineRow]) -> list[OpenedArticle]:
+        return [_sound(self._desk.library.read(row)) for row in rows]
 
     # -- the clipboard ---------------------------------------------------------------------------------------------
 
@@ -105,16 +100,16 @@ class Sending:
     def _pipe(self, rows: Sequence[HeadlineRow], line: str) -> None:
         command = commands.words_of(line)
         self._commands = list(dict.fromkeys((line, *self._commands)))[:_MOST_COMMANDS]
-        self._outside.run(command, "\n".join(map(whole.markdown, self._opened(rows))), waits=True)
+        self._outside.run(command, "\n".join(map(whole.markdown, self._read(rows))), waits=True)
 
     def _page(self, rows: Sequence[HeadlineRow]) -> None:
-        self._outside.run(commands.pager(os.environ), "\n".join(map(whole.text, self._opened(rows))))
+        self._outside.run(commands.pager(os.environ), "\n".join(map(whole.text, self._read(rows))))
 
     def _edit(self, rows: Sequence[HeadlineRow]) -> None:
         """Shows a copy, which is gone when the editor is: the archive is never written to."""
         with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
             copy = Path(folder) / _name_of(rows)
-            files.write(copy, map(whole.markdown, self._opened(rows)))
+            files.write(copy, map(whole.markdown, self._read(rows)))
             self._outside.run([*commands.editor(os.environ), str(copy)])
 
     # -- files -----------------------------------------------------------------------------------------------------
@@ -131,9 +126,11 @@ class Sending:
 
     def _write(self, path: Path, rows: Sequence[HeadlineRow]) -> None:
         if path.suffix == ".txt":
-            lines: Iterable[str] = map(whole.text, self._opened(rows))
+            lines: Iterable[str] = map(whole.text, self._read(rows))
         else:
-            lines = exports.lines(_form_of(path), rows, self._open)
+            form = _form_of(path)
+            opening = _opening(self._desk.library, form, None)
+            lines = exports.lines(form, rows, lambda row: _sound(opening(row)))
         files.write(path, lines, may_replace=True)
         self._desk.say(f"saved as {path}")
 
@@ -181,11 +178,12 @@ class Sending:
 def _exported(library: Library, must_stop: Callable[[], bool], ids: Sequence[int], wish: ExportWish, path: Path) -> str:
     """Writes the articles; says what was done. Runs on the sending thread."""
     left_out: list[str] = []
+    opening = _opening(library, wish.form, wish.by)
 
     def open_article(row: HeadlineRow) -> OpenedArticle | None:
         if must_stop():
             raise QueryInterrupted("the reader is being left")
-        opened = library.open(row)
+        opened = opening(row)
         if isinstance(opened, Problem):
             left_out.append(opened.path)
             return None
@@ -194,6 +192,17 @@ def _exported(library: Library, must_stop: Callable[[], bool], ids: Sequence[int
     files.write(path, exports.lines(wish.form, _rows(library, ids), open_article, wish.by), may_replace=True)
     said = f"{len(ids) - len(set(left_out)):,} articles written to {path}"
     return said + (f"; {len(set(left_out)):,} could not be read" if left_out else "")
+
+
+def _opening(library: Library, form: exports.Form, by: Grouping | None) -> Callable[[HeadlineRow], OpenedArticle | Problem]:
+    return library.open if exports.needs_mentions(form, by) else library.read
+
+
+def _sound(opened: OpenedArticle | Problem) -> OpenedArticle:
+    """An article that could be read. Raises SendingError for one that couldn't."""
+    if isinstance(opened, Problem):
+        raise SendingError(f"{opened.what}: {opened.path}")
+    return opened
 
 
 def _rows(library: Library, ids: Sequence[int]) -> Iterator[HeadlineRow]:
