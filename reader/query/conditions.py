@@ -124,15 +124,16 @@ class Conditions:
 
     def _words(self, words: Words) -> Condition:
         expression = match_expr(sought(words.text, is_prefix=words.is_prefix))
-        there = self._matching(expression)
-        if not self._found.get(words, Found()).is_noted:
-            return there
-        return any_of([there, Condition("t.id IN (SELECT rowid FROM temp.notes WHERE notes MATCH ?)", (expression,))])
+        if self._found.get(words, Found()).is_noted:
+            return self._matching(expression, expression)
+        return self._matching(expression)
 
-    def _matching(self, expression: str) -> Condition:
+    def _matching(self, expression: str, *in_notes: str) -> Condition:
+        """That the article fits a full-text expression, or a note on it fits another."""
         self.gathers = True
         bounds = self._within.holding("rowid")
-        return Condition(f"t.id IN (SELECT rowid FROM search WHERE search MATCH ? AND {bounds.sql})", (expression, *bounds.params))
+        sql = f"SELECT rowid FROM search WHERE search MATCH ? AND {bounds.sql}" + _OR_IN_NOTES * len(in_notes)
+        return Condition(f"t.id IN ({sql})", (expression, *bounds.params, *in_notes))
 
     def _term(self, term: Term) -> Condition:
         found = self._found.get(term, Found())
@@ -192,6 +193,7 @@ class Conditions:
 
 
 NOTHING = Condition("0")
+_OR_IN_NOTES = " UNION ALL SELECT rowid FROM temp.notes WHERE notes MATCH ?"
 _LETTERS = "replace(replace(replace(path, '.', ''), '-', ''), '''', '')"
 """A path of ASCII as it holds every token of its words: without what they may leave out within."""
 

@@ -23,7 +23,12 @@ class Context:
 
 def words_in(query: Query) -> tuple[Sought, ...]:
     """What the filter looks for in running text; what it leaves out is not sought."""
-    return tuple(_words(query.root)) if query.root is not None else ()
+    return tuple(sought(each.text, is_prefix=each.is_prefix) for each in _texts(query.root))
+
+
+def phrases_in(query: Query) -> tuple[str, ...]:
+    """The same as text, with `*` behind a word that is only begun: what the open article marks."""
+    return tuple(dict.fromkeys(f"{each.text}*" if each.is_prefix else each.text for each in _texts(query.root)))
 
 
 def contexts(text: str, wanted: Sequence[Sought], reach: int) -> Iterator[Context]:
@@ -34,11 +39,11 @@ def contexts(text: str, wanted: Sequence[Sought], reach: int) -> Iterator[Contex
             yield Context(line[max(start - reach, 0) : start], line[start:end], line[end : end + reach])
 
 
-def _words(node: Node) -> Iterator[Sought]:
+def _texts(node: Node | None) -> Iterator[Words | Text]:
     if isinstance(node, And | Or):
         for child in node.children:
-            yield from _words(child)
+            yield from _texts(child)
     elif isinstance(node, Words):
-        yield sought(node.text, is_prefix=node.is_prefix)
+        yield node
     elif isinstance(node, Term) and node.field in _SAID:
-        yield from (sought(value.text, is_prefix=value.is_prefix) for value in node.values if isinstance(value, Text))
+        yield from (value for value in node.values if isinstance(value, Text))

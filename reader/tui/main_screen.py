@@ -24,6 +24,7 @@ from reader.keys import Place
 from reader.library import Library
 from reader.model import ArticleKey, HeadlineRow, Problem
 from reader.query.chips import chips
+from reader.query.contexts import phrases_in
 from reader.query.highlights import rules_of
 from reader.query.syntax import unparse
 from reader.query.tree import Query
@@ -302,6 +303,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._keep_key = (kept, self._list.cursor) if kept is not None else None
         if not keep:
             self._session.arrived.clear()
+        self._article.mark_words(phrases_in(self._session.query))
         generation, staying = self._session.ask(), self._session.staying() if keep else None
         self._work.ask(generation, self._session.query, max(self.size.height * 2, 60), staying)
 

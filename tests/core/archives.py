@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import TypeVar
 
+from reader.database import Database
 from reader.index.articles import ArticleWriter
 from reader.index.reading import read
 from reader.index.rows import RowReader
@@ -86,9 +87,9 @@ class Draft:
     mark: Mark
 
 
-def drafts(chance: Random) -> list[Draft]:
-    """The files of a random archive: a dozen at most."""
-    return [_draft(chance, number) for number in range(chance.randint(1, 12))]
+def drafts(chance: Random, count: int | None = None) -> list[Draft]:
+    """The files of a random archive: a dozen at most, where `count` says nothing else."""
+    return [_draft(chance, number) for number in range(count or chance.randint(1, 12))]
 
 
 def filter_text(chance: Random) -> str:
@@ -102,6 +103,8 @@ class Archive:
     """An indexed archive, ready to be asked, and its stories as the oracle wants them."""
 
     asker: Asker
+    database: Database
+    """The connection that it asks through."""
     stories: Sequence[Story]
 
 
@@ -117,7 +120,7 @@ def indexed(files: Sequence[Draft]) -> Iterator[Archive]:
         Marks(state, [root]).change([(root, key, *fact) for each in files for key, fact in _facts(each)], "Marked")
         with closing(index.reading()) as database, closing(state):
             asker = Asker(database, state.uri, lambda _, path: articles[path].body)
-            yield Archive(asker, [Story(articles[each.path], ids[each.path], _arrived(each), each.mark) for each in files])
+            yield Archive(asker, database, [Story(articles[each.path], ids[each.path], _arrived(each), each.mark) for each in files])
 
 
 # -- files -------------------------------------------------------------------------------------------------------------

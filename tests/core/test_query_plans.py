@@ -1,0 +1,116 @@
+"""How SQLite answers a query for each field: what is walked, and that nothing is sorted that comes in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+
+from reader.database import Database, Params, Row
+from reader.query.conditions import Clock
+from reader.query.fields import FIELDS
+from reader.query.syntax import parse
+from tests.core.archives import MOMENT, VISIT, Archive, drafts, indexed
+
+CLOCK = Clock(MOMENT.date(), MOMENT, VISIT)
+
+SEARCH, LISTS, MERGED, RANGE, TIMELINE = (
+    "SCAN search VIRTUAL TABLE",
+    "SEARCH x USING PRIMARY KEY",
+    "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)",
+    "SEARCH t USING INTEGER PRIMARY KEY (rowid>?",
+    "SCAN t",
+)
+"""What a plan begins with: the full-text index, one list of articles, several put together, part of the timeline, all of it."""
+
+WALKED = {
+    "rate": SEARCH,
+    "rat*": SEARCH,
+    '"the rate" -grève': SEARCH,
+    "rate OR drought": SEARCH,
+    "title:rate": SEARCH,
+    "body:rate*": SEARCH,
+    "rate category:world since:2024-03 is:unread entity:b*": SEARCH,
+    "category:world": LISTS,
+    "source:monde": LISTS,
+    "language:fr": LISTS,
+    "author:orwell": LISTS,
+    "entity:ecb": LISTS,
+    "is:starred": LISTS,
+    "has:note": LISTS,
+    "category:world is:unread -rate": LISTS,
+    "since:2022 is:read": LISTS,
+    "entity:b*": MERGED,
+    "person:b*": MERGED,
+    "place:china,lyon": MERGED,
+    "org:european,qiang": MERGED,
+    "tag:budget": MERGED,
+    "is:read,starred": MERGED,
+    "category:world OR is:starred": MERGED,
+    "path:wire": MERGED,
+    "absent": MERGED,  # a word of a note
+    "date:2024-03": RANGE,
+    "since:7d": RANGE,
+    "since:24h": RANGE,
+    "until:2024 is:unread": RANGE,
+    "after:2022 -rate": RANGE,
+    "before:2025 (rate OR is:starred)": RANGE,
+    "": TIMELINE,
+    "-category:world": TIMELINE,
+    "is:unread": TIMELINE,
+    "is:new": TIMELINE,
+    "has:link": TIMELINE,
+    "has:entity": TIMELINE,
+    "rate OR category:world": TIMELINE,
+    "title:/rate/": TIMELINE,
+}
+"""What is walked for a query. The timeline is walked where no list says what is asked for: then each article is looked at."""
+
+
+@pytest.fixture(scope="module")
+def archive() -> Iterator[Archive]:
+    with indexed(drafts(Random(0), 40)) as found:
+        yield found
+
+
+def plan(archive: Archive, text: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What SQLite says of the statement that the first rows come from."""
+    asked: list[tuple[str, Params]] = []
+
+    def rows(database: Database, sql: str, params: Params = ()) -> list[Row]:
+        asked.append((sql, params))
+        return real_rows(database, sql, params)
+
+    real_rows = Database.rows
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "rows", rows)
+        archive.asker.first_window(parse(text, final=True), CLOCK, 5)
+    sql, params = next(each for each in asked if each[0].startswith("SELECT t.id FROM"))
+    return [row[3] for row in archive.database.rows(f"EXPLAIN QUERY PLAN {sql}", params)]
+
+
+@pytest.mark.parametrize(("text", "walked"), WALKED.items())
+@pytest.mark.parametrize("order", ["", " sort:-date"])
+def test_what_is_walked_comes_in_order(archive: Archive, text: str, walked: str, order: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = plan(archive, text + order, monkeypatch)
+    assert lines[0].startswith(walked)
+    assert not [line for line in lines if "TEMP B-TREE" in line]
+    inner = [line for line in lines[1:] if line.startswith("SCAN") and "VIRTUAL TABLE" not in line]
+    assert not inner, "only what is walked may be read whole"
+
+
+def test_every_field_has_its_plan() -> None:
+    shown = {name for text in WALKED for name in [field.name for field in FIELDS] if f"{name}:" in text}
+    assert shown == {field.name for field in FIELDS if field.kind not in ("sort", "number")}
+
+
+@pytest.mark.parametrize("text", ["rate sort:relevance", "sort:words", "sort:source category:world", "(rate OR is:read) sort:relevance"])
+def test_another_order_is_sorted_once(archive: Archive, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [line for line in plan(archive, text, monkeypatch) if "TEMP B-TREE" in line] == ["USE TEMP B-TREE FOR ORDER BY"]
+
+
+@pytest.mark.parametrize("text", ["rate", "rat*"])
+def test_the_full_text_index_is_bounded_by_dates(archive: Archive, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # SQLite shows bounds on the rowid as > and < behind the terms.
+    assert plan(archive, f"{text} date:2024-03", monkeypatch)[0].rpartition(":")[2].endswith("><")
