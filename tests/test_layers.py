@@ -31,7 +31,7 @@ BELOW: dict[str, set[str]] = {
     "intake": set(),
     "entities": {"intake"},
     "triage": {"database"},
-    "imports": {"triage", "database"},
+    "imports": {"triage", "database", "query"},
     "index": {"intake", "entities", "query", "database"},
     "query": {"index", "entities", "triage", "database"},
     "reopened": set(),
