@@ -170,6 +170,12 @@ def import_marks(arguments: argparse.Namespace) -> int:
     return DONE if found else NOTHING
 
 
+def import_searches(arguments: argparse.Namespace) -> int:
+    known = load()[0].searches
+    found = importing.take_searches(arguments.file, arguments.source, settings_file(), known, writes=arguments.write)
+    return DONE if found else NOTHING
+
+
 def config(arguments: argparse.Namespace) -> int:
     path = settings_file()
     if arguments.init:

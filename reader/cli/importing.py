@@ -1,13 +1,20 @@
-"""`dateline import`: says what would change; with --write, changes it in one step that `dateline undo` takes back."""
+"""`dateline import` and `dateline import-searches`: what would be taken over, and with --write, taking it over.
+
+Marks are one step that `dateline undo` takes back; searches go into the settings file, as text.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from reader.cli.output import emit, say, tsv_line
 from reader.imports.remembered import Fact, match, new_facts, told
+from reader.imports.searches import Left, SearchSource, searches_in
 from reader.imports.source import source_of, stories_of
 from reader.library import Library
+from reader.settings.edits import change, with_entry
 
 _ASKED_AT_ONCE = 500
 
@@ -33,6 +40,35 @@ def take_over(library: Library, file: str, source: str | None, star_flags: str, 
     else:
         _tell(facts)
     return bool(facts)
+
+
+def take_searches(file: str, source: SearchSource | None, settings: Path, known: Mapping[str, str], *, writes: bool) -> bool:
+    """Tells the searches of the file, a line each: name and filter; whether any is new.
+
+    What can't be put into the filter language is said, as is a name that stands for another search already.
+    """
+    new: dict[str, str] = {}
+    for found in searches_in(Path(file).expanduser(), source):
+        if isinstance(found, Left):
+            say(f"left out: {found.name}: {found.why}: {found.text}")
+        elif found.name in known:
+            is_same = known[found.name] == found.query
+            say(f"{found.name}: there already" if is_same else f"left out: {found.name}: another search has that name")
+        else:
+            new[found.name] = found.query
+            emit(tsv_line([found.name, found.query]))
+    if new and writes:
+        change(settings, partial(_with_searches, new))
+        say(f"{settings}: {len(new):,} added under searches")
+    elif new:
+        say("nothing is written without --write")
+    return bool(new)
+
+
+def _with_searches(new: Mapping[str, str], text: str) -> str:
+    for name, query in new.items():
+        text = with_entry(text, "searches", name, query)
+    return text
 
 
 def _tell(facts: list[Fact]) -> None:

@@ -205,6 +205,13 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--write", action="store_true", help="write the marks, as one step that `dateline undo` takes back")
 
 
+def _import_searches(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Take over the searches kept in newsboat or elfeed, as far as they can be put into the filter language."
+    parser.add_argument("file", metavar="FILE", help="newsboat's urls file, with its query feeds, or Emacs's bookmarks file")
+    parser.add_argument("--from", choices=SOURCES, dest="source", help="whose file it is; without it, by its content")
+    parser.add_argument("--write", action="store_true", help="write them into the settings file, which keeps its comments and order")
+
+
 def _config(parser: argparse.ArgumentParser) -> None:
     parser.description = "Where the settings come from, what they are, and what is wrong in them."
     parser.add_argument("--check", action="store_true", help="only what is wrong; leaves with 2 where something is")
@@ -222,5 +229,6 @@ _COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Run]] = {
     "export": (_export, commands.export),
     "problems": (_problems, commands.problems),
     "import": (_import, commands.import_marks),
+    "import-searches": (_import_searches, commands.import_searches),
     "config": (_config, commands.config),
 }
