@@ -99,6 +99,10 @@ class Library:
         found.say = self.say
         return found
 
+    def close(self) -> None:
+        """Leaves the marks' file complete. Call it last; what is open stays usable."""
+        self._state.close()
+
     # -- indexing --------------------------------------------------------------------------------------------------
 
     def has_index(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -230,6 +231,7 @@ def _archives(arguments: argparse.Namespace, settings: Settings | None = None) -
 def _library(arguments: argparse.Namespace) -> Library:
     library = Library(_archives(arguments), folders())
     library.say = lambda words: say(f"dateline: {words}")
+    atexit.register(library.close)
     return library
 
 

@@ -41,6 +41,7 @@ class _Parser(argparse.ArgumentParser):
 
 def run(argv: Sequence[str]) -> int:
     """Does what the arguments ask; gives the exit code. Never a traceback: a fault of the program's own leaves a report."""
+    _fill_streams()
     try:
         return _run(list(argv))
     except QueryError as error:
@@ -63,6 +64,16 @@ def run(argv: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001  # the last place where a fault can be told in one line
         say(crash.in_one_line(crash.write_report(error, folders().state)))
         return crash.EXIT
+
+
+def _fill_streams() -> None:
+    """Puts nothing in the place of a stream that was closed: a file opened later would get its number, and what is meant for it."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, os.O_RDWR)
+            if descriptor != number:
+                os.dup2(descriptor, number)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
 
 
 def _write_no_more() -> None:

@@ -91,6 +91,12 @@ class StateFile:
                 self._stand_in = None
                 self._say("marks can be made again")
 
+    def close(self) -> None:
+        """Leaves all marks in the file itself, with nothing beside it that has to be copied too."""
+        with self._mutex, suppress(StateError):
+            if self._anchor is not None:
+                self._anchor.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def back_up(self, today: date) -> None:
         """Makes the day's copy where it isn't there; a failure is said, once, and stops nothing."""
         if self._copied_on == today:
@@ -234,7 +240,7 @@ class StateFile:
                 marks = salvage(self.path, backups.copies(self.copies), new)
             backups.put(part, recovered)
             self._replace_by(recovered)
-        self._say(f"{self.path} was damaged: {marks:,} marks were recovered; the damaged file is kept as {aside.name}")
+        self._say(f"the file of marks was damaged: {marks:,} could be saved; the old file is kept as {aside}")
 
     def _copy_aside(self) -> Path:
         aside = self.path.with_name(f"{self.path.stem}.damaged-{datetime.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}.db")

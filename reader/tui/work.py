@@ -410,6 +410,7 @@ class Work:
         self._sending.close()
         self._library.interrupt_insight()
         self._looking.close()
+        self._library.close()
         for thread in self._indexing:
             thread.join(2.0)
 

@@ -81,7 +81,7 @@ def test_a_damaged_page_costs_no_mark(path: Path, page: int) -> None:
     overwrite(path, page * 4096, 4096)
     session = Session(path)
     assert len(session.said) == 1
-    assert session.said[0].startswith(f"{path} was damaged: ")
+    assert session.said[0].startswith("the file of marks was damaged: ")
     assert session.starred() == ALL
     session.marks.give(verdict("read"), ARTICLES[:1])
     assert Session(path).said == []
@@ -303,6 +303,14 @@ def test_the_journal_suits_the_file_system(tmp_path: Path, monkeypatch: pytest.M
     assert connection.execute("PRAGMA journal_mode").fetchone() == (journal,)
     connection.close()
     assert Session(tmp_path / "state" / "state.db").starred() == ALL
+
+
+def test_a_closed_session_leaves_all_in_one_file(tmp_path: Path) -> None:
+    session = Session(tmp_path / "state.db")
+    session.marks.give(verdict("star"), ARTICLES)
+    session.state.close()
+    shutil.copy(tmp_path / "state.db", tmp_path / "copy.db")
+    assert Session(tmp_path / "copy.db").starred() == ALL
 
 
 def test_only_its_owner_can_look_into_the_folder(path: Path) -> None:

@@ -5,6 +5,7 @@ Prints whatever the terminal was told that the program itself didn't mean to tel
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -53,6 +54,7 @@ def walk(archive: Path, home: Path, *, every: int = 1, limit: int | None = None)
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name:
         cases = make(Path(name) / "wire")
+        subprocess.run([*COMMAND, "index", "-a", Path(name) / "wire"], env=environment(Path(name) / "home"), check=True)
         raw = walk(Path(name) / "wire", Path(name) / "home")
     found = scan(raw)
     print(f"{len(cases):,} cases, {len(raw):,} bytes to the terminal, {len(found)} that nobody meant: {found[:20]}")
