@@ -54,6 +54,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("back", ("escape", "h", "left"), "both", "Look", "back", "drop the selection, else go back to the list, the filter kept"),
     Action("filter", ("/",), "both", "Find", "filter", "type a filter: words, category:, person:, place:, date: and more", footer=3),
     Action("clear-filter", ("c",), "both", "Find", "clear filter", "show everything again"),
+    Action("searches", ("'",), "both", "Find", "kept searches", "open a search that was kept under a name"),
+    Action("keep-search", ("g k",), "both", "Find", "keep search", "keep the filter in the settings, under a name; @name stands for it"),
     Action("toggle-read", ("m",), "both", "Judge", "read", "mark read, or unread where it is read", footer=6),
     Action("star", ("s",), "both", "Judge", "star", "star, or take the star away", footer=4),
     Action("dismiss", ("d",), "both", "Judge", "dismiss", "dismiss and go to the next unread: skipped and read, never deleted", footer=5),

@@ -37,6 +37,7 @@ from reader.tui.deeds.commanding import Commanding
 from reader.tui.deeds.following import Following
 from reader.tui.deeds.glancing import Glancing
 from reader.tui.deeds.judging import Judging
+from reader.tui.deeds.keeping import Keeping
 from reader.tui.deeds.knowing import Knowing
 from reader.tui.deeds.looking import Looking
 from reader.tui.deeds.moving import Moving
@@ -65,7 +66,7 @@ _ELSEWHERE_SECONDS = 1.0
 """How often other sessions' marks are looked for."""
 
 DEEDS: tuple[Callable[[Desk], Deeds], ...] = (
-    Moving, Judging, Selecting, Noting, Queueing, Looking, Glancing, Knowing, Commanding, Following, Sending,
+    Moving, Judging, Selecting, Noting, Queueing, Looking, Glancing, Knowing, Keeping, Commanding, Following, Sending,
 )  # fmt: skip
 
 _SAID_SECONDS = 15.0
