@@ -79,10 +79,14 @@ class Indexing:
     def _read_one(self, root: str, difference: FolderDiff, crew: Crew) -> Iterator[tuple[IndexChange, int]]:
         stamps = difference.stamps
         newest_first = sorted(stamps, key=lambda path: _guess(path, stamps[path]), reverse=True)
-        files: list[File] = [(root, path, stamps[path]) for path in newest_first]
         removed = list(difference.removed)
+        known = self._known(root) if removed else {}
+        sizes_gone = {known[path][0] for path in removed if path in known}
+        # What may have moved goes with what is gone into one transaction, so that it keeps its key and with it its marks.
+        newest_first.sort(key=lambda path: stamps[path][0] not in sizes_gone)
+        files: list[File] = [(root, path, stamps[path]) for path in newest_first]
         batch: list[Reading] = []
-        size = _FIRST_BATCH
+        size = max(_FIRST_BATCH, sum(stamps[path][0] in sizes_gone for path in newest_first))
         for readings in crew.run(read_file, files, _unreadable):
             batch += readings
             if len(batch) >= size:

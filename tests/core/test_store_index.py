@@ -210,8 +210,9 @@ def test_many_files_that_move_while_others_come_keep_their_marks(place: Path) ->
     reader = Reader(place).refresh()
     archive = reader.library.archives[0]
     reader.library.give(verdict("star"), [(archive, ArticleKey("story-00003.md"))])
-    os.rename(place / "wire" / "story-00003.md", place / "wire" / "moved.md")
+    (place / "wire" / "1999-01").mkdir()
+    os.rename(place / "wire" / "story-00003.md", place / "wire" / "1999-01" / "moved.md")
     folder(place / "wire" / "new", {f"{number}.md": article_text(f"New {number}", date="2024-12-01") for number in range(600)})
     reader.refresh()
     starred = reader.library.all_ids(parse("is:starred", final=True), Clock(NOW.date(), NOW, None))
-    assert [row.path for row in reader.library.rows([ArticleId(number) for number in starred])] == ["moved.md"]
+    assert [row.path for row in reader.library.rows([ArticleId(number) for number in starred])] == ["1999-01/moved.md"]

@@ -19,7 +19,7 @@ from tests.escapes import scan
 from tests.hostile.archive import Case, make
 from tests.hostile.walk import walk
 
-_ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
+ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
 """What no answer may hold, to a terminal or not."""
 
 
@@ -63,7 +63,7 @@ def snapshot(archive: Path) -> dict[bytes, tuple[int, int]]:
 def assert_harmless(ran: subprocess.CompletedProcess[bytes]) -> None:
     for stream in (ran.stdout, ran.stderr):
         text = stream.decode("utf-8")
-        assert _ACTS.findall(text) == []
+        assert ACTS.findall(text) == []
         assert "Traceback" not in text
     assert ran.returncode in (0, 1, 2, 3)
 
