@@ -207,6 +207,8 @@ class Work:
         self._stop = threading.Event()
         self._asking = Lane("asking", post)
         self._reading = Lane("reading", post)
+        self._asked = 0
+        """The generation of the newest question."""
         self._looking = Lane("looking", post)
         self._looks: dict[str, int] = {}
         """How many jobs each topic has had."""
@@ -225,6 +227,7 @@ class Work:
 
     def ask(self, generation: int, query: Query, height: int, staying: Staying | None = None) -> None:
         """Answers with WindowReady, then AnswerReady, in which what is `staying` stays. Interrupts the question before."""
+        self._asked = generation
         self._library.interrupt()
         self._asking.replace(lambda: self._answer(generation, query, height, staying))
 
@@ -232,6 +235,9 @@ class Work:
         clock = self._library.clock(_now())
         window = self._library.first_window(query, clock, height)
         self._post(WindowReady(generation, window))
+        if generation != self._asked:
+            # An interrupt between two statements stops neither.
+            return
         ids = self._library.all_ids(query, clock) if len(window) >= height else array("q", window)
         if staying is not None:
             ids = staying.among(ids, self._library.still_there(staying.missing(ids)))
