@@ -23,8 +23,8 @@ def library(tmp_path: Path) -> Library:
     wire = folder(
         tmp_path / "wire",
         {
-            f"{number:02}.md": article_text(f"Story{number}", people[number % 3], date=f"2024-11-{number + 1:02}", category="ab"[number % 2])
-            for number in range(12)
+            f"{number:02}.md": article_text(f"Story{number}", people[number % 3], date=f"2024-11-{number:02}", category="ab"[number % 2])
+            for number in range(1, 13)
         },
     )
     library = Library([str(wire)], Folders(tmp_path / "config", tmp_path / "cache", tmp_path / "state"))
