@@ -68,10 +68,20 @@ def test_a_hundred_stories_are_triaged_by_keys_alone(tmp_path: Path) -> None:
     assert "9 starred, 45 dismissed, 54 read, 9 queued, 9 tagged, 1 noted" in told
 
     with PtySession([sys.executable, "-m", "reader", str(wire)], env=env, columns=80, rows=24) as session:
-        session.wait_for(lambda screen: "of 100" in screen.text, timeout=30)
+        session.wait_for(lambda screen: "in 100" in screen.text, timeout=30)
         session.send("ghG\r")
         session.wait_for(lambda screen: "taken back" in screen.text)
         session.send("Q")
         assert session.wait_exit(10) == 0
     assert found("is:read OR is:starred OR is:skipped OR is:queued OR is:noted OR tag:later") == []
 
+
+def test_what_is_typed_ahead_of_an_answer_waits_for_it(tmp_path: Path) -> None:
+    home, wire = tmp_path / "home", folder(tmp_path / "wire", numbered_articles(60))
+    with PtySession([sys.executable, "-m", "reader", str(wire)], env=environment(home), columns=80, rows=24) as session:
+        session.wait_for(lambda screen: "1 of 60" in screen.text, timeout=30)
+        session.send("jjj/category:sport\rjs:tag sport category:sport\rQ")
+        assert session.wait_exit(10) == 0
+    starred = dateline(home, "list", "is:starred", "-a", wire, "--no-scan", "--format", "jsonl").keys
+    assert starred == keys(4), "the second of the list that was asked for"
+    assert len(dateline(home, "list", "tag:sport", "-a", wire, "--no-scan", "--format", "jsonl").keys) == 20

@@ -81,6 +81,8 @@ class Desk:
     """What has been judged so far."""
     drawer: Drawer | None = None
     """What takes all keys for a while."""
+    is_counting: bool = False
+    """Whether a command waits for its articles to be counted."""
     place: Place = "list"
     """Where the keys go to."""
     open_row: HeadlineRow | None = None

@@ -5,15 +5,9 @@ The screen hands it each key itself, one after the other, so that keys typed ahe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
-from textual import events
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input
-
-from reader.clean import clean_line
 
 
 class Drawer(Vertical):
@@ -55,38 +49,3 @@ class Drawer(Vertical):
             self.is_open = False
             self.post_message(self.Closed(self))
 
-
-class Line(Input):
-    """One line of text that is typed into through `type_key`; what is pasted becomes one line too, and harmless."""
-
-    DEFAULT_CSS = "Line, Line:focus { width: 1fr; height: 1; border: none; padding: 0; background-tint: transparent; }"
-
-    def __init__(self, text: str = "", *, placeholder: str = "") -> None:
-        super().__init__(clean_line(text), placeholder=placeholder, select_on_focus=False, compact=True)
-        self.cursor_blink = False
-        self.cursor_position = len(self.value)
-        self._edits: Mapping[str, Callable[[], None]] = {
-            "left": self.action_cursor_left,
-            "right": self.action_cursor_right,
-            "home": self.action_home,
-            "ctrl+a": self.action_home,
-            "end": self.action_end,
-            "ctrl+e": self.action_end,
-            "backspace": self.action_delete_left,
-            "delete": self.action_delete_right,
-            "ctrl+w": self.action_delete_left_word,
-            "ctrl+u": self.action_delete_left_all,
-            "ctrl+k": self.action_delete_right_all,
-        }
-
-    def type_key(self, key: str, character: str | None) -> None:
-        """Edits the text as a key does; a key that edits nothing is left out."""
-        if key in self._edits:
-            self._edits[key]()
-        elif character is not None and character.isprintable():
-            self.insert_text_at_cursor(character)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        self.replace(clean_line(event.text), *sorted(self.selection))

@@ -26,7 +26,8 @@ from textual.widgets import Input, Static
 from reader.clean import clean_line
 from reader.sending.briefing import Grouping
 from reader.sending.exports import ENDINGS, FORMS, GROUPINGS, Form
-from reader.tui.drawer import Drawer, Line
+from reader.tui.drawer import Drawer
+from reader.tui.typed_line import TypedLine
 
 _LABEL_CELLS = 10
 _KEYS = "Enter writes · Tab goes on, ← → chooses · Esc leaves"
@@ -115,7 +116,7 @@ class ExportPanel(Drawer):
         self._answer = answer
         self._form = Choice("Form", FORMS)
         self._by = Choice("By", ("nothing", *GROUPINGS))
-        self._file = Line("briefing.md")
+        self._file = TypedLine("briefing.md")
         self._label = Static("File", id="export-label", classes="-current", markup=False)
         self._said = Static(_KEYS, classes="export-said", markup=False)
         self._row = 2

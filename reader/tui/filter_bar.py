@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from rich.cells import cell_len
 from rich.highlighter import Highlighter
@@ -19,7 +20,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.events import DescendantBlur, DescendantFocus, Key, Paste, Resize
+from textual.events import DescendantBlur, DescendantFocus, Key, Resize
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -27,12 +28,17 @@ from reader.clean import clean_line, isolate
 from reader.query.complete import Completion, Option
 from reader.query.tree import Hint
 from reader.tui.completion_popup import CompletionPopup
+from reader.tui.typed_line import TypedLine
 
 PLACEHOLDER = "words, category:, person:, place:, since:7d"
 _WIDE = 90
 """Cells of the bar from which on the echo stands beside the text."""
 _BETWEEN_WORDS = (" ", "(", ")")
 _ASCII = str.maketrans({"∧": "&", "∨": "|", "¬": "-", "≥": ">=", "≤": "<=", "“": '"', "”": '"', "—": "-"})
+
+
+Outcome = Literal["taken", "submitted", "left", "unknown"]
+"""What a key has done: it was the bar's, it led to the list, it led back, or it means nothing here."""
 
 
 class _Underline(Highlighter):
@@ -47,8 +53,8 @@ class _Underline(Highlighter):
             text.stylize(self.style, *self.span)
 
 
-class _Line(Input):
-    """One line of text, whatever is pasted into it."""
+class _Line(TypedLine):
+    """The line of the filter."""
 
     @dataclass
     class CursorMoved(Message):
@@ -57,12 +63,6 @@ class _Line(Input):
     def watch_selection(self) -> None:
         """Tell where completion looks next."""
         self.post_message(self.CursorMoved())
-
-    def _on_paste(self, event: Paste) -> None:
-        """Takes every line of what is pasted, as one and made harmless; the widget's own handler would take the first as it is."""
-        event.prevent_default()
-        event.stop()
-        self.replace(clean_line(event.text), *sorted(self.selection))
 
 
 class _Words(Static):
@@ -87,7 +87,6 @@ class FilterBar(Vertical):
         & > .filter-bar--error { text-style: underline; }
         Horizontal { height: 1; }
         #filter-prompt { width: 2; }
-        _Line, _Line:focus { width: 1fr; height: 1; border: none; padding: 0; background-tint: transparent; }
         #filter-count { width: auto; padding-left: 2; }
         .filter-echo { height: 1; text-wrap: nowrap; text-overflow: ellipsis; display: none; }
         #filter-beside { width: auto; max-width: 50%; padding-left: 2; }
@@ -127,8 +126,7 @@ class FilterBar(Vertical):
         self._underline = _Underline()
         self._serial = 0
         self._asked: tuple[str, int] | None = None
-        self._line = _Line(placeholder=PLACEHOLDER, select_on_focus=False, compact=True, highlighter=self._underline, id="filter-line")
-        self._line.cursor_blink = False
+        self._line = _Line(placeholder=PLACEHOLDER, highlighter=self._underline, id="filter-line")
         self._popup = CompletionPopup()
 
     def compose(self) -> ComposeResult:
@@ -217,25 +215,37 @@ class FilterBar(Vertical):
         else:
             self.post_message(self.CompletionRequested(*asked, self._serial))
 
-    def on_key(self, event: Key) -> None:
-        """Keys of the popup and of the bar; everything else is text, or the screen's."""
-        act = {"enter": self._enter, "escape": self._escape, "tab": self._tab, "down": self._down, "up": self._up}.get(event.key)
+    def press(self, key: str, character: str | None) -> Outcome:
+        """Does what a key means in the popup, in the bar or in the text, at once."""
+        if key in ("enter", "escape"):
+            return self._enter() if key == "enter" else self._escape()
+        act = {"tab": self._tab, "down": self._down, "up": self._up}.get(key)
         if act:
-            event.stop()
-            event.prevent_default()
             act()
+            return "taken"
+        return "taken" if self._line.type_key(key, character) else "unknown"
 
-    def _enter(self) -> None:
+    def on_key(self, event: Key) -> None:
+        """A key that has come here by itself."""
+        outcome = self.press(event.key, event.character)
+        if outcome == "unknown":
+            return
+        event.stop()
+        event.prevent_default()
+        if outcome != "taken":
+            self.post_message(self.Submitted() if outcome == "submitted" else self.Left())
+
+    def _enter(self) -> Outcome:
         if option := self._popup.chosen:
             self._take(option)
-        else:
-            self.post_message(self.Submitted())
+            return "taken"
+        return "submitted"
 
-    def _escape(self) -> None:
+    def _escape(self) -> Outcome:
         if self._popup.chosen:
             self._popup.close()
-        else:
-            self.post_message(self.Left())
+            return "taken"
+        return "left"
 
     def _tab(self) -> None:
         """Take the option moved to, or the first; with none in sight, ask for some."""

@@ -50,6 +50,7 @@ from reader.tui.drawer import Drawer
 from reader.tui.filter_bar import FilterBar
 from reader.tui.footer import Footer
 from reader.tui.headline_list import HeadlineList
+from reader.tui.held_keys import HELD_SECONDS, HeldKeys
 from reader.tui.keymap import Command, Keymap, Pending, spelling
 from reader.tui.layout import Layout, fitting
 from reader.tui.outside import Outside
@@ -115,6 +116,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._keeper = PlaceKeeper(self._desk)
         for kind in DEEDS:
             self._deeds.update(kind(self._desk).table())
+        self._held = HeldKeys[MainScreen.KeyPressed](self._must_wait, self._press)
+        self._held_timer: Timer | None = None
+        self._given_up = -1
+        """The answer that keys are not held for any more."""
         self._follow_timer: Timer | None = None
         self._reask_timer: Timer | None = None
         self._read_timer: Timer | None = None
@@ -175,7 +180,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Whether everything asked for is on the screen."""
         waiting = (self._follow_timer, self._reask_timer)
         is_laid_out = self._article.is_settled or not self._article.size
-        return self._work.is_idle() and is_laid_out and all(timer is None for timer in waiting) and not self._is_indexing
+        return not self._held and self._work.is_idle() and is_laid_out and all(timer is None for timer in waiting) and not self._is_indexing
 
     def complain(self, complaints: Sequence[str]) -> None:
         """Says what is wrong with the settings, once the screen is up."""
@@ -203,6 +208,26 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(KeyPressed)
     async def _key_pressed(self, pressed: KeyPressed) -> None:
+        """Presses the key, or holds it until the list that it is about is there."""
+        await self._held.take(pressed)
+        if self._held and self._held_timer is None:
+            self._held_timer = self.set_timer(HELD_SECONDS, self._leave_out_keys)
+
+    def _must_wait(self) -> bool:
+        """Whether the next key is about a list, or comes after a command, that is not there yet."""
+        if self.app.screen is not self or (self._desk.drawer is not None and self._desk.drawer.is_open):
+            return False
+        is_list_awaited = self._desk.place == "list" and self._session.is_waiting and self._session.generation != self._given_up
+        return is_list_awaited or self._desk.is_counting
+
+    def _leave_out_keys(self) -> None:
+        """Nothing comes of keys that were typed long before their list has come; it is waited for no longer."""
+        self._held_timer = None
+        if count := self._held.leave_out():
+            self._given_up, self._desk.is_counting = self._session.generation, False
+            self._desk.complain(f"still searching; {count} key{'' if count == 1 else 's'} left out")
+
+    async def _press(self, pressed: KeyPressed) -> None:
         """Does what the key means in the place that the keys before it have led to."""
         event = pressed.event
         if self.app.screen is not self:
@@ -220,7 +245,19 @@ class MainScreen(Screen[None], inherit_bindings=False):
             for action in meant.then:
                 self._do(action, None)
         elif meant is None and self._desk.place == "filter":
-            await pressed.pass_on(event)
+            await self._press_in_filter(pressed)
+
+    async def _press_in_filter(self, pressed: KeyPressed) -> None:
+        """Types at once, so that the keys behind Enter find the list being asked."""
+        outcome = self._bar.press(pressed.event.key, pressed.event.character)
+        if outcome == "unknown":
+            await pressed.pass_on(pressed.event)
+        elif self._bar.text != self._session.text:
+            self._edit(self._bar.text)
+        if outcome == "submitted":
+            self._filter_submitted()
+        elif outcome == "left":
+            self._filter_left()
 
     def _go_to(self, place: Place) -> None:
         """Sends the keys that follow to a pane, at once: what is typed ahead must not go to the one before."""
@@ -260,7 +297,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(FilterBar.Edited)
     def _edited(self, event: FilterBar.Edited) -> None:
-        query = self._session.edit(event.text)
+        # What was typed key by key is known already.
+        if event.text == self._bar.text != self._session.text:
+            self._edit(event.text)
+
+    def _edit(self, text: str) -> None:
+        query = self._session.edit(text)
         self._show_parse()
         if query is not None:
             self._ask(keep=False)
@@ -309,17 +351,19 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._work.ask(generation, self._session.query, max(self.size.height * 2, 60), staying)
 
     @on(jobs.WindowReady)
-    def _window_ready(self, event: jobs.WindowReady) -> None:
+    async def _window_ready(self, event: jobs.WindowReady) -> None:
         # A list that keeps its place is not shown before all of it is known.
         if self._keep_key is None and self._session.receive(event.generation, event.ids, is_complete=False):
             self._show_answer()
+            await self._held.release()
 
     @on(jobs.Answered)
-    def _answered(self, event: jobs.Answered) -> None:
+    async def _answered(self, event: jobs.Answered) -> None:
         event.tell()
+        await self._held.release()
 
     @on(jobs.AnswerReady)
-    def _answer_ready(self, event: jobs.AnswerReady) -> None:
+    async def _answer_ready(self, event: jobs.AnswerReady) -> None:
         if event.killer is not None and event.generation == self._session.generation:
             term, count = event.killer
             self._list.empty_text = f"Nothing found. Without {unparse(Query(term))}: {count:,}"
@@ -327,6 +371,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._show_answer()
             for tell in self._desk.on_answer:
                 tell()
+            await self._held.release()
 
     def _show_answer(self) -> None:
         answer, keep = self._session.answer, self._keep_key

@@ -25,7 +25,8 @@ from textual.widgets import Input, Static
 
 from reader.clean import clean_line
 from reader.tui.cells import fit
-from reader.tui.drawer import Drawer, Line
+from reader.tui.drawer import Drawer
+from reader.tui.typed_line import TypedLine
 
 _MOST_SHOWN = 10
 
@@ -141,7 +142,7 @@ class Prompt(Drawer):
         self._offers_for = offers
         self._edited = edited
         self._said = Static(clean_line(said), classes="prompt-said", markup=False)
-        self._line = Line(text)
+        self._line = TypedLine(text)
         self._lines = OfferLines()
         self._lines.offers = offers(text)
         self._followed = text

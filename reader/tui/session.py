@@ -78,6 +78,11 @@ class Session:
         self.generation += 1
         return self.generation
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the list asked for last is not there yet, not even its beginning."""
+        return self.answer.query != self._asked
+
     def staying(self) -> Staying | None:
         """What must stay in the list though it is asked anew; None for nothing."""
         return Staying(frozenset(self.judged), self.answer.ids) if self.judged else None

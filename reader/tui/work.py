@@ -247,11 +247,23 @@ class Work:
 
     def find(self, query: Query, then: Callable[[array[int]], object]) -> None:
         """Answers with Answered: every id that fits the query. Shares the lane of questions, behind them."""
-        self._asking.add(lambda: self._post(Answered(partial(then, self._library.all_ids(query, self._library.clock(_now()))))))
+        self._find_out(lambda: partial(then, self._library.all_ids(query, self._library.clock(_now()))))
 
     def find_unjudged(self, ids: Sequence[int], then: Callable[[set[int]], object]) -> None:
         """Answers with Answered: those of the articles that are neither read nor dismissed."""
-        self._asking.add(lambda: self._post(Answered(partial(then, self._library.unjudged(ids)))))
+        self._find_out(lambda: partial(then, self._library.unjudged(ids)))
+
+    def _find_out(self, job: Callable[[], Callable[[], object]]) -> None:
+        """Has the job done, again behind a question of the list that has interrupted it."""
+
+        def run() -> None:
+            try:
+                self._post(Answered(job()))
+            except QueryInterrupted:
+                if not self._stop.is_set():
+                    self._asking.add(run)
+
+        self._asking.add(run)
 
     # -- reading ---------------------------------------------------------------------------------------------------
 

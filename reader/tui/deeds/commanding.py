@@ -61,7 +61,7 @@ class CommandLine:
                 self._desk.work.find(query, lambda ids: self._know(text, command, ids))
 
     def _know(self, text: str, command: Command, ids: array[int]) -> None:
-        if text != self._prompt.text or not self._prompt.is_open:
+        if text != self._prompt.text or not (self._prompt.is_open or self._is_wanted):
             return
         if isinstance(command, Select):
             listed = set(self._desk.session.answer.ids)
@@ -69,8 +69,8 @@ class CommandLine:
         self._counted = (text, ids)
         self._prompt.say(f"{len(ids):,} article{'' if len(ids) == 1 else 's'}")
         if self._is_wanted:
+            self._is_wanted = self._desk.is_counting = False
             self._finish(command, ids)
-            self._prompt.close()
 
     def _answer(self, text: str) -> str | None:
         try:
@@ -81,9 +81,10 @@ class CommandLine:
         if query is None:
             return self._do(command)
         if self._counted is None:
-            self._is_wanted = True
-            return "counting…"
-        self._finish(command, self._counted[1])
+            self._is_wanted = self._desk.is_counting = True
+            self._desk.say("counting…")
+        else:
+            self._finish(command, self._counted[1])
         return None
 
     def _do(self, command: Command) -> str | None:
