@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from reader.database import Database
 from reader.entities.lexicon import normalise
 from reader.model import ArticleId, Entity
-from reader.query.fold import tokens
+from reader.query.fold import joined_forms, tokens
 
 _REMEMBERED = 200_000
 """Spellings whose ids are kept at hand; beyond it they are looked up anew."""
@@ -79,7 +79,7 @@ class NameWriter:
             return int(found[0])
         new = "INSERT INTO entities (folded, kind, name, articles) VALUES (?, ?, ?, 0)"
         entity_id = self._database.insert(new, (folded, entity.kind, entity.name))
-        words = [(word, entity_id) for word in set(tokens(entity.name))]
+        words = [(word, entity_id) for word in {*tokens(entity.name), *joined_forms(entity.name)}]
         self._database.run_many("INSERT OR IGNORE INTO entity_words (word, entity) VALUES (?, ?)", words)
         return entity_id
 

@@ -13,7 +13,7 @@ from reader.index import schema
 from reader.intake.folder import Stamp, read_bytes
 from reader.intake.parse import parse
 from reader.model import Article, Problem
-from reader.query.fold import index_text
+from reader.query.fold import GAP, index_text
 
 LARGEST_FILE = 8 * 1024 * 1024
 """Bytes read of one file; what lies beyond is left out and said so."""
@@ -65,7 +65,8 @@ def _columns(article: Article) -> tuple[str, str, str, str]:
         index_text(article.headline),
         index_text(article.description or ""),
         index_text(article.body[:_INDEXED_BODY]),
-        index_text(" ; ".join(names)),
+        # A phrase must not run from one name into the next.
+        f" {GAP} ".join(map(index_text, names)),
     )
 
 

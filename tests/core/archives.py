@@ -44,6 +44,7 @@ LOOKED_FOR = [
     *PHRASES, "flo", "covid", "19", "covid-1", "e mail", "generale", "elysee", "zurich", "barrier flood", "flood barrier",
     "China", "talks", "U.S", "new", "state", "art", "of the", "мос", "αθηνα", "济增", "国经", "国", "人", "技术", "オリ", "リンピ", "カ",
     "울시", "서", "ไทย", "ท่วม", "ນະຄອນ", "ရန်ကုန်", "ភ្នំ", "Qiang", "budget", "absent", "zz", "later", "biden",
+    "hlaing jean", "sport world", "ruiz us", "bank us", "anamaria",
 ]  # fmt: skip
 CATEGORIES = ["WORLD", "World", "world", "SPORT", "Wörld", "World News", "Économie", "経済", "A & B"]
 TAGS = ["budget", "Budget", "later", "deep read", "経済"]
@@ -51,7 +52,7 @@ SOURCES = ["bangkokpost.com", "Le Monde", "le monde", "BBC News"]
 LANGUAGES = ["en", "fr", "pt-BR", "pt", "zh-Hans"]
 BYLINES = ["George Orwell", "Jean d’Ormesson", "Ana-Maria Li", "王小明"]
 NAMES = {
-    "people": ["Joe Biden", "Min Aung Hlaing", "Li Qiang", "Jean O’Brien", "习近平"],
+    "people": ["Joe Biden", "Min Aung Hlaing", "Li Qiang", "Jean O’Brien", "Ana-Maria Ruiz", "习近平"],
     "orgs": ["European Central Bank", "US Open", "Biden Foundation", "Qiang"],
     "places": ["United States", "China", "Lyon", "São Paulo", "New Delhi", "Myanmar"],
 }
@@ -183,7 +184,10 @@ def _entities(article: Article) -> list[Entity]:
 
 # -- filters -----------------------------------------------------------------------------------------------------------
 
-_CALLED = [*(name for some in NAMES.values() for name in some), "biden", "min aung", "US", "U.S.", "usa", "Chinese", "ecb", "b"]
+_CALLED = [
+    *(name for some in NAMES.values() for name in some),
+    "biden", "min aung", "US", "U.S.", "usa", "Chinese", "ecb", "b", "anamaria", "obrien",
+]  # fmt: skip
 _TERMS: Sequence[tuple[Sequence[str], Sequence[str], bool]] = (
     (["category", "c"], [*CATEGORIES, "wor", "news", "经"], False),
     (["entity", "e", "person", "org", "place"], _CALLED, False),
