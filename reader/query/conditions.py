@@ -185,7 +185,7 @@ class Conditions:
         """That the path says so. Looking for the letters first spares most paths the slower look at words."""
         self.gathers = True
         phrases = sought(value.text, is_prefix=value.is_prefix).phrases
-        letters = any_of([all_of([Condition(f"{_LETTERS} LIKE ?", (f"%{token}%",)) for token in phrase]) for phrase in phrases])
+        letters = any_of([all_of([_holding(token) for token in phrase]) for phrase in phrases])
         bounds = self._within.holding("article")
         sql = f"""t.id IN (SELECT article FROM files WHERE article IS NOT NULL AND {bounds.sql}
                   AND ({letters.sql} OR NOT {is_ascii("path")}) AND says(path, ?, ?))"""
@@ -221,6 +221,11 @@ def any_of(conditions: list[Condition]) -> Condition:
 def is_ascii(column: str) -> str:
     """That a text has no character beyond ASCII: a tenth of the cost of a pattern that says so."""
     return f"length({column}) = length(CAST({column} AS BLOB))"
+
+
+def _holding(token: str) -> Condition:
+    """That a path of ASCII holds the letters of a token; only those of a word may have signs among them."""
+    return Condition(f"{'path' if token.isdecimal() else _LETTERS} LIKE ?", (f"%{token}%",))
 
 
 def range_of(term: Term, clock: Clock) -> IdRange:
