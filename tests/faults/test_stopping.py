@@ -28,6 +28,14 @@ def is_open(screen: Screen) -> bool:
     return "Story 000" in screen.text and "of 30" in screen.text
 
 
+def come_back(session: PtySession) -> None:
+    """`fg`, until the reader has the terminal again; the screen alone doesn't tell, because it still shows what was there before."""
+    left = len(session.raw)
+    session.send("fg\n")
+    session.wait_for(lambda screen: session.raw.rfind(b"\x1b[?1049h") >= left and is_open(screen))
+    session.settled(200)
+
+
 def foreground(session: PtySession) -> int:
     """The process group that has the terminal."""
     with open(f"/proc/{session.pid}/stat", encoding="ascii") as stat:
@@ -39,8 +47,7 @@ def test_ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_back(shell: PtyS
     shell.wait_for(lambda screen: "Stopped" in screen.text)
     shell.send("echo the shell $((20 + 3)) answers\n")
     shell.wait_for(lambda screen: "the shell 23 answers" in screen.text)
-    shell.send("fg\n")
-    shell.wait_for(is_open)
+    come_back(shell)
     shell.send("jj")
     shell.wait_for(lambda screen: "3 of 30" in screen.text)
     shell.send("q")
@@ -53,8 +60,7 @@ def test_ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_back(shell: PtyS
 def test_stopped_from_outside(shell: PtySession, number: signal.Signals) -> None:
     os.killpg(foreground(shell), number)
     shell.wait_for_text("Stopped")
-    shell.send("fg\n")
-    shell.wait_for(is_open)
+    come_back(shell)
     shell.send("j")
     shell.wait_for(lambda screen: "2 of 30" in screen.text)
 

@@ -18,6 +18,7 @@ with atheris.instrument_imports(include=["reader"]):
     from reader.model import Article
     from reader.query.syntax import parse as parse_query
     from reader.query.syntax import unparse
+    from reader.query.tree import Query
     from reader.tui.article_lines import render
 
 from tests.hostile.test_hostile import ACTS
@@ -43,12 +44,18 @@ def text(data: bytes) -> None:
 
 def query(data: bytes) -> None:
     words = data.decode("utf-8", "replace")
+    found = _read(words)
+    if isinstance(found, QueryError):
+        assert 0 <= found.start <= found.end <= len(words) + 1
+    else:
+        assert parse_query(unparse(found), final=True) == found
+
+
+def _read(words: str) -> Query | QueryError:
     try:
-        found = parse_query(words, final=True)
+        return parse_query(words, final=True)
     except QueryError as error:
-        assert 0 <= error.start <= error.end <= len(words) + 1
-        return
-    assert parse_query(unparse(found), final=True) == found
+        return error
 
 
 TARGETS: Mapping[str, Callable[[bytes], None]] = {"article": article, "text": text, "query": query}
