@@ -194,8 +194,9 @@ class PtySession:
             wait = max(0.0, end - now)
             if self._answers_due:
                 wait = min(wait, max(0.0, self._answers_due[0][0] - now))
-            ready, _, _ = select.select([self._master], [], [], wait)
-            if ready:
+            waiting = select.poll()
+            waiting.register(self._master, select.POLLIN)
+            if waiting.poll(wait * 1000):
                 return self._read()
             if time.perf_counter() >= end:
                 return False

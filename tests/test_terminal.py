@@ -135,7 +135,7 @@ def test_a_terminal_that_can_t_draw_is_refused_in_words(home: Path, wire: Path, 
     with PtySession([*COMMAND, str(wire)], env=environment(home, **changes)) as session:
         assert session.wait_exit(10) == 2
         assert b"\x1b" not in session.raw
-        assert b"dateline list" in session.raw
+        assert b"dateline --plain" in session.raw
 
 
 def test_without_a_terminal_it_says_what_works(home: Path, wire: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import termios
+import warnings
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -142,6 +143,8 @@ def start(archives: Sequence[str], first_filter: str, settings: Settings, proble
     """Opens the reader; gives the exit code. Raises UsageError where there is no terminal to open it on."""
     _refuse_without_terminal()
     complaints = [f"{problem.path}:{problem.line or 1}: {problem.what}" for problem in problems]
+    # Nobody who reads news is helped by a warning of Python's, least of all over the last lines of a fault.
+    warnings.simplefilter("ignore")
     app = DatelineApp(Library(archives, folders()), settings, first_filter, complaints)
     code: Any = app.run()
     if app.fault is not None:
