@@ -7,8 +7,8 @@ import os
 import signal
 import sys
 import termios
-import warnings
 import threading
+import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
