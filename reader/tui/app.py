@@ -24,6 +24,7 @@ from reader.errors import UsageError
 from reader.library import Library
 from reader.model import Problem
 from reader.settings import Settings, folders, theme_file
+from reader.tui.key_presses import KeyPressed
 from reader.tui.look import lacks_unicode, look_for, sparing, stylesheets
 from reader.tui.main_screen import MainScreen
 from reader.tui.terminal import AsciiDriver, ThriftyDriver
@@ -85,7 +86,7 @@ class DatelineApp(App[int], inherit_bindings=False):
         if isinstance(event, events.Resize):
             self.forget_terminal()
         if isinstance(event, events.Key) and not event.is_forwarded and self._main.is_mounted:
-            self._main.post_message(MainScreen.KeyPressed(event, super().on_event))
+            self._main.post_message(KeyPressed(event, super().on_event))
         else:
             await super().on_event(event)
 

@@ -187,6 +187,11 @@ class Desk:
 
     # -- drawers ----------------------------------------------------------------------------------------------------
 
+    @property
+    def has_drawer(self) -> bool:
+        """Whether a drawer takes the keys."""
+        return self.drawer is not None and self.drawer.is_open
+
     def open_drawer(self, drawer: Drawer) -> None:
         """Lays a drawer over the page: it takes every key from now on."""
         self.drawer = drawer

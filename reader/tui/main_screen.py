@@ -7,22 +7,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Static
 
 from reader.errors import IndexFileError
 from reader.keys import Place
 from reader.library import Library
-from reader.model import ArticleKey, HeadlineRow, Problem
+from reader.model import ArticleId, ArticleKey, HeadlineRow, Problem
 from reader.query.chips import chips
 from reader.query.contexts import phrases_in
 from reader.query.highlights import rules_of
@@ -47,11 +46,11 @@ from reader.tui.deeds.selecting import Selecting
 from reader.tui.deeds.sending import Sending
 from reader.tui.desk import Deed, Deeds, Desk
 from reader.tui.drawer import Drawer
-from reader.tui.filter_bar import FilterBar
+from reader.tui.filter_bar import FilterBar, Outcome
 from reader.tui.footer import Footer
 from reader.tui.headline_list import HeadlineList
-from reader.tui.held_keys import HELD_SECONDS, HeldKeys
-from reader.tui.keymap import Command, Keymap, Pending, spelling
+from reader.tui.key_presses import KeyPressed, KeyPresses
+from reader.tui.keymap import Keymap
 from reader.tui.layout import Layout, fitting
 from reader.tui.outside import Outside
 from reader.tui.place import KEEP_SECONDS, PlaceKeeper
@@ -82,14 +81,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
     focused = Reactive(None, repaint=False)
     """Textual's own would paint the whole screen anew whenever a pane gets the focus."""
 
-    @dataclass
-    class KeyPressed(Message):
-        """A key. All keys come here first, one after the other, because only here it is known what the ones before have done."""
-
-        event: events.Key
-        pass_on: Callable[[events.Key], Awaitable[None]]
-        """Gives the key to the widget that has the focus."""
-
     def __init__(self, library: Library, settings: Settings, first_filter: str) -> None:
         super().__init__()
         self._library = library
@@ -114,16 +105,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
         )  # fmt: skip
         self._deeds: dict[str, Deed] = {}
         self._keeper = PlaceKeeper(self._desk)
+        self._keys = KeyPresses(self._desk, self._edit, self._filter_done)
         for kind in DEEDS:
             self._deeds.update(kind(self._desk).table())
-        self._held = HeldKeys[MainScreen.KeyPressed](self._must_wait, self._press)
-        self._held_timer: Timer | None = None
-        self._given_up = -1
-        """The answer that keys are not held for any more."""
         self._follow_timer: Timer | None = None
         self._reask_timer: Timer | None = None
         self._read_timer: Timer | None = None
         self._keep_key: tuple[ArticleKey, int] | None = None
+        self._kept_from: ArticleId | None = None
+        """The row that the cursor was on when the list was asked last."""
         self._total = 0
         self._seen_index: tuple[str, int] = ("", 0)
         """The index that the list shows, as it was then."""
@@ -180,7 +170,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Whether everything asked for is on the screen."""
         waiting = (self._follow_timer, self._reask_timer)
         is_laid_out = self._article.is_settled or not self._article.size
-        return not self._held and self._work.is_idle() and is_laid_out and all(timer is None for timer in waiting) and not self._is_indexing
+        is_at_work = self._keys.are_held or self._is_indexing or not self._work.is_idle()
+        return is_laid_out and not is_at_work and all(timer is None for timer in waiting)
 
     def complain(self, complaints: Sequence[str]) -> None:
         """Says what is wrong with the settings, once the screen is up."""
@@ -207,57 +198,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
     # -- keys ------------------------------------------------------------------------------------------------------
 
     @on(KeyPressed)
-    async def _key_pressed(self, pressed: KeyPressed) -> None:
-        """Presses the key, or holds it until the list that it is about is there."""
-        await self._held.take(pressed)
-        if self._held and self._held_timer is None:
-            self._held_timer = self.set_timer(HELD_SECONDS, self._leave_out_keys)
-
-    def _must_wait(self) -> bool:
-        """Whether the next key is about a list, or comes after a command, that is not there yet."""
-        if self.app.screen is not self or (self._desk.drawer is not None and self._desk.drawer.is_open):
-            return False
-        is_list_awaited = self._desk.place == "list" and self._session.is_waiting and self._session.generation != self._given_up
-        return is_list_awaited or self._desk.is_counting
-
-    def _leave_out_keys(self) -> None:
-        """Nothing comes of keys that were typed long before their list has come; it is waited for no longer."""
-        self._held_timer = None
-        if count := self._held.leave_out():
-            self._given_up, self._desk.is_counting = self._session.generation, False
-            self._desk.complain(f"still searching; {count} key{'' if count == 1 else 's'} left out")
-
-    async def _press(self, pressed: KeyPressed) -> None:
-        """Does what the key means in the place that the keys before it have led to."""
-        event = pressed.event
-        if self.app.screen is not self:
-            await pressed.pass_on(event)
-            return
-        if self._desk.drawer is not None and self._desk.drawer.is_open:
-            self._desk.drawer.press(event.key, event.character)
-            return
-        meant = self._keymap.feed(spelling(event.key, event.character), self._desk.place)
-        self._footer.pending = meant.typed if isinstance(meant, Pending) else ""
-        if isinstance(meant, Command):
-            if self._status.has_class("-wrong"):
-                self._status.clear()
-            self._do(meant.action, meant.count)
-            for action in meant.then:
-                self._do(action, None)
-        elif meant is None and self._desk.place == "filter":
-            await self._press_in_filter(pressed)
-
-    async def _press_in_filter(self, pressed: KeyPressed) -> None:
-        """Types at once, so that the keys behind Enter find the list being asked."""
-        outcome = self._bar.press(pressed.event.key, pressed.event.character)
-        if outcome == "unknown":
-            await pressed.pass_on(pressed.event)
-        elif self._bar.text != self._session.text:
-            self._edit(self._bar.text)
-        if outcome == "submitted":
-            self._filter_submitted()
-        elif outcome == "left":
-            self._filter_left()
+    async def _key_pressed(self, event: KeyPressed) -> None:
+        await self._keys.take(event)
 
     def _go_to(self, place: Place) -> None:
         """Sends the keys that follow to a pane, at once: what is typed ahead must not go to the one before."""
@@ -281,9 +223,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._do(event.action, None)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A click has led to another pane."""
-        if event.widget is self.focused and self._desk.drawer is None:
-            self._desk.place = "list" if event.widget is self._list else "article" if event.widget is self._article else "filter"
+        """A click has led to another pane; what lies over the panes leaves the place as it is."""
+        panes: tuple[tuple[Widget, Place], ...] = ((self._list, "list"), (self._article, "article"), (self._bar, "filter"))
+        led_to = next((place for pane, place in panes if pane in event.widget.ancestors_with_self), None)
+        if led_to is not None and event.widget is self.focused and not self._desk.has_drawer:
+            self._desk.place = led_to
             self._show_place()
 
     @on(Drawer.Closed)
@@ -309,14 +253,19 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(FilterBar.Submitted)
     def _filter_submitted(self) -> None:
-        self._go_to("list")
-        if self._session.judged:
-            self._session.judged.clear()
-            self._ask(keep=True)
+        self._filter_done("submitted")
 
     @on(FilterBar.Left)
     def _filter_left(self) -> None:
-        self._go_to("list")
+        self._filter_done("left")
+
+    def _filter_done(self, outcome: Outcome) -> None:
+        """Goes to the list; Enter asks anew where judged rows have stayed in it."""
+        if outcome in ("submitted", "left"):
+            self._go_to("list")
+        if outcome == "submitted" and self._session.judged:
+            self._session.judged.clear()
+            self._ask(keep=True)
 
     @on(FilterBar.CompletionRequested)
     def _completion_requested(self, event: FilterBar.CompletionRequested) -> None:
@@ -324,7 +273,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(jobs.Completed)
     def _completed(self, event: jobs.Completed) -> None:
-        self._bar.offer(event.serial, event.completion)
+        if self._desk.place == "filter":
+            self._bar.offer(event.serial, event.completion)
 
     def _filter_by(self, text: str, at: ArticleKey | None = None) -> None:
         self._bar.set_text(text)
@@ -343,7 +293,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         cursor = self._list.cursor_id
         row = self._desk.row_of(cursor) if keep and at is None and cursor is not None else None
         kept = at if at is not None else row.key if row is not None else None
-        self._keep_key = (kept, self._list.cursor) if kept is not None else None
+        if kept is not None or cursor is not None or not keep:
+            self._keep_key = (kept, self._list.cursor) if kept is not None else None
+            self._kept_from = cursor
         if not keep:
             self._session.arrived.clear()
         self._article.mark_words(phrases_in(self._session.query))
@@ -355,12 +307,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
         # A list that keeps its place is not shown before all of it is known.
         if self._keep_key is None and self._session.receive(event.generation, event.ids, is_complete=False):
             self._show_answer()
-            await self._held.release()
+            await self._keys.release()
 
     @on(jobs.Answered)
     async def _answered(self, event: jobs.Answered) -> None:
         event.tell()
-        await self._held.release()
+        await self._keys.release()
 
     @on(jobs.AnswerReady)
     async def _answer_ready(self, event: jobs.AnswerReady) -> None:
@@ -371,9 +323,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._show_answer()
             for tell in self._desk.on_answer:
                 tell()
-            await self._held.release()
+            await self._keys.release()
 
     def _show_answer(self) -> None:
+        self._keep_up()
         answer, keep = self._session.answer, self._keep_key
         self._session.keep = self._library.ids_of([keep[0]]).get(keep[0]) if keep else None
         is_same = answer.generation == self._shown_generation
@@ -392,6 +345,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
         )
         self._say_position()
         self._desk.count_left()
+
+    def _keep_up(self) -> None:
+        """Keeps the row that the cursor has moved to while the list was being asked."""
+        cursor = self._list.cursor_id
+        if self._keep_key is not None and cursor is not None and cursor != self._kept_from and (row := self._desk.row_of(cursor)):
+            self._keep_key = (row.key, self._list.cursor)
 
     def _count_articles(self) -> None:
         counts = self._library.counts()

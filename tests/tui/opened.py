@@ -58,6 +58,13 @@ class Reader:
             await self.pilot.pause(0.02)
         await self.settle()
 
+    async def wait_for_screen(self, words: str) -> None:
+        """Until these words are on the screen, whatever else is still under way. Fails where that takes too long."""
+        end = monotonic() + _PATIENCE
+        while words not in self.screen:
+            assert monotonic() < end, f"{words!r} never came; there was\n{self.screen}"
+            await self.pilot.pause(0.02)
+
     async def press(self, *keys: str) -> None:
         """Presses keys by Textual's names, one after the other without waiting, then waits for what they do."""
         await self.pilot.press(*keys)

@@ -1,0 +1,111 @@
+"""Every key in the order it was typed, to wherever the keys before it have led.
+
+    key ─┬▶ a screen over the page        held, while the list that it is about
+         ├▶ the drawer                    is still being asked for: no key ever
+         ├▶ an action, by the keymap      falls on another list than it was
+         └▶ the text of the filter        typed for
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from time import monotonic
+
+from textual import events
+from textual.message import Message
+
+from reader.tui.desk import Desk
+from reader.tui.filter_bar import Outcome
+from reader.tui.keymap import Command, Pending, spelling
+
+HELD_SECONDS = 2.0
+"""A key is held for as long as this, and then left out: nobody means it any more."""
+
+
+@dataclass
+class KeyPressed(Message):
+    """A key. All keys go to one place first, because only there it is known what the ones before have done."""
+
+    event: events.Key
+    pass_on: Callable[[events.Key], Awaitable[None]]
+    """Gives the key to the widget that has the focus."""
+    at: float = field(default_factory=monotonic)
+
+
+class KeyPresses:
+    """Presses keys on one desk."""
+
+    def __init__(self, desk: Desk, edit: Callable[[str], None], filter_done: Callable[[Outcome], None]) -> None:
+        """`edit` takes the filter as it is typed, `filter_done` is told what its keys have led to."""
+        self._desk = desk
+        self._edit = edit
+        self._filter_done = filter_done
+        self._held: deque[KeyPressed] = deque()
+        self._given_up = -1
+        """The question that keys are not held for any more."""
+
+    @property
+    def are_held(self) -> bool:
+        """Whether keys wait."""
+        return bool(self._held)
+
+    async def take(self, pressed: KeyPressed) -> None:
+        """Presses a key after all before it."""
+        self._held.append(pressed)
+        await self.release()
+        if self._held and self._held[-1] is pressed:
+            self._desk.screen.set_timer(HELD_SECONDS, self._leave_out)
+
+    async def release(self) -> None:
+        """Presses what is held, as far as nothing has to be waited for."""
+        while self._held and not self._must_wait():
+            await self._press(self._held.popleft())
+
+    def _must_wait(self) -> bool:
+        """Whether the next key is about a list, or comes after a command, that is not there yet."""
+        desk = self._desk
+        if desk.screen.app.screen is not desk.screen or desk.has_drawer:
+            return False
+        is_list_awaited = desk.place == "list" and desk.session.is_waiting and desk.session.generation != self._given_up
+        return is_list_awaited or desk.is_counting
+
+    def _leave_out(self) -> None:
+        """Drops keys that were typed long before their list has come; it is waited for no longer."""
+        late = [pressed for pressed in self._held if monotonic() - pressed.at >= HELD_SECONDS]
+        if late:
+            count = len(self._held)
+            self._held.clear()
+            self._given_up, self._desk.is_counting = self._desk.session.generation, False
+            self._desk.complain(f"still searching; {count} key{'' if count == 1 else 's'} left out")
+
+    async def _press(self, pressed: KeyPressed) -> None:
+        """Does what the key means in the place that the keys before it have led to."""
+        desk, event = self._desk, pressed.event
+        if desk.screen.app.screen is not desk.screen:
+            await pressed.pass_on(event)
+            return
+        if desk.has_drawer and desk.drawer is not None:
+            desk.drawer.press(event.key, event.character)
+            return
+        meant = desk.keymap.feed(spelling(event.key, event.character), desk.place)
+        desk.footer.pending = meant.typed if isinstance(meant, Pending) else ""
+        if isinstance(meant, Command):
+            if desk.status.has_class("-wrong"):
+                desk.status.clear()
+            desk.do(meant.action, meant.count)
+            for action in meant.then:
+                desk.do(action, None)
+        elif meant is None and desk.place == "filter":
+            await self._press_in_filter(pressed)
+
+    async def _press_in_filter(self, pressed: KeyPressed) -> None:
+        """Types at once, so that the keys behind Enter find the list being asked."""
+        bar = self._desk.bar
+        outcome = bar.press(pressed.event.key, pressed.event.character)
+        if outcome == "unknown":
+            await pressed.pass_on(pressed.event)
+        elif bar.text != self._desk.session.text:
+            self._edit(bar.text)
+        self._filter_done(outcome)

@@ -1,0 +1,37 @@
+"""Keys typed ahead fall on the list they were typed for, or on none."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from reader.library import Library
+from tests.builders import numbered_articles
+from tests.tui.opened import opened
+
+
+async def test_keys_behind_a_filter_are_about_what_it_finds(tmp_path: Path) -> None:
+    async with opened(tmp_path, numbered_articles(9)) as reader:
+        await reader.type("/category:sport\njsc/category:world\ns")
+        assert reader.keys_with("is:starred") == ["story-00000.md", "story-00004.md"]
+
+
+async def test_keys_whose_list_does_not_come_are_left_out_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(tmp_path, numbered_articles(9)) as reader:
+        answered = threading.Event()
+        first_window = Library.first_window
+
+        def slow(self: Library, *question: object) -> object:
+            answered.wait(20)
+            return first_window(self, *question)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(Library, "first_window", slow)
+        try:
+            await reader.pilot.press(*"/sport", "enter", "d", "d")
+            await reader.wait_for_screen("2 keys left out")
+        finally:
+            answered.set()
+        await reader.settle()
+        assert reader.keys_with("is:skipped") == []
