@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from reader.entities.aliases import NO_ALIASES, Aliases, parse_aliases
+from reader.entities.aliases import NO_ALIASES, Aliases
 from reader.errors import StoreError
 from reader.model import Problem
 
@@ -57,8 +57,17 @@ class AliasFile:
     def _current(self) -> tuple[tuple[int, int] | None, Aliases, tuple[Problem, ...]]:
         stamp = self._stamp()
         if stamp != self._read[0]:
-            self._read = (stamp, *parse_aliases(self._text() or "", str(self.path)))
+            self._read = (stamp, *self._parsed())
         return self._read
+
+    def _parsed(self) -> tuple[Aliases, tuple[Problem, ...]]:
+        text = self._text()
+        if not text:
+            return NO_ALIASES, ()
+        # Most people have no such file, and without one nothing needs a reader of YAML.
+        from reader.entities.alias_text import parse_aliases
+
+        return parse_aliases(text, str(self.path))
 
     def _stamp(self) -> tuple[int, int] | None:
         try:

@@ -8,12 +8,12 @@ script tuples of feature numbers, and both are joined with `+`, so the two see t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache, reduce
-from operator import add
+from functools import lru_cache
 from typing import Any
 
 from reader.entities import cues
 from reader.entities.lexicon import lexicon
+from reader.entities.memory import Memory
 from reader.entities.tokens import Tokens, one_line
 
 _CUES_BEFORE = "in at from near of mr mrs president minister said by with between across to and general former group company"
@@ -21,7 +21,7 @@ _CUES_AFTER = "said says told 's ’s has is was ( , who which and - province st
 _BIT_BEFORE = {word: 1 << bit for bit, word in enumerate(_CUES_BEFORE.split(" "))}
 _BIT_AFTER = {word: 1 << (bit + 32) for bit, word in enumerate(_CUES_AFTER.split(" "))}
 _EDGE = "⊢"
-_CACHE_LIMIT = 60_000
+_CACHE_LIMIT = 40_000
 
 
 @lru_cache(maxsize=_CACHE_LIMIT)
@@ -145,7 +145,12 @@ def _article(key: tuple[bool, bool, bool, str]) -> list[str]:
 
 
 def _heard(bits: int) -> list[str]:
-    return [f"h={bit}" for bit in range(64) if bits >> bit & 1]
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(f"h={lowest.bit_length() - 1}")
+        bits ^= lowest
+    return found
 
 
 def _phrase(label: str) -> list[str]:
@@ -173,39 +178,23 @@ SLOTS: tuple[Callable[[Any], list[str]], ...] = (
 )
 
 
-class _Memory(dict[Any, Any]):
-    """What a function gave for each key it was asked; a dict, because a look-up in one costs a third of a cached call."""
-
-    def __init__(self, function: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self._function = function
-
-    def __missing__(self, key: Any) -> Any:
-        if len(self) > _CACHE_LIMIT:
-            self.clear()
-        found = self[key] = self._function(key)
-        return found
-
-
-def _sum_of(clues: Callable[[Any], list[str]], worth: _Memory) -> Callable[[Any], Any]:
-    worth_of = worth.__getitem__
-    return lambda key: reduce(add, map(worth_of, clues(key)))
+def _worth_of(clues: Callable[[Any], list[str]], worth: Callable[[list[str]], Any]) -> Callable[[Any], Any]:
+    return lambda key: worth(clues(key))
 
 
 class Clues:
-    """The clues of each word of a segment, as sums of whatever `worth` gives for one of them."""
+    """The clues of each word of a segment, as sums of whatever `worth` gives for a list of them."""
 
-    def __init__(self, worth: Callable[[str], Any]) -> None:
-        known = _Memory(worth)
-        self._slots = [_Memory(_sum_of(clues, known)) for clues in SLOTS]
-        self._faces = _Memory(face)
+    def __init__(self, worth: Callable[[list[str]], Any]) -> None:
+        self._slots = [Memory(_worth_of(clues, worth), _CACHE_LIMIT).__getitem__ for clues in SLOTS]
+        self._face = Memory(face, _CACHE_LIMIT).__getitem__
 
     def of(self, tokens: Tokens, spans: list[tuple[int, int]]) -> list[list[Any]]:
         """One list a segment, one sum a word."""
         (own, left, right, left2, right2, faces, left_pair, right_pair, article, heard, phrase, *_) = self._slots
         words = [_EDGE, _EDGE, *tokens.words, _EDGE, _EDGE]
         lowers = ["", "", *tokens.lowers, "", ""]
-        opens, faces_of = tokens.opens, self._faces
+        opens, face_of = tokens.opens, self._face
         lower_words, capital_words, cue_bits = _article_facts(tokens)
         phrases = _listed_phrases(tokens, spans)
         sums = []
@@ -214,22 +203,22 @@ class Clues:
             for index in range(start, end):
                 far, before, word, after, beyond = words[index : index + 5]
                 lower_before, lower, lower_after = lowers[index + 1 : index + 4]
-                shown = faces_of[word]
+                shown = face_of(word)
                 total = (
-                    own[word]
-                    + left[before]
-                    + right[after]
-                    + left2[far]
-                    + right2[beyond]
-                    + faces[faces_of[before], shown, faces_of[after]]
-                    + left_pair[lower_before, shown]
-                    + right_pair[lower_after, shown]
-                    + article[opens[index], lower in lower_words, lower in capital_words, shown]
+                    own(word)
+                    + left(before)
+                    + right(after)
+                    + left2(far)
+                    + right2(beyond)
+                    + faces((face_of(before), shown, face_of(after)))
+                    + left_pair((lower_before, shown))
+                    + right_pair((lower_after, shown))
+                    + article((opens[index], lower in lower_words, lower in capital_words, shown))
                 )
                 if word in cue_bits:
-                    total += heard[cue_bits[word]]
+                    total += heard(cue_bits[word])
                 if index in phrases:
-                    total += phrase[phrases[index]]
+                    total += phrase(phrases[index])
                 segment_sums.append(total)
             if end - start > 1:
                 self._add_runs(segment_sums, words, lowers, start, end)
@@ -239,14 +228,14 @@ class Clues:
     def _add_runs(self, sums: list[Any], words: list[str], lowers: list[str], start: int, end: int) -> None:
         """Adds what the unbroken runs of capitalised words in a segment say; `words` and `lowers` have an edge of two before."""
         run_before, run_after, run_first, run_last, run_shape, run_pair = self._slots[-6:]
-        faces_of = self._faces
+        face_of = self._face
         for run_start, run_end in _runs(words, lowers, start + 2, end + 2):
             first, last, lower = words[run_start], words[run_end - 1], lowers[run_end - 1]
-            around = run_before[words[run_start - 1]] + run_after[words[run_end]] + run_first[first] + run_last[last]
-            face_first, face_last, size = faces_of[first], faces_of[last], min(run_end - run_start, 5)
+            around = run_before(words[run_start - 1]) + run_after(words[run_end]) + run_first(first) + run_last(last)
+            face_first, face_last, size = face_of(first), face_of(last), min(run_end - run_start, 5)
             for index in range(run_start, run_end):
                 position = "B" if index == run_start else "E" if index == run_end - 1 else "M"
-                sums[index - start - 2] += around + run_shape[position, face_first, face_last, size] + run_pair[position, lower]
+                sums[index - start - 2] += around + run_shape((position, face_first, face_last, size)) + run_pair((position, lower))
 
 
 def _runs(words: list[str], lowers: list[str], start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -282,7 +271,7 @@ def _article_facts(tokens: Tokens) -> tuple[set[str], set[str], dict[str, int]]:
 def _listed_phrases(tokens: Tokens, spans: list[tuple[int, int]]) -> dict[int, str]:
     """The words of listed names of two to four words, labelled by place in the name and kind of list."""
     found: dict[int, str] = {}
-    text, words, lowers, starts = tokens.text, tokens.words, tokens.lowers, tokens.starts
+    text, words, lowers, starts, list_of = tokens.text, tokens.words, tokens.lowers, tokens.starts, _LIST_OF.__getitem__
     for start, end in spans:
         if end - start < 2:
             continue
@@ -291,7 +280,7 @@ def _listed_phrases(tokens: Tokens, spans: list[tuple[int, int]]) -> dict[int, s
             for last in range(min(index + 3, end - 1), index, -1):
                 if words[last] == lowers[last]:
                     continue
-                label = _LIST_OF[text[starts[index] : starts[last] + len(words[last])]]
+                label = list_of(text[starts[index] : starts[last] + len(words[last])])
                 if label:
                     found[index] = "B" + label
                     found.update((inner, "I" + label) for inner in range(index + 1, last + 1))
@@ -310,4 +299,4 @@ def _list_of(written: str) -> str:
     return "p" if f"p:{name.lower()}" in lexicon().words else ""
 
 
-_LIST_OF = _Memory(_list_of)
+_LIST_OF = Memory(_list_of, _CACHE_LIMIT)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from reader.entities.cues import ORG_HEADS, words_of
 from reader.entities.lexicon import country_of, lexicon, normalise
@@ -19,6 +20,7 @@ from reader.model import Kind
 _MARKDOWN = str.maketrans("", "", "*_`\\")
 _MANY = 40
 """Names that share a word, beyond which they are a list and not the people of a story."""
+_REMEMBERED = 8_000
 _NEVER = -2
 """Before every place in an article; -1 is the front matter's."""
 _SMALL = words_of("of the and for in on to at & de la del et des du")
@@ -30,8 +32,7 @@ _STATE_BODY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One naming: the spelling, its kind, its place in reading order and what the words round it say."""
 
     text: str
@@ -52,7 +53,8 @@ def entities_of(names: Sequence[Name]) -> list[tuple[str, Kind]]:
 
 
 def _entity(name: Name, spellings: dict[str, str], people: _People, long_forms: dict[str, str]) -> tuple[str, Kind]:
-    known = lexicon().known.get(name.text) or lexicon().known.get(_plain(name.text))
+    listed = lexicon().known
+    known = listed.get(name.text) or listed.get(_plain(name.text))
     if known is not None and known.kind == name.kind:
         shown = known.name
     elif name.kind == "person":
@@ -65,6 +67,7 @@ def _entity(name: Name, spellings: dict[str, str], people: _People, long_forms: 
     return shown, name.kind
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _plain(text: str) -> str:
     """A name as the lexicon spells it: straight marks, no article, a shouted town in small letters."""
     text = re.sub(r"^[Tt]he ", "", text.replace("’", "'"))
@@ -73,12 +76,14 @@ def _plain(text: str) -> str:
 
 def _spellings(names: Iterable[Name]) -> dict[str, str]:
     """The commonest spelling of each key; one in capitals only where there is no other."""
-    counts: dict[str, Counter[str]] = {}
+    counts: dict[str, dict[str, int]] = {}
     for name in names:
-        counts.setdefault(normalise(name.text), Counter())[shown_form(name.text)] += 1
+        forms, form = counts.setdefault(normalise(name.text), {}), shown_form(name.text)
+        forms[form] = forms.get(form, 0) + 1
     return {key: min(forms, key=lambda form: (_is_shouted(form), -forms[form], form)) for key, forms in counts.items()}
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def shown_form(text: str) -> str:
     """A spelling fit to be shown: single spaces, no Markdown marks."""
     return " ".join(text.translate(_MARKDOWN).split())
@@ -143,6 +148,7 @@ def _long_forms(names: Sequence[Name]) -> dict[str, str]:
     return {short: found.get(long, long) for short, long in found.items()}
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _acronyms(long: str) -> set[str]:
     words = [word for word in re.split(r"[\s\-/]+", long) if word]
     formed = {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL)}

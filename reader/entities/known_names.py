@@ -55,9 +55,9 @@ def _preferring(sure: list[Span], spans: list[Span]) -> list[Span]:
 def _listed_wholes(tokens: Tokens) -> list[Span]:
     """Countries of three to five words, which the tagger may have cut: `Bosnia and Herzegovina`."""
     found: list[Span] = []
-    first_words = lexicon().first_words
+    openers = lexicon().country_openers
     for index in tokens.capitals:
-        if tokens.words[index] not in first_words or (found and index < found[-1][1]):
+        if tokens.words[index] not in openers or (found and index < found[-1][1]):
             continue
         for size in (5, 4, 3):
             known = lexicon().known.get(tokens.name(index, index + size))

@@ -66,6 +66,8 @@ class Lexicon:
     """By the name as written; case tells `US` from `us`."""
     first_words: set[str] = field(default_factory=set)
     """What the listed names of several words begin with."""
+    country_openers: set[str] = field(default_factory=set)
+    """The same of countries alone."""
     spellings: dict[str, frozenset[str]] = field(default_factory=dict)
     """English name → all its other spellings."""
 
@@ -87,7 +89,10 @@ def _add(found: Lexicon, known: Known, variants: list[str]) -> None:
     for spelling in (known.name, *variants):
         found.known.setdefault(spelling, known)
         if " " in spelling or "-" in spelling:
-            found.first_words.add(_FIRST_WORD.split(spelling, 1)[0])
+            first_word = _FIRST_WORD.split(spelling, 1)[0]
+            found.first_words.add(first_word)
+            if known.rank == "C":
+                found.country_openers.add(first_word)
 
 
 def _hand_written(text: str) -> Iterator[tuple[Known, list[str]]]:

@@ -15,6 +15,8 @@ _AGENCY: Final = (
     r"(?:Reuters|REUTERS|AFP|AP|Xinhua|Bernama|Kyodo|Yonhap|EPA|EFE|dpa|DPA|TASS|ANI|PTI|UPI|Getty Images|Bloomberg|Associated Press)"
 )
 _CREDIT: Final = r"(?:[Pp]hoto(?:graph)?|PHOTO|[Ii]mage|[Pp]icture|[Cc]redit|[Ss]ource|[Ss]creenshot|[Vv]ideo|[Ii]llustration)s?"
+_CREDITS: Final = ("hoto", "HOTO", "graph", "mage", "icture", "redit", "ource", "creenshot", "ideo", "llustration")
+_CREDIT_COLONS: Final = (*(f"{word}{end}" for word in _CREDITS for end in (":", "s:")), " by:", " courtesy of:")
 
 _RULES: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = tuple(
     (marks, re.compile(pattern, re.MULTILINE))
@@ -27,35 +29,39 @@ _RULES: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = tuple(
         (("<",), r"</?[a-zA-Z][^<>\n]{0,1000}>"),
         (("&",), r"&[a-zA-Z]{2,8};|&#\w{1,8};"),
         (("{",), r"\{[:%{][^{}\n]{0,400}\}+"),
-        (
-            ("photo", "image", "picture", "credit", "source", "screenshot", "video", "illustration"),
-            rf"\((?:[\w'’]+ ){{0,3}}{_CREDIT}\b[^()\n]{{0,160}}\)|\b{_CREDIT}(?: credit)?(?: by| courtesy of)?:[^\n.]{{0,80}}",
-        ),
-        (("file photo", "file -"), r"\bFILE(?: PHOTO| -)?:?(?= )"),
+        (_CREDITS, rf"\((?:[\w'’]+ ){{0,3}}{_CREDIT}\b[^()\n]{{0,160}}\)"),
+        (_CREDIT_COLONS, rf"\b{_CREDIT}(?: credit)?(?: by| courtesy of)?:[^\n.]{{0,80}}"),
+        (("FILE",), r"\bFILE(?: PHOTO| -)?:?(?= )"),
         (("/",), rf"\b(?:{_AGENCY}|AP Photo)/[^\n,.;()]{{2,60}}"),
         (("(",), rf"\((?:{_AGENCY}(?:[/, ]+)?)+\)"),
         (("-", "–", "—"), rf"[-–—] ?{_AGENCY}\s*$"),
         (
-            ("reporting by", "writing by", "editing by"),
+            ("eporting by", "riting by", "diting by"),
             r"\(?\b(?:(?:[Aa]dditional |[Ww]ith )?[Rr]eporting|[Ww]riting|[Ee]diting) by\b[^\n]{0,400}",
         ),
-        (("by ",), r"^\W{0,3}(?:By|BY) [A-Z][^\n.]{2,60}$"),
+        (("By ", "BY "), r"^\W{0,3}(?:By|BY) [A-Z][^\n.]{2,60}$"),
     )
 )
 """Each kind of thing that is no prose, behind some text without which it can't occur: plain search is far cheaper."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKS = "*_~`\\"
 
 
 def mask(text: str) -> str:
-    """`text` with all but its prose blanked, character for character."""
+    """`text` with all but its prose blanked, character for character; halves of surrogate pairs are no prose."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = _SURROGATE.sub(" ", text)
     if "`" in text or "~~~" in text:
         text = _CODE.sub(_blank, text)
     if "![" in text:
         text = _IMAGE.sub(_image_masker(text), text)
-    lowered = text.lower()
     for marks, pattern in _RULES:
-        if any(mark in lowered for mark in marks):
-            text = pattern.sub(_blank, text)
+        for mark in marks:
+            if mark in text:
+                text = pattern.sub(_blank, text)
+                break
     for mark in _MARKS:
         text = text.replace(mark, " ")
     return text

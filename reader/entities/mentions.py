@@ -10,9 +10,9 @@ Recognition never raises, whatever the text, and reads nothing but the article a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from itertools import chain
+from typing import NamedTuple, Protocol
 
 from reader.entities import scripts
 from reader.entities.joining import Name, country_told_by, entities_of, shown_form
@@ -39,8 +39,7 @@ class Recogniser(Protocol):
         """The article's mentions in order of start; those that stand only outside the body last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch of the joined text that names something, before names are joined."""
 
     start: int
@@ -83,6 +82,8 @@ class NewsRecogniser:
     def _found(self, text: str, declared: tuple[DeclaredName, ...]) -> list[Stretch]:
         """Every name of the joined text in order, none overlapping."""
         masked = mask(text)
+        if not scripts.has_foreign(masked):
+            return _merged(self._stretches(masked, declared))
         listed = _plain(scripts.find(masked))
         if is_foreign(masked):
             return _merged(listed, _plain(scripts.find_latin(masked)))
@@ -119,7 +120,7 @@ def _before(tokens: Tokens, first: int, ends: dict[int, Span]) -> str:
 def _merged(*lists: Iterable[Stretch]) -> list[Stretch]:
     """All in order of start; of two that overlap, the first and then the longer."""
     merged: list[Stretch] = []
-    for one in sorted((one for ones in lists for one in ones), key=lambda one: (one.start, -one.end)):
+    for one in sorted(chain.from_iterable(lists), key=lambda one: (one.start, -one.end)):
         if not merged or one.start >= merged[-1].end:
             merged.append(one)
     return merged

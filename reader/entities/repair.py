@@ -6,7 +6,6 @@ here because it raised the scores of the development set or answers a fault that
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from reader.entities import cues
@@ -227,15 +226,17 @@ def _typed(tokens: Tokens, span: Span) -> Span:
 
 def _agreed(tokens: Tokens, spans: list[Span]) -> list[Span]:
     """One kind a name and article: the commonest, a full person's name deciding for its parts."""
-    votes: defaultdict[str, Counter[Kind]] = defaultdict(Counter)
+    names = [tokens.name(first, last) for first, last, _ in spans]
+    votes: dict[str, dict[Kind, int]] = {}
     person_parts: set[str] = set()
-    for span in spans:
-        votes[tokens.name(span[0], span[1])][span[2]] += 1
-        if span[2] == "person" and span[1] - span[0] > 1:
-            person_parts.update((tokens.words[span[0]], tokens.words[span[1] - 1]))
-    kinds: dict[str, Kind] = {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
+    for name, (first, last, kind) in zip(names, spans, strict=True):
+        counts = votes.setdefault(name, {})
+        counts[kind] = counts.get(kind, 0) + 1
+        if kind == "person" and last - first > 1:
+            person_parts.update((tokens.words[first], tokens.words[last - 1]))
+    kinds: dict[str, Kind] = {name: max(counts, key=counts.__getitem__) for name, counts in votes.items()}
     for name in kinds.keys() & person_parts:
         known = lexicon().known.get(name)
         if known is None or known.rank not in ("C", None):
             kinds[name] = "person"
-    return [(first, last, kinds[tokens.name(first, last)]) for first, last, kind in spans]
+    return [(first, last, kinds[name]) for name, (first, last, _) in zip(names, spans, strict=True)]

@@ -19,10 +19,9 @@ _FOREIGN = (
     "\u0370-\u03ff\u0400-\u052f\u0530-\u058f\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\u0900-\u0dff\u0e00-\u0e7f\u0e80-\u0eff"
     "\u1000-\u109f\u10a0-\u10ff\u1100-\u11ff\u1200-\u137f\u1780-\u17ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 )
-_FOREIGN_CHARACTER = re.compile(f"[{_FOREIGN}]")
 _LATIN_LETTER = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]")
 _LATIN_RUN = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’.-]*(?:[ ](?:(?:of|the|de|al|bin|van|von|and) )?[A-ZÀ-ÖØ-Þ][\w'’.-]*)*", re.ASCII)
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]")
 _SYLLABIC = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
 _SHORTEST_SYLLABIC = 5
@@ -30,11 +29,22 @@ _SHORTEST_SYLLABIC = 5
 _ENGLISH = words_of("the of and to in a is that for on was with as by it at from his are be this have an were said has")
 
 
+@cache
+def _one_of(characters: str) -> re.Pattern[str]:
+    """A character of these ranges: compiled when it is first met, for classes this wide take milliseconds."""
+    return re.compile(f"[{characters}]")
+
+
+def has_foreign(text: str) -> bool:
+    """Is any of the text in another script than Latin?"""
+    return not text.isascii() and _one_of(_FOREIGN).search(text) is not None
+
+
 def is_foreign(text: str) -> bool:
     """Is the text mostly in another script than Latin?"""
     if text.isascii():
         return False
-    foreign = len(_FOREIGN_CHARACTER.findall(text))
+    foreign = len(_one_of(_FOREIGN).findall(text))
     return foreign > 0 and foreign * 2 > len(_LATIN_LETTER.findall(text))
 
 
@@ -50,11 +60,9 @@ def is_basic(article: Article) -> bool:
 
 def find(text: str) -> list[tuple[int, int, Kind]]:
     """The listed names of a text in other scripts, in order, longest first where two begin together."""
-    if text.isascii():
-        return []
     found: list[tuple[int, int, Kind]] = []
     end = 0
-    for match in _FOREIGN_CHARACTER.finditer(text):
+    for match in _one_of(_FOREIGN).finditer(text):
         start = match.start()
         if start < end:
             continue
@@ -93,7 +101,7 @@ def _by_opening() -> dict[str, list[tuple[str, Kind]]]:
     """The listed names by their first two characters, the longest first."""
     openings: dict[str, list[tuple[str, Kind]]] = {}
     for name, known in lexicon().known.items():
-        if len(name) > 1 and _FOREIGN_CHARACTER.match(name) and (len(name) >= _SHORTEST_SYLLABIC or not _SYLLABIC.match(name)):
+        if len(name) > 1 and _one_of(_FOREIGN).match(name) and (len(name) >= _SHORTEST_SYLLABIC or not _SYLLABIC.match(name)):
             openings.setdefault(name[:2], []).append((name, known.kind))
     for names in openings.values():
         names.sort(key=lambda entry: (-len(entry[0]), entry[0]))
@@ -105,7 +113,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     if _KATAKANA.match(text[start]):
         return not (_KATAKANA.match(before) or _KATAKANA.match(after))
-    if _UNSPACED.match(text[start]):
+    if _one_of(_UNSPACED).match(text[start]):
         return not (after and unicodedata.category(after) in ("Mn", "Mc"))
     if "\uac00" <= text[start] <= "\ud7af":
         return not before.isalpha()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.entities.aliases import ignore, rename
+from reader.entities.alias_text import ignore, rename
 from reader.errors import QueryInterrupted
 from reader.index.articles import fold_label
 from reader.index.facets import ENTITY_FACETS

@@ -80,7 +80,7 @@ def longest_matches(text: str, names: dict[str, str]) -> Iterator[tuple[int, int
 
 def segments_of(texts: Iterable[Text]) -> Iterator[tuple[list[tuple[str, ...]], list[int]]]:
     """The features and right labels of every stretch of the texts that the tagger would look at."""
-    clues = Clues(lambda feature: (feature,))
+    clues = Clues(tuple)
     for text in texts:
         tokens = tokenise(mask(text.text))
         gold = _gold_labels(tokens, text.spans)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from reader.entities.alias_file import AliasFile
-from reader.entities.aliases import ignore, merge, rename
+from reader.entities.alias_text import ignore, merge, rename
 from reader.errors import StoreError, UsageError
 from reader.model import Entity
 from tests.cli.run import dateline
@@ -72,3 +74,16 @@ def test_config_names_what_is_wrong_in_it(tmp_path: Path) -> None:
     found = dateline(tmp_path, "config", "--check")
     assert found.code == 2
     assert "aliases.yaml:1: `Joe Biden`: nobody is no kind" in found.err
+
+
+def test_without_a_file_yaml_is_not_even_imported(tmp_path: Path) -> None:
+    program = """
+import sys
+from pathlib import Path
+from reader.entities.alias_file import AliasFile
+from reader.entities.mentions import load
+AliasFile(Path(sys.argv[1])).aliases()
+load()
+sys.exit("yaml" in sys.modules)
+"""
+    assert subprocess.run([sys.executable, "-c", program, str(tmp_path / "none.yaml")], timeout=60, check=False).returncode == 0

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.entities.aliases import NO_ALIASES, Aliases, ignore, merge, parse_aliases, rename
+from reader.entities.alias_text import ignore, merge, parse_aliases, rename
+from reader.entities.aliases import NO_ALIASES, Aliases
 from reader.errors import UsageError
 from reader.model import Entity, Kind
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from reader.entities.aliases import ignore, rename
+from reader.entities.alias_text import ignore, rename
 from reader.errors import ReaderError
 from reader.index.insight import Insight
 from reader.index.tallies import IsStale
