@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from reader.query.fields import FIELDS
 from reader.query.syntax import parse
-from tests.bench import compare, glance, measure, query
+from tests.bench import compare, entities, glance, measure, query
 from tests.bench.figures import Figure, load, summary, table
 
 
@@ -36,6 +37,21 @@ def test_glance_times_every_look(tmp_path: Path, capsys: pytest.CaptureFixture[s
     shown = capsys.readouterr().out
     assert "facets of everything" in shown
     assert "related stories" in shown
+
+
+def test_the_recogniser_is_timed_in_one_process_and_in_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kept = tmp_path / "figures.json"
+    assert entities.main(["6", "--processes", "2", "--json", str(kept)]) == 0
+    shown = capsys.readouterr().out
+    figures = load(kept)
+    assert [figure.what for figure in figures if figure.unit == "/s"][-1] == "names: 2 processes"
+    assert all(f"| {figure.what} |" in shown and figure.articles == 6 for figure in figures)
+
+
+def test_articles_are_cut_to_length_wherever_their_text_comes_from() -> None:
+    for stories in (entities.texts(), entities.made_up()):
+        cut = [article.body.split() for article in islice(entities.cut(stories, 470), 3)]
+        assert [len(words) for words in cut] == [470, 470, 470]
 
 
 def test_there_is_a_question_for_every_field() -> None:
