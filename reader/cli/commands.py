@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from reader.clean import clean, clean_line
-from reader.cli import importing, output, plain
+from reader.cli import importing, naming, output, plain
 from reader.cli.output import emit, say
 from reader.cli.progress import Bar
 from reader.entities.alias_file import AliasFile
@@ -103,6 +103,19 @@ def facets(arguments: argparse.Namespace) -> int:
             emit(output.tsv_line([facet.value, facet.count, *([facet.kind] if facet.kind else [])]))
         else:
             emit(f"{facet.count:>7,}  {clean_line(facet.value)}" + (f"  ({facet.kind})" if facet.kind else ""))
+    return DONE if found else NOTHING
+
+
+def entities(arguments: argparse.Namespace) -> int:
+    library = _library(arguments)
+    if naming.is_verb(arguments.words):
+        _bring_up_to_date(library, arguments)
+        return DONE if naming.mend(library, arguments.words) else NOTHING
+    arguments.query = arguments.words + arguments.query
+    query = _query(arguments)
+    _bring_up_to_date(library, arguments)
+    found = _mended(library, lambda: library.facets("entity", query, library.clock(_now()), arguments.limit))
+    naming.tell(library, found, arguments.format)
     return DONE if found else NOTHING
 
 

@@ -24,7 +24,7 @@ Run = Callable[[argparse.Namespace], int]
 _DESCRIPTION = "A news reader for the terminal: open a folder of articles, filter, read, star, move on."
 _ARCHIVE_HELP = "a folder of articles, or one article; none: the one in the settings, else the samples"
 
-_EPILOG = """commands: list, show, facets, index, mark, undo, redo, export, import, problems, config
+_EPILOG = """commands: list, show, facets, entities, index, mark, undo, redo, export, import, problems, config
   dateline COMMAND --help tells more of each. An archive that is named like a command is written ./list.
 
 the filter language: words, category:world, person:"Li Qiang", place:Kunming, date:2024-11, since:7d, is:unread, -word, a OR b
@@ -176,6 +176,17 @@ def _facets(parser: argparse.ArgumentParser) -> None:
     _limit(parser)
 
 
+def _entities(parser: argparse.ArgumentParser) -> None:
+    parser.description = "List whom and what articles name; or mend names, for good, in the alias file beside the settings."
+    parser.usage = "%(prog)s [QUERY ...] | merge NAME INTO | rename NAME NEW | ignore NAME   [options]"
+    told = "of which articles, in the filter language; or merge, rename or ignore and names, those of several words in quotes"
+    parser.add_argument("words", nargs="*", metavar="QUERY", help=told)
+    parser.set_defaults(query=[])
+    _common(parser, query=False)
+    _format(parser, "table", "tsv", "jsonl")
+    _limit(parser)
+
+
 def _index(parser: argparse.ArgumentParser) -> None:
     parser.description = "Bring the index up to date."
     _common(parser, query=False, scan=False)
@@ -233,6 +244,7 @@ _COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Run]] = {
     "list": (_list, commands.list_articles),
     "show": (_show, commands.show),
     "facets": (_facets, commands.facets),
+    "entities": (_entities, commands.entities),
     "index": (_index, commands.index),
     "mark": (_mark, commands.mark),
     "undo": (_turn, commands.undo),

@@ -126,7 +126,7 @@ class Insight:
             return None
         newest_first = array("q", sorted(stories, reverse=True))
         company = [facet for facet in self.names(newest_first, is_stale) if (facet.value, facet.kind) != (wanted.name, wanted.kind)]
-        return Card(wanted, self._spellings(wanted), newest_first, tuple(company[:_COMPANY]))
+        return Card(wanted, self.spellings(wanted), newest_first, tuple(company[:_COMPANY]))
 
     def named(self, name: str, among: Sequence[Entity] = ()) -> Entity | None:
         """The entity of that name: of `among` where one of them has it, else the commonest in the archive."""
@@ -140,6 +140,13 @@ class Insight:
             return naming.shown[renamed]
         row = self._database.row("SELECT name, kind FROM entities WHERE folded = ? AND articles > 0 ORDER BY articles DESC", (key,))
         return Entity(*row) if row else None
+
+    def spellings(self, entity: Entity) -> tuple[Facet, ...]:
+        """How the archive's articles write it, commonest first."""
+        members = ",".join(map(str, self._members(entity)))
+        sql = f"""SELECT name, sum(articles) FROM spellings WHERE entity IN ({members}) AND articles > 0
+                  GROUP BY name ORDER BY sum(articles) DESC, name"""
+        return tuple(Facet(*row) for row in self._database.rows(sql))
 
     def cast(self, article: ArticleId) -> tuple[Facet, ...]:
         """Everyone and everything that an article names, most mentioned there first, each with its stories in the archive."""
@@ -184,12 +191,6 @@ class Insight:
         found = {row[0] for row in self._database.rows(sql, (field, folded))}
         own = self._own_tags() if field == "tag" else ()
         return found | {article for tag, article in own if fold_label(tag) == folded}
-
-    def _spellings(self, entity: Entity) -> tuple[Facet, ...]:
-        members = ",".join(map(str, self._members(entity)))
-        sql = f"""SELECT name, sum(articles) FROM spellings WHERE entity IN ({members}) AND articles > 0
-                  GROUP BY name ORDER BY sum(articles) DESC, name"""
-        return tuple(Facet(*row) for row in self._database.rows(sql))
 
     # -- times -----------------------------------------------------------------------------------------------------
 
