@@ -99,6 +99,8 @@ class ArticleView(LinePane, can_focus=True):
         """Counts the layouts asked for; `_shown` is the one on the screen."""
         self._shown = 0
         self._is_laying_out = False
+        self._is_expected = False
+        """Whether another article is being read from its file."""
         self._keeps_place = False
         self._begins_at: tuple[int, int] | None = None
         """The place that the article asked for is to be shown from."""
@@ -116,6 +118,10 @@ class ArticleView(LinePane, can_focus=True):
         """What stands at the top, the same at any width."""
         return self._place() or (0, 0)
 
+    def expect(self) -> None:
+        """Know that another article is on its way: until it is shown, or `clear` is called, nothing here is settled."""
+        self._is_expected = True
+
     def show(
         self,
         article: Article,
@@ -131,6 +137,7 @@ class ArticleView(LinePane, can_focus=True):
         From its top, from a place as `place` gave it, or where the reader is when `keeps_place`: for an article that was changed
         while it is read. Shown once it is laid out: LaidOut follows, unless another article is asked for before.
         """
+        self._is_expected = False
         self._subject = _Subject(article, mentions, note, mark, Limits())
         self._begins_at = at
         if not keeps_place:
@@ -139,6 +146,7 @@ class ArticleView(LinePane, can_focus=True):
 
     def clear(self) -> None:
         """Show nothing."""
+        self._is_expected = False
         self._subject = None
         self._asked += 1
         self._accept(ArticleLines(), self._asked)
@@ -167,8 +175,8 @@ class ArticleView(LinePane, can_focus=True):
 
     @property
     def is_settled(self) -> bool:
-        """The article asked for last is the one on the screen."""
-        return self._shown == self._asked
+        """The article asked for last is the one on the screen, and no other is on its way."""
+        return self._shown == self._asked and not self._is_expected
 
     # Moving
 

@@ -403,6 +403,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._article.clear()
         elif self._desk.open_row is None or (row.id, row.key) != (self._desk.open_row.id, self._desk.open_row.key):
             self._desk.open_row = row
+            self._article.expect()
             self._work.open_article(row)
             self._await_reading()
 

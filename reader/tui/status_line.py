@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.reactive import reactive
@@ -13,6 +15,8 @@ from reader.clean import clean_line
 from reader.tui.cells import fit
 
 _SECONDS = 5.0
+_FOLDERS = re.compile(r"(?<!\S)(?:/[^\s/]+)+/(?=[^\s/])")
+"""The folders of a path: what a line has no room for before it cuts what was said of the file."""
 
 
 class StatusLine(Widget):
@@ -72,5 +76,7 @@ class StatusLine(Widget):
         """The line, cut to fit."""
         style = self.rich_style.update_link(self._link) if self._link else self.rich_style
         width, words = self.size.width, f" {self.said or self.progress}"
+        if cell_len(words) > width:
+            words = _FOLDERS.sub("…/", words)
         aside = f" {self.aside} " if self.aside and cell_len(words) + cell_len(self.aside) + 2 <= width else ""
         return Strip([Segment(fit(words, width - cell_len(aside)), style), Segment(aside, self.rich_style)], width)

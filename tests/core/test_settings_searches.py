@@ -94,7 +94,7 @@ FILES = st.sampled_from(["", "# a\ntheme: nord # b\n", "searches: {}\n", "search
 @given(FILES, STEPS, FILTERS)
 def test_any_steps_change_the_entries_and_no_comment(text: str, steps: list[tuple[str, str, str]], value: str) -> None:
     model = dict(read(text).value.get("searches") or {}) if text else {}  # type: ignore[union-attr]  # a mapping, as written above
-    comments = [line.partition("#")[2] for line in text.splitlines() if "#" in line]
+    comments = [line[line.index("#") :] for line in text.splitlines() if "#" in line]
     for step, name, other in steps:
         if step == "with":
             text, model = with_entry(text, "searches", name, value), {**model, name: value}

@@ -219,7 +219,7 @@ def test_a_slow_line_gets_sixteen_colours(tmp_path: Path) -> None:
     remote = environment(tmp_path / "home", SSH_CONNECTION="a 1 b 2")
     with PtySession([*COMMAND, str(archive)], env=remote, answer_seconds=0.4) as session:
         session.wait_for_text("Flood", "slow connection: sixteen colours", timeout=30)
-        session.settled()
+        session.settled(quiet_ms=500)
         before = len(session.raw)
         session.send("jjk")
         session.settled()

@@ -38,7 +38,7 @@ class Following:
             self._desk.say("this article doesn't say where it is from")
 
     def _follow_numbered(self, number: int) -> None:
-        if self._desk.article.is_settled and self._desk.work.is_idle():
+        if self._desk.article.is_settled:
             self._follow_shown(number)
         else:
             self._desk.screen.run_worker(self._follow_soon(number), group="outside")
@@ -46,7 +46,7 @@ class Following:
     async def _follow_soon(self, number: int) -> None:
         """A number typed ahead waits for its article, which is being read or laid out."""
         end = monotonic() + _AHEAD_SECONDS
-        while monotonic() < end and not (self._desk.article.is_settled and self._desk.work.is_idle()):
+        while monotonic() < end and not self._desk.article.is_settled:
             await sleep(_LOOK_SECONDS)
         self._follow_shown(number)
 
