@@ -14,22 +14,16 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
 from reader.errors import IndexFileError
 from reader.keys import Place
 from reader.library import Library
-from reader.model import ArticleId, ArticleKey, HeadlineRow, Problem
+from reader.model import ArticleKey
 from reader.query.chips import chips
-from reader.query.contexts import phrases_in
 from reader.query.highlights import rules_of
-from reader.query.syntax import unparse
-from reader.query.tree import Query
 from reader.settings import Settings
-from reader.triage.jobs import giving
-from reader.triage.verbs import verdict
 from reader.tui import work as jobs
 from reader.tui.article_view import ArticleView
 from reader.tui.deeds.commanding import Commanding
@@ -52,16 +46,14 @@ from reader.tui.headline_list import HeadlineList
 from reader.tui.key_presses import KeyPressed, KeyPresses
 from reader.tui.keymap import Keymap
 from reader.tui.layout import Layout, fitting
+from reader.tui.listing import Listing
+from reader.tui.opening import Opening
 from reader.tui.outside import Outside
 from reader.tui.place import KEEP_SECONDS, PlaceKeeper
 from reader.tui.session import Session
 from reader.tui.status_line import StatusLine
 from reader.tui.work import Work
 
-_FOLLOW_SECONDS = 0.05
-"""How long the cursor rests on a row before its article is opened."""
-_REASK_SECONDS = 0.5
-"""At most this often the list is asked anew while the archive is being indexed."""
 _ELSEWHERE_SECONDS = 1.0
 """How often other sessions' marks are looked for."""
 
@@ -71,8 +63,6 @@ DEEDS: tuple[Callable[[Desk], Deeds], ...] = (
 
 _SAID_SECONDS = 15.0
 """How long a word from the threads stays, which nobody was waiting for."""
-
-_BASIC = "Names in this language are found by a list only; many are missed."
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
@@ -108,18 +98,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._keys = KeyPresses(self._desk, self._edit, self._filter_done)
         for kind in DEEDS:
             self._deeds.update(kind(self._desk).table())
-        self._follow_timer: Timer | None = None
-        self._reask_timer: Timer | None = None
-        self._read_timer: Timer | None = None
-        self._keep_key: tuple[ArticleKey, int] | None = None
-        self._kept_from: ArticleId | None = None
-        """The row that the cursor was on when the list was asked last."""
-        self._total = 0
-        self._seen_index: tuple[str, int] = ("", 0)
-        """The index that the list shows, as it was then."""
-        self._shown_generation = -1
-        """The answer whose beginning the list shows already."""
-        self._is_indexing = False
+        self._opening = Opening(self._desk, self._keeper)
+        self._listing = Listing(self._desk)
 
     def compose(self) -> ComposeResult:
         """The filter above, the panes between, the keys below; a plain message where nothing fits."""
@@ -135,15 +115,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Asks for the first screen at once, and only then looks at the archive."""
         if not self._library.has_index():
             self._library.prepare()
-        self._count_articles()
+        self._listing.count_articles()
         kept = self._keeper.begin(self._first_filter)
         self._go_to("article" if kept.is_reading else "list")
         self._bar.set_text(kept.filter)
         self._session.edit(kept.filter)
-        self._list.empty_text = "Reading the archive…" if not self._total else ""
+        self._list.empty_text = "Reading the archive…" if not self._listing.total else ""
         self._work.visit()
-        self._ask(keep=kept.key is not None, at=kept.key)
-        self._is_indexing = True
+        self._listing.ask(keep=kept.key is not None, at=kept.key)
+        self._listing.is_indexing = True
         self._work.start_indexing()
         self.set_interval(_ELSEWHERE_SECONDS, self._look_elsewhere)
         self.set_interval(KEEP_SECONDS, self._keeper.keep)
@@ -151,9 +131,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _look_elsewhere(self) -> None:
         """Other sessions mark, and index, while this one is open."""
         self._work.look_for_marks()
-        counts = self._library.counts()
-        if (counts.identity, counts.revision) != self._seen_index:
-            self._reask_soon()
+        self._listing.look_elsewhere()
 
     def on_unmount(self) -> None:
         """Leaves no mark unwritten and no thread behind."""
@@ -168,10 +146,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @property
     def is_idle(self) -> bool:
         """Whether everything asked for is on the screen."""
-        waiting = (self._follow_timer, self._reask_timer)
         is_laid_out = self._article.is_settled or not self._article.size
-        is_at_work = self._keys.are_held or self._is_indexing or not self._work.is_idle()
-        return is_laid_out and not is_at_work and all(timer is None for timer in waiting)
+        will_work = self._keys.are_held or self._listing.is_indexing or self._listing.will_ask or self._opening.will_open
+        return is_laid_out and not will_work and self._work.is_idle()
 
     def complain(self, complaints: Sequence[str]) -> None:
         """Says what is wrong with the settings, once the screen is up."""
@@ -209,10 +186,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         else:
             self.set_focus(self._article if place == "article" else self._list)
         self._show_place()
-
         if place == "article":
-            self._follow_cursor()
-            self._await_reading()
+            self._opening.follow()
+            self._opening.await_reading()
 
     def _show_place(self) -> None:
         self._footer.place = self._desk.place
@@ -249,7 +225,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         query = self._session.edit(text)
         self._show_parse()
         if query is not None:
-            self._ask(keep=False)
+            self._listing.ask(keep=False)
 
     @on(FilterBar.Submitted)
     def _filter_submitted(self) -> None:
@@ -265,7 +241,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._go_to("list")
         if outcome == "submitted" and self._session.judged:
             self._session.judged.clear()
-            self._ask(keep=True)
+            self._listing.ask(keep=True)
 
     @on(FilterBar.CompletionRequested)
     def _completion_requested(self, event: FilterBar.CompletionRequested) -> None:
@@ -281,32 +257,16 @@ class MainScreen(Screen[None], inherit_bindings=False):
         query = self._session.edit(text)
         self._show_parse()
         if query is not None or at is not None:
-            self._ask(keep=True, at=at)
+            self._listing.ask(keep=True, at=at)
 
     def _show_parse(self) -> None:
         self._bar.show_parse(chips(self._session.query), self._session.hint)
 
     # -- answers ---------------------------------------------------------------------------------------------------
 
-    def _ask(self, *, keep: bool, at: ArticleKey | None = None) -> None:
-        """Asks the session's query; with `keep` the cursor stays on its article, or goes to the one `at`."""
-        cursor = self._list.cursor_id
-        row = self._desk.row_of(cursor) if keep and at is None and cursor is not None else None
-        kept = at if at is not None else row.key if row is not None else None
-        if kept is not None or cursor is not None or not keep:
-            self._keep_key = (kept, self._list.cursor) if kept is not None else None
-            self._kept_from = cursor
-        if not keep:
-            self._session.arrived.clear()
-        self._article.mark_words(phrases_in(self._session.query))
-        generation, staying = self._session.ask(), self._session.staying() if keep else None
-        self._work.ask(generation, self._session.query, max(self.size.height * 2, 60), staying)
-
     @on(jobs.WindowReady)
     async def _window_ready(self, event: jobs.WindowReady) -> None:
-        # A list that keeps its place is not shown before all of it is known.
-        if self._keep_key is None and self._session.receive(event.generation, event.ids, is_complete=False):
-            self._show_answer()
+        if self._listing.take_window(event):
             await self._keys.release()
 
     @on(jobs.Answered)
@@ -316,58 +276,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(jobs.AnswerReady)
     async def _answer_ready(self, event: jobs.AnswerReady) -> None:
-        if event.killer is not None and event.generation == self._session.generation:
-            term, count = event.killer
-            self._list.empty_text = f"Nothing found. Without {unparse(Query(term))}: {count:,}"
-        if self._session.receive(event.generation, event.ids, is_complete=True):
-            self._show_answer()
-            for tell in self._desk.on_answer:
-                tell()
+        if self._listing.take_answer(event):
             await self._keys.release()
-
-    def _show_answer(self) -> None:
-        self._keep_up()
-        answer, keep = self._session.answer, self._keep_key
-        self._session.keep = self._library.ids_of([keep[0]]).get(keep[0]) if keep else None
-        is_same = answer.generation == self._shown_generation
-        self._shown_generation = answer.generation
-        cursor = self._session.cursor_for(keep[1]) if keep else self._list.cursor if is_same else 0
-        sort = self._session.query.sort
-        self._count_articles()
-        if not answer.ids and answer.is_complete and "Without" not in self._list.empty_text:
-            self._list.empty_text = self._why_empty()
-        self._list.show(
-            answer.ids,
-            cursor=cursor,
-            keep_place=keep is not None or is_same,
-            is_complete=answer.is_complete,
-            has_days=sort is None or sort.key == "date",
-        )
-        self._say_position()
-        self._desk.count_left()
-
-    def _keep_up(self) -> None:
-        """Keeps the row that the cursor has moved to while the list was being asked."""
-        cursor = self._list.cursor_id
-        if self._keep_key is not None and cursor is not None and cursor != self._kept_from and (row := self._desk.row_of(cursor)):
-            self._keep_key = (row.key, self._list.cursor)
-
-    def _count_articles(self) -> None:
-        counts = self._library.counts()
-        self._total = counts.articles
-        self._seen_index = (counts.identity, counts.revision)
-
-    def _why_empty(self) -> str:
-        if self._session.query.root is not None:
-            return "Nothing found."
-        return "Reading the archive…" if self._is_indexing else "There are no articles here."
-
-    def _say_position(self) -> None:
-        position = self._list.position
-        if self._session.query.root is not None and position:
-            position += f" in {self._total:,}"
-        arrived = len(self._session.arrived)
-        self._bar.show_count(position + (f" · {arrived:,} new" if arrived else ""))
 
     @on(HeadlineList.ColoursWanted)
     def _colours_wanted(self, event: HeadlineList.ColoursWanted) -> None:
@@ -381,45 +291,19 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(HeadlineList.CursorMoved)
     def _cursor_moved(self, event: HeadlineList.CursorMoved) -> None:
-        self._say_position()
+        self._listing.say_position()
         self._desk.follow_range()
         if event.index == 0:
             self._session.arrived.clear()
-        if self._follow_timer is not None:
-            self._follow_timer.stop()
-        self._follow_timer = self.set_timer(_FOLLOW_SECONDS, self._follow_cursor)
+        self._opening.follow_soon()
 
     @on(HeadlineList.Opened)
     def _opened_by_click(self) -> None:
         self._go_to("article")
 
-    def _follow_cursor(self) -> None:
-        if self._follow_timer is not None:
-            self._follow_timer.stop()
-            self._follow_timer = None
-        row = self._desk.row_of(self._list.cursor_id)
-        if row is None:
-            self._desk.open_row = None
-            self._article.clear()
-        elif self._desk.open_row is None or (row.id, row.key) != (self._desk.open_row.id, self._desk.open_row.key):
-            self._desk.open_row = row
-            self._article.expect()
-            self._work.open_article(row)
-            self._await_reading()
-
     @on(jobs.ArticleOpened)
     def _article_opened(self, event: jobs.ArticleOpened) -> None:
-        if self._desk.open_row is None or event.row.id != self._desk.open_row.id:
-            return
-        opened = event.opened
-        if isinstance(opened, Problem):
-            self._article.clear()
-            self._status.say(f"{opened.path}: {opened.what}", is_wrong=True)
-            return
-        from reader.entities.mentions import is_basic
-
-        note = _BASIC if is_basic(opened.article) else None
-        self._article.show(opened.article, opened.mentions, note, mark=event.row.mark, at=self._keeper.line_for(event.row.key))
+        self._opening.show(event)
 
     @on(ArticleView.MentionRequested)
     def _mention_clicked(self, event: ArticleView.MentionRequested) -> None:
@@ -431,21 +315,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         Outside(self._desk).follow(event.url)
 
     # -- marks -----------------------------------------------------------------------------------------------------
-
-    def _await_reading(self) -> None:
-        """Marks the open article read once it has been on screen, gone into, for as long as the settings say."""
-        if self._read_timer is not None:
-            self._read_timer.stop()
-            self._read_timer = None
-        seconds = self._settings.mark_read_after
-        row = self._desk.open_row
-        if seconds is None or row is None or self._desk.place != "article" or row.mark.is_read:
-            return
-        self._read_timer = self.set_timer(max(seconds, 0.01), lambda: self._read_now(row))
-
-    def _read_now(self, row: HeadlineRow) -> None:
-        if self._desk.place == "article" and self._desk.open_row is not None and self._desk.open_row.id == row.id:
-            self._desk.judge(giving(verdict("read")), [row.id])
 
     @on(jobs.Marked)
     def _marked(self, event: jobs.Marked) -> None:
@@ -476,26 +345,18 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @on(jobs.Indexed)
     def _indexed(self, event: jobs.Indexed) -> None:
         progress = event.progress
-        if self._total:
+        if self._listing.total:
             self._session.index_changed(event.change)
         is_long = progress.total > 1 and progress.done < progress.total
         self._status.tell_progress(f"{progress.stage} {progress.done:,} of {progress.total:,}" if is_long else "")
-        self._reask_soon()
+        self._listing.ask_soon()
 
     @on(jobs.IndexingDone)
     def _indexing_done(self) -> None:
-        self._is_indexing = False
+        self._listing.is_indexing = False
         self._status.tell_progress("")
         if not self._list.count:
-            self._reask_soon()
-
-    def _reask_soon(self) -> None:
-        if self._reask_timer is None:
-            self._reask_timer = self.set_timer(_REASK_SECONDS if self._total else 0.01, self._reask)
-
-    def _reask(self) -> None:
-        self._reask_timer = None
-        self._ask(keep=True)
+            self._listing.ask_soon()
 
     @on(jobs.Said)
     def _said(self, event: jobs.Said) -> None:
@@ -504,10 +365,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @on(jobs.WorkFailed)
     def _work_failed(self, event: jobs.WorkFailed) -> None:
         if isinstance(event.error, IndexFileError) and event.error.trouble == "damaged":
-            self._is_indexing = True
+            self._listing.is_indexing = True
             self._work.rebuild()
             return
-        self._is_indexing = False
+        self._listing.is_indexing = False
         self._status.say(str(event.error), seconds=None, is_wrong=True)
 
     @on(jobs.Crashed)

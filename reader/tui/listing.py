@@ -1,0 +1,142 @@
+"""The list under the filter: asks the session's question, shows its answer, and keeps the cursor where the person left it."""
+
+from __future__ import annotations
+
+from textual.timer import Timer
+
+from reader.model import ArticleId, ArticleKey
+from reader.query.contexts import phrases_in
+from reader.query.syntax import unparse
+from reader.query.tree import Query
+from reader.tui.desk import Desk
+from reader.tui.work import AnswerReady, WindowReady
+
+_REASK_SECONDS = 0.5
+"""At most this often the list is asked anew while the archive is being indexed."""
+
+
+class Listing:
+    """Fills the list of one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.total = 0
+        """How many articles the archive has, as far as it is indexed."""
+        self.is_indexing = False
+        """Whether more may come by itself."""
+        self._reask_timer: Timer | None = None
+        self._keep_key: tuple[ArticleKey, int] | None = None
+        """The article that the next answer keeps the cursor on, and the row it was in."""
+        self._kept_from: ArticleId | None = None
+        """The row that the cursor was on when the list was asked last."""
+        self._seen_index: tuple[str, int] = ("", 0)
+        """The index that the list shows, as it was then."""
+        self._shown_generation = -1
+        """The answer whose beginning the list shows already."""
+
+    @property
+    def will_ask(self) -> bool:
+        """Whether the list is about to be asked anew."""
+        return self._reask_timer is not None
+
+    def count_articles(self) -> None:
+        """Notes how large the archive is now."""
+        counts = self._desk.library.counts()
+        self.total = counts.articles
+        self._seen_index = (counts.identity, counts.revision)
+
+    def look_elsewhere(self) -> None:
+        """Asks anew where another session has changed the index."""
+        counts = self._desk.library.counts()
+        if (counts.identity, counts.revision) != self._seen_index:
+            self.ask_soon()
+
+    # -- asking ----------------------------------------------------------------------------------------------------
+
+    def ask(self, *, keep: bool, at: ArticleKey | None = None) -> None:
+        """Asks the session's query; with `keep` the cursor stays on its article, or goes to the one `at`."""
+        desk, session = self._desk, self._desk.session
+        cursor = desk.headlines.cursor_id
+        row = desk.row_of(cursor) if keep and at is None and cursor is not None else None
+        kept = at if at is not None else row.key if row is not None else None
+        if kept is not None or cursor is not None or not keep:
+            self._keep_key = (kept, desk.headlines.cursor) if kept is not None else None
+            self._kept_from = cursor
+        if not keep:
+            session.arrived.clear()
+        desk.article.mark_words(phrases_in(session.query))
+        generation, staying = session.ask(), session.staying() if keep else None
+        desk.work.ask(generation, session.query, max(desk.screen.size.height * 2, 60), staying)
+
+    def ask_soon(self) -> None:
+        """Asks anew shortly, once for all that comes in until then."""
+        if self._reask_timer is None:
+            self._reask_timer = self._desk.screen.set_timer(_REASK_SECONDS if self.total else 0.01, self._ask_again)
+
+    def _ask_again(self) -> None:
+        self._reask_timer = None
+        self.ask(keep=True)
+
+    # -- answers ---------------------------------------------------------------------------------------------------
+
+    def take_window(self, event: WindowReady) -> bool:
+        """Shows the first rows of an answer; whether they are shown."""
+        # A list that keeps its place is not shown before all of it is known.
+        if self._keep_key is None and self._desk.session.receive(event.generation, event.ids, is_complete=False):
+            self._show()
+            return True
+        return False
+
+    def take_answer(self, event: AnswerReady) -> bool:
+        """Shows a whole answer; whether it is shown."""
+        session, headlines = self._desk.session, self._desk.headlines
+        if event.killer is not None and event.generation == session.generation:
+            term, count = event.killer
+            headlines.empty_text = f"Nothing found. Without {unparse(Query(term))}: {count:,}"
+        if session.receive(event.generation, event.ids, is_complete=True):
+            self._show()
+            for tell in self._desk.on_answer:
+                tell()
+            return True
+        return False
+
+    def _show(self) -> None:
+        self._keep_up()
+        desk, session, headlines = self._desk, self._desk.session, self._desk.headlines
+        answer, keep = session.answer, self._keep_key
+        session.keep = desk.library.ids_of([keep[0]]).get(keep[0]) if keep else None
+        is_same = answer.generation == self._shown_generation
+        self._shown_generation = answer.generation
+        cursor = session.cursor_for(keep[1]) if keep else headlines.cursor if is_same else 0
+        sort = session.query.sort
+        self.count_articles()
+        if not answer.ids and answer.is_complete and "Without" not in headlines.empty_text:
+            headlines.empty_text = self._why_empty()
+        headlines.show(
+            answer.ids,
+            cursor=cursor,
+            keep_place=keep is not None or is_same,
+            is_complete=answer.is_complete,
+            has_days=sort is None or sort.key == "date",
+        )
+        self.say_position()
+        desk.count_left()
+
+    def _keep_up(self) -> None:
+        """Keeps the row that the cursor has moved to while the list was being asked."""
+        cursor = self._desk.headlines.cursor_id
+        if self._keep_key is not None and cursor is not None and cursor != self._kept_from and (row := self._desk.row_of(cursor)):
+            self._keep_key = (row.key, self._desk.headlines.cursor)
+
+    def _why_empty(self) -> str:
+        if self._desk.session.query.root is not None:
+            return "Nothing found."
+        return "Reading the archive…" if self.is_indexing else "There are no articles here."
+
+    def say_position(self) -> None:
+        """Says where in the list the cursor is, and what came in since it was asked."""
+        position = self._desk.headlines.position
+        if self._desk.session.query.root is not None and position:
+            position += f" in {self.total:,}"
+        arrived = len(self._desk.session.arrived)
+        self._desk.bar.show_count(position + (f" · {arrived:,} new" if arrived else ""))
