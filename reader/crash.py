@@ -14,7 +14,6 @@ import traceback
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -76,6 +75,8 @@ def _frames(error: BaseException) -> Iterator[str]:
 def _textual() -> str:
     if "textual" not in sys.modules:
         return "not loaded"
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("textual")
     except PackageNotFoundError:

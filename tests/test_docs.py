@@ -6,7 +6,7 @@ import re
 from unittest.mock import MagicMock
 
 from reader.actions import ACTIONS
-from reader.cli.main import _COMMANDS as COMMANDS
+from reader.cli.main import COMMANDS
 from reader.query.fields import FIELDS
 from reader.settings import entries
 from reader.settings.presets import PRESETS

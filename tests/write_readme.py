@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 from reader.actions import ACTIONS
-from reader.cli.main import _COMMANDS as COMMANDS
+from reader.cli.main import COMMANDS
 from reader.keys import label
 from reader.query.fields import FIELDS
 from reader.settings import entries
@@ -51,7 +51,7 @@ def settings() -> str:
 def commands() -> str:
     """Every command of the command line."""
     rows = []
-    for name, (make, _) in COMMANDS.items():
+    for name, make in COMMANDS.items():
         parser = ArgumentParser(prog=f"dateline {name}")
         make(parser)
         rows.append((_code(f"dateline {name}"), str(parser.description)))

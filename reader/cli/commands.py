@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import argparse
 import atexit
-import os
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from reader.clean import clean, clean_line
-from reader.cli import importing, naming, output, plain
+from reader.cli import importing, naming, output
+from reader.cli.opening import archives_of
 from reader.cli.output import emit, say
 from reader.cli.progress import Bar
 from reader.entities.alias_file import AliasFile
@@ -24,7 +23,7 @@ from reader.query.saved import expand
 from reader.query.syntax import parse
 from reader.query.tree import Query
 from reader.sending import exports, records, whole
-from reader.settings import Settings, entries, folders, load, packaged, settings_file, theme_file, theme_files, write_template
+from reader.settings import entries, folders, load, settings_file, theme_file, theme_files, write_template
 from reader.settings.themes import TEXTUAL_THEMES
 from reader.triage.marks import MarksChanged
 from reader.triage.verbs import verdict
@@ -33,27 +32,6 @@ Answer = TypeVar("Answer")
 
 DONE, NOTHING = 0, 1
 _PAGE = 500
-_LOW_FRAMES = "15"
-"""Paints a second on a slow line, in place of Textual's sixty."""
-
-
-def read_news(arguments: argparse.Namespace) -> int:
-    """The reader itself. Textual is imported here and nowhere before."""
-    settings, wrong = load()
-    if arguments.plain:
-        for problem in wrong:
-            say(output.problem_line(problem))
-        plain.start(_library(arguments), settings, arguments.filter)
-        return DONE
-    if arguments.low_bandwidth:
-        settings = replace(settings, low_bandwidth=True)
-    if settings.low_bandwidth:
-        # Read once, when Textual is imported: how often it paints at most.
-        os.environ.setdefault("TEXTUAL_FPS", _LOW_FRAMES)
-    from reader.tui.app import start
-
-    code: int = start(_archives(arguments, settings), arguments.filter, settings, wrong)
-    return code
 
 
 def list_articles(arguments: argparse.Namespace) -> int:
@@ -208,7 +186,7 @@ def config(arguments: argparse.Namespace) -> int:
     emit(f"index     {clean(str(places.cache))}")
     emit(f"names     {clean(str(names.path))}{'' if names.path.exists() else '  (not there: names are as the articles have them)'}")
     emit(f"marks     {clean(str(places.state / 'state.db'))}")
-    emit(f"archive   {clean(', '.join(_archives(argparse.Namespace(archives=[]))))}")
+    emit(f"archive   {clean(', '.join(archives_of([], settings)))}")
     emit("")
     for entry in entries(settings):
         emit(clean_line(f"{entry.name}: {entry.value}  # {entry.help}"))
@@ -232,17 +210,13 @@ def _write_settings(path: Path) -> int:
 # -- shared by the commands ----------------------------------------------------------------------------------------
 
 
-def _archives(arguments: argparse.Namespace, settings: Settings | None = None) -> list[str]:
-    """The archives named, else DATELINE_ARCHIVE, else the settings', else the samples."""
-    if arguments.archives:
-        return list(arguments.archives)
-    if named := os.environ.get("DATELINE_ARCHIVE"):
-        return [named]
-    return list((settings or load()[0]).archive) or [str(packaged("seeds"))]
-
-
 def _library(arguments: argparse.Namespace) -> Library:
-    library = Library(_archives(arguments), folders())
+    return open_library(archives_of(arguments.archives, load()[0]))
+
+
+def open_library(archives: Sequence[str]) -> Library:
+    """A library that tells stderr what has become of its files, and is closed when the program ends."""
+    library = Library(archives, folders())
     library.say = lambda words: say(f"dateline: {words}")
     atexit.register(library.close)
     return library
@@ -309,3 +283,21 @@ def _told(changed: MarksChanged) -> str:
 
 def _now() -> datetime:
     return datetime.now().astimezone()
+
+
+ACTIONS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "list": list_articles,
+    "show": show,
+    "facets": facets,
+    "entities": entities,
+    "index": index,
+    "mark": mark,
+    "undo": undo,
+    "redo": redo,
+    "export": export,
+    "problems": problems,
+    "import": import_marks,
+    "import-searches": import_searches,
+    "config": config,
+}
+"""By the name of each command."""

@@ -9,17 +9,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn
 
 from reader import __version__, crash
-from reader.cli import commands
 from reader.cli.output import OutputError, finish, say
 from reader.errors import QueryError, ReaderError, UsageError
-from reader.imports.source import SOURCES
 from reader.settings import folders
-
-Run = Callable[[argparse.Namespace], int]
 
 _DESCRIPTION = "A news reader for the terminal: open a folder of articles, filter, read, star, move on."
 _ARCHIVE_HELP = "a folder of articles, or one article; none: the one in the settings, else the samples"
@@ -82,18 +78,23 @@ def _write_no_more() -> None:
 
 
 def _run(argv: list[str]) -> int:
-    if argv and argv[0] in _COMMANDS:
-        make, action = _COMMANDS[argv[0]]
+    action: Callable[[argparse.Namespace], int]
+    if argv and argv[0] in COMMANDS:
+        from reader.cli.commands import ACTIONS
+
         parser = _Parser(prog=f"dateline {argv[0]}")
-        make(parser)
+        COMMANDS[argv[0]](parser)
         words, tail = _split_tail(argv[1:])
         arguments = parser.parse_intermixed_args(words)
         _take_tail(parser, arguments, tail)
+        action = ACTIONS[argv[0]]
     else:
+        from reader.cli.opening import read_news
+
         words, tail = _split_tail(argv)
         arguments = _reader_parser().parse_intermixed_args(words)
         arguments.archives += tail
-        action = commands.read_news
+        action = read_news
     code = action(arguments)
     finish()
     return code
@@ -218,11 +219,17 @@ def _problems(parser: argparse.ArgumentParser) -> None:
     _format(parser, "table", "jsonl")
 
 
+def _source_names() -> Sequence[str]:
+    from reader.imports.source import SOURCES
+
+    return tuple(SOURCES)
+
+
 def _import(parser: argparse.ArgumentParser) -> None:
     parser.description = "Take over what was read, flagged and tagged in another reader. Says what would change; --write changes it."
     parser.add_argument("file", metavar="FILE", help="newsboat's cache.db or elfeed's index")
     _common(parser, query=False)
-    parser.add_argument("--from", choices=SOURCES, dest="source", help="whose file it is; without it, by its content")
+    parser.add_argument("--from", choices=_source_names(), dest="source", help="whose file it is; without it, by its content")
     parser.add_argument("--star", default="", metavar="LETTERS", help="newsboat flags that mean a star; the others become tags (flag-x)")
     parser.add_argument("--write", action="store_true", help="write the marks, as one step that `dateline undo` takes back")
 
@@ -230,7 +237,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
 def _import_searches(parser: argparse.ArgumentParser) -> None:
     parser.description = "Take over the searches kept in newsboat or elfeed, as far as they can be put into the filter language."
     parser.add_argument("file", metavar="FILE", help="newsboat's urls file, with its query feeds, or Emacs's bookmarks file")
-    parser.add_argument("--from", choices=SOURCES, dest="source", help="whose file it is; without it, by its content")
+    parser.add_argument("--from", choices=_source_names(), dest="source", help="whose file it is; without it, by its content")
     parser.add_argument("--write", action="store_true", help="write them into the settings file, which keeps its comments and order")
 
 
@@ -240,18 +247,19 @@ def _config(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--init", action="store_true", help="write a settings file with every setting at its default, where there is none")
 
 
-_COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Run]] = {
-    "list": (_list, commands.list_articles),
-    "show": (_show, commands.show),
-    "facets": (_facets, commands.facets),
-    "entities": (_entities, commands.entities),
-    "index": (_index, commands.index),
-    "mark": (_mark, commands.mark),
-    "undo": (_turn, commands.undo),
-    "redo": (_turn, commands.redo),
-    "export": (_export, commands.export),
-    "problems": (_problems, commands.problems),
-    "import": (_import, commands.import_marks),
-    "import-searches": (_import_searches, commands.import_searches),
-    "config": (_config, commands.config),
+COMMANDS: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
+    "list": _list,
+    "show": _show,
+    "facets": _facets,
+    "entities": _entities,
+    "index": _index,
+    "mark": _mark,
+    "undo": _turn,
+    "redo": _turn,
+    "export": _export,
+    "problems": _problems,
+    "import": _import,
+    "import-searches": _import_searches,
+    "config": _config,
 }
+"""What each command understands; `reader.cli.commands` does it."""
