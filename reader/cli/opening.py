@@ -1,0 +1,46 @@
+"""Opening the reader: on screen, or line by line. Apart from the commands, because none of what they need is needed for this."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reader.settings import Settings, load, packaged
+
+_LOW_FRAMES = "15"
+"""Paints a second on a slow line, in place of Textual's sixty."""
+
+
+def read_news(arguments: argparse.Namespace) -> int:
+    """The reader itself. Textual is imported here and nowhere before."""
+    settings, wrong = load()
+    archives = archives_of(arguments.archives, settings)
+    if arguments.plain:
+        from reader.cli import plain
+        from reader.cli.commands import open_library
+        from reader.cli.output import problem_line, say
+
+        for problem in wrong:
+            say(problem_line(problem))
+        plain.start(open_library(archives), settings, arguments.filter)
+        return 0
+    if arguments.low_bandwidth:
+        settings = replace(settings, low_bandwidth=True)
+    if settings.low_bandwidth:
+        # Read once, when Textual is imported: how often it paints at most.
+        os.environ.setdefault("TEXTUAL_FPS", _LOW_FRAMES)
+    from reader.tui.app import start
+
+    code: int = start(archives, arguments.filter, settings, wrong)
+    return code
+
+
+def archives_of(named: Sequence[str], settings: Settings) -> list[str]:
+    """The archives named, else DATELINE_ARCHIVE, else the settings', else the samples."""
+    if named:
+        return list(named)
+    if usual := os.environ.get("DATELINE_ARCHIVE"):
+        return [usual]
+    return list(settings.archive) or [str(packaged("seeds"))]
