@@ -7,7 +7,9 @@
             3   Wednesday 6 November 2024
     2       4     12:05  …
 
-Days are read from the ids alone, so a million rows cost a few milliseconds and no look at the index. Plain Python, no toolkit.
+One more line, a rule, may stand before any row: below it is what was there before. Where there are no headings a row may have
+several lines. Days are read from the ids alone, so a million rows cost a few milliseconds and no look at the index. Plain
+Python, no toolkit.
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ MONTHS = (
 )
 UNDATED = "Undated"
 
+_NOWHERE = sys.maxsize
+
 _LOW_BYTE = 0 if sys.byteorder == "little" else 7
 _SHIFT_OF_BYTE = bytes(byte & 3 for byte in range(256))
 _RUN = re.compile(rb"(.)\1*", re.DOTALL)
@@ -48,11 +52,19 @@ def name_of_day(ordinal: int, *, short: bool = False) -> str:
 class DayLines:
     """The lines of one list: a heading before each run of rows of one day, or no headings at all."""
 
-    def __init__(self, ids: Sequence[int], *, has_headings: bool = True) -> None:
-        """`ids` ascend or descend wherever headings are asked for."""
+    def __init__(self, ids: Sequence[int], *, has_headings: bool = True, rule_before: int = 0, row_lines: int = 1) -> None:
+        """`ids` ascend or descend wherever headings are asked for.
+
+        The rule stands before the row `rule_before`, above the heading of its day; there is none before the first row, nor behind
+        the last. Only rows without headings may have more than one line.
+        """
         self.count = len(ids)
+        self.row_lines = row_lines
         self._starts, self._ordinals = _days(ids) if has_headings and ids else (array("q"), array("q"))
         self._lines = array("q", (start + before for before, start in enumerate(self._starts)))
+        has_rule = 0 < rule_before < self.count
+        self._ruled = rule_before if has_rule else _NOWHERE
+        self._rule = rule_before + bisect_left(self._starts, rule_before) if has_rule else _NOWHERE
 
     @property
     def has_headings(self) -> bool:
@@ -62,27 +74,44 @@ class DayLines:
     @property
     def total(self) -> int:
         """Lines in all."""
-        return self.count + len(self._starts)
+        return self.count * self.row_lines + len(self._starts) + (self._rule != _NOWHERE)
 
     def line_of(self, index: int) -> int:
-        """The line of a row."""
-        return index + bisect_right(self._starts, index)
+        """The first line of a row."""
+        return index * self.row_lines + bisect_right(self._starts, index) + (index >= self._ruled)
 
     def index_at(self, line: int) -> int:
-        """The row at a line; for a heading, the row beneath it."""
+        """The row at a line; for a heading or the rule, the row beneath it."""
+        line = self._unruled(line)
         above = bisect_right(self._lines, line)
-        return line - above + (above > 0 and self._lines[above - 1] == line)
+        return (line - above + (above > 0 and self._lines[above - 1] == line)) // self.row_lines
+
+    def is_rule(self, line: int) -> bool:
+        """Whether the rule stands at a line."""
+        return line == self._rule
 
     def is_heading(self, line: int) -> bool:
         """Whether a heading stands at a line."""
-        above = bisect_right(self._lines, line)
-        return above > 0 and self._lines[above - 1] == line
+        unruled = self._unruled(line)
+        above = bisect_right(self._lines, unruled)
+        return above > 0 and self._lines[above - 1] == unruled and line != self._rule
+
+    def is_row(self, line: int) -> bool:
+        """Whether a row stands at a line."""
+        return not self.is_rule(line) and not self.is_heading(line)
 
     def day_at(self, line: int) -> tuple[int, int]:
-        """The day that a line belongs to, as an ordinal (0: undated), and how many rows stand under its heading."""
-        at = bisect_right(self._lines, line) - 1
+        """The day that a line belongs to, as an ordinal (0: undated), and how many rows stand under its heading.
+
+        The rule belongs to the day of what is beneath it.
+        """
+        at = bisect_right(self._lines, self._unruled(line)) - 1
         end = self._starts[at + 1] if at + 1 < len(self._starts) else self.count
         return self._ordinals[at], end - self._starts[at]
+
+    def _unruled(self, line: int) -> int:
+        """The line as it would be counted without the rule; for the rule itself, what is beneath it."""
+        return line - (line > self._rule)
 
 
 def _days(ids: Sequence[int]) -> tuple[array[int], array[int]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.style import Style
+from textual import on
 from textual.events import Click, Resize
 from textual.geometry import Size
 from textual.message import Message
@@ -19,15 +20,18 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from reader.clean import clean
-from reader.model import ArticleId, HeadlineRow
+from reader.model import ArticleId, ArticleKey, HeadlineRow
+from reader.query.snippets import Snippet
 from reader.settings.table import DEFAULT_COLUMNS, ROW_COLOURS
 from reader.tui import headline_rows
 from reader.tui.cells import fit_clean
 from reader.tui.day_lines import DayLines, name_of_day
-from reader.tui.headline_rows import Glyphs, Part
+from reader.tui.headline_rows import Columns, Glyphs, Part, Standing
 from reader.tui.line_pane import LinePane
+from reader.tui.new_rows import NewRows
 from reader.tui.row_colours import RowColours
 from reader.tui.row_pages import Pager, RowPages
+from reader.tui.row_snippets import RowSnippets
 from reader.tui.segments import StyledText, joined
 from reader.tui.selection import Selection
 from reader.tui.tag_colours import TAG_ROLES
@@ -36,6 +40,7 @@ from reader.tui.wrap import wrap
 
 MARGIN = 2
 """Lines kept in sight above and below the cursor."""
+_NOTHING_NEW = NewRows()
 _LEAST_FOR_STICKY = 4
 """Lines of the list from which on the first may be spent on the day."""
 
@@ -59,6 +64,11 @@ class HeadlineList(LinePane, can_focus=True):
         "headline-list--problem",
         "headline-list--note",
         "headline-list--queued",
+        "headline-list--new",
+        "headline-list--watched",
+        "headline-list--rule",
+        "headline-list--snippet",
+        "headline-list--hit",
         *(f"headline-list--{role}" for role in TAG_ROLES),
         "headline-list--headline",
         "headline-list--unread",
@@ -76,6 +86,7 @@ class HeadlineList(LinePane, can_focus=True):
         overflow-y: scroll;
         scrollbar-size-vertical: 0;
         & > .headline-list--unread { text-style: bold; }
+        & > .headline-list--hit { text-style: bold; }
         & > .headline-list--cursor { text-style: reverse; }
     }
     """
@@ -108,6 +119,20 @@ class HeadlineList(LinePane, can_focus=True):
 
         ids: tuple[ArticleId, ...]
 
+    @dataclass
+    class SnippetsWanted(Message):
+        """Rows have come on screen whose sentences aren't known: to be answered with `Quoted`."""
+
+        ids: tuple[ArticleId, ...]
+        width: int
+        """The cells that there are for a sentence."""
+
+    @dataclass
+    class Quoted(Message):
+        """Sentences of articles that were wanted; None for one that has none."""
+
+        snippets: Mapping[ArticleId, Snippet | None]
+
     def __init__(
         self,
         rows: Pager,
@@ -130,6 +155,9 @@ class HeadlineList(LinePane, can_focus=True):
         self._is_placed = True
         self._has_days = True
         self._selected: Set[int] = frozenset()
+        self._new = NewRows()
+        self._watched: Set[ArticleKey] = frozenset()
+        self._snippets = RowSnippets()
 
     # What is listed
 
@@ -156,17 +184,28 @@ class HeadlineList(LinePane, can_focus=True):
         return f"{self._cursor + 1:,} of {self.count:,}{'' if self._is_complete else '+'}"
 
     def show(
-        self, ids: Sequence[int], *, cursor: int = 0, keep_place: bool = False, is_complete: bool = True, has_days: bool = True
+        self,
+        ids: Sequence[int],
+        *,
+        cursor: int = 0,
+        keep_place: bool = False,
+        is_complete: bool = True,
+        has_days: bool = True,
+        has_snippets: bool = False,
+        new: NewRows = _NOTHING_NEW,
     ) -> None:
         """List these articles, the cursor on the one at `cursor`.
 
         `keep_place` leaves the cursor on the line of the screen where it is. An answer that is not complete will be followed by one
-        that is. Without `has_days`, for ids that neither ascend nor descend, there are no headings and each row says its date.
+        that is. Without `has_days`, for ids that neither ascend nor descend, there are no headings and each row says its date;
+        then rows may have a sentence beneath them, `has_snippets`.
         """
         before = (self.cursor_id, self._cursor)
         line_on_screen = self._screen_line() if keep_place and self._cursor >= 0 else None
         self._ids, self._is_complete, self._has_days = ids, is_complete, has_days
-        self._lines = DayLines(ids, has_headings=has_days)
+        row_lines = 2 if has_snippets and not has_days else 1
+        self._lines = DayLines(ids, has_headings=has_days, rule_before=new.leading if new.words else 0, row_lines=row_lines)
+        self._new = new
         self._pages.show(ids)
         if self._colours is not None:
             self._colours.forget_all()
@@ -185,13 +224,29 @@ class HeadlineList(LinePane, can_focus=True):
         if self._colours is not None:
             self._colours.forget(changed)
         for line in range(self._top, min(self._top + self.size.height, self._lines.total)):
-            if not self._lines.is_heading(line) and self._ids[self._lines.index_at(line)] in changed:
+            if self._lines.is_row(line) and self._ids[self._lines.index_at(line)] in changed:
                 self.refresh_line(line)
 
     def colour(self, colours: Mapping[ArticleId, str | None]) -> None:
         """Paint rows in these colours, names of `ROW_COLOURS`."""
         if self._colours is not None and self._colours.learn(colours):
             self.refresh()
+
+    @on(Quoted)
+    def _quoted(self, event: Quoted) -> None:
+        """Paints sentences beneath their rows."""
+        event.stop()
+        self._snippets.learn(event.snippets)
+        self.refresh()
+
+    def forget_snippets(self) -> None:
+        """The sentences were another question's."""
+        self._snippets.forget_all()
+
+    def show_watched(self, watched: Set[ArticleKey]) -> None:
+        """Mark these articles, and no others, as found by what is watched."""
+        self._watched = watched
+        self.refresh()
 
     @property
     def glyphs(self) -> Glyphs:
@@ -232,7 +287,8 @@ class HeadlineList(LinePane, can_focus=True):
         if index != self._cursor:
             old, self._cursor = self._cursor, index
             for changed in (old, index):
-                self.refresh_line(self._lines.line_of(changed))
+                for line in range(self._lines.row_lines):
+                    self.refresh_line(self._lines.line_of(changed) + line)
             self.post_message(self.CursorMoved(self.cursor_id, index))
         self._reveal()
 
@@ -307,7 +363,7 @@ class HeadlineList(LinePane, can_focus=True):
         height = self.size.height
         line = self._lines.line_of(self._cursor)
         margin = min(MARGIN, (height - 1) // 3)
-        highest, lowest = line - max(margin, self._sticky_lines), line + margin - height + 1
+        highest, lowest = line - max(margin, self._sticky_lines), line + self._lines.row_lines + margin - height
         if not lowest <= self._top <= highest:
             self._scroll(highest if self._top > highest else lowest)
 
@@ -331,8 +387,11 @@ class HeadlineList(LinePane, can_focus=True):
             return Strip.blank(width + 1, self.rich_style)
         elif (y == 0 and self._sticky_lines) or self._lines.is_heading(line):
             pieces = self._heading_line(line, width)
+        elif self._lines.is_rule(line):
+            rule = headline_rows.lay_out_rule(self._new.words, width, self._glyphs)
+            pieces = [(rule.text, self._style("rule"))]
         else:
-            pieces = self._row_line(self._lines.index_at(line), width)
+            pieces = self._row_line(line, width)
         is_thumb = y in thumb(self._top, self.size.height, self._lines.total)
         pieces.append((self._glyphs.thumb, self._style("thumb")) if is_thumb else (" ", self.rich_style))
         return Strip(joined(pieces), width + 1)
@@ -347,13 +406,34 @@ class HeadlineList(LinePane, can_focus=True):
             room, count = width, ""
         return [(fit_clean(f" {name}", room, self._glyphs.ellipsis), self._style("day")), (count, self._style("day-count"))]
 
-    def _row_line(self, index: int, width: int) -> list[StyledText]:
+    def _row_line(self, line: int, width: int) -> list[StyledText]:
+        index = self._lines.index_at(line)
         row = self._pages.row(index)
         within = headline_rows.columns(width, is_dated=not self._has_days, order=self._columns)
-        is_selected = self._ids[index] in self._selected
-        pieces = headline_rows.lay_out(row, within, self._glyphs, is_selected=is_selected) if row else headline_rows.lay_out_missing(within)
+        if row is None:
+            pieces = headline_rows.lay_out_missing(within)
+        elif line > self._lines.line_of(index):
+            pieces = self._snippet_of(row, within)
+        else:
+            pieces = headline_rows.lay_out(row, within, self._glyphs, self._standing(row, index))
         styles = self._cursor_styles(row) if index == self._cursor else self._row_styles(row)
         return [(text, styles(part)) for text, part in pieces]
+
+    def _standing(self, row: HeadlineRow, index: int) -> Standing:
+        is_new = index >= self._new.leading and row.id in self._new.ids
+        return Standing(row.id in self._selected, is_new, row.key in self._watched)
+
+    def _snippet_of(self, row: HeadlineRow, within: Columns) -> tuple[headline_rows.Piece, ...]:
+        """The row's sentence, asked for after this paint where it isn't known."""
+        was_wanting = self._snippets.is_wanting
+        snippet = self._snippets.of(row.id)
+        if self._snippets.is_wanting and not was_wanting:
+            self.call_after_refresh(lambda: self._ask_for_snippets(within.width - within.before))
+        return headline_rows.lay_out_snippet(snippet.text, snippet.hits, within, self._glyphs) if snippet else headline_rows.blank(within)
+
+    def _ask_for_snippets(self, width: int) -> None:
+        if wanted := self._snippets.take_wanted():
+            self.post_message(self.SnippetsWanted(wanted, width))
 
     def _row_styles(self, row: HeadlineRow | None) -> Callable[[Part], Style]:
         headline = "headline"
@@ -388,7 +468,7 @@ class HeadlineList(LinePane, can_focus=True):
 
         def style(part: Part) -> Style:
             own = styles(part)
-            return cursor + Style(bold=own.bold, strike=own.strike) if part == "headline" else cursor
+            return cursor + Style(bold=own.bold, strike=own.strike) if part in ("headline", "hit") else cursor
 
         return style
 
@@ -413,7 +493,7 @@ class HeadlineList(LinePane, can_focus=True):
         if event.x == self.size.width - 1:
             self._scroll(line_at(event.y, self.size.height, self._lines.total))
             return
-        if line >= self._lines.total or self._lines.is_heading(line) or event.y < self._sticky_lines:
+        if line >= self._lines.total or not self._lines.is_row(line) or event.y < self._sticky_lines:
             return
         index = self._lines.index_at(line)
         if index == self._cursor:

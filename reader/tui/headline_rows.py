@@ -2,6 +2,7 @@
 
     marks  time   category  headline                                       source
     ●★◆    03:40  World     ✎ #later China’s premier vows support for…     bangkokpost.com
+                            …the premier vowed support for the border towns
 
 Whatever the text, the pieces of a row fill its width exactly: wide characters, emoji and accents are measured as the terminal
 shows them, text from the article is clean, and right-to-left text can't carry its neighbours along.
@@ -9,7 +10,7 @@ shows them, text from the article is clean, and right-to-left text can't carry i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -23,7 +24,9 @@ from reader.tui.cells import fit, fit_clean
 from reader.tui.tag_colours import TagRole, role_of
 
 Part = (
-    Literal["mark", "star", "select", "time", "category", "draft", "problem", "note", "queued", "headline", "source", "missing"] | TagRole
+    Literal["mark", "star", "select", "time", "category", "draft", "problem", "note", "queued", "new", "watched", "headline", "source"]
+    | Literal["missing", "rule", "snippet", "hit"]
+    | TagRole
 )
 """What a piece of a row is; the style sheet says what it looks like."""
 
@@ -46,17 +49,20 @@ class Glyphs:
     problem: str
     noted: str
     queued: str
+    watched: str
     ellipsis: str
     thumb: str
 
 
 UNICODE = Glyphs(
-    unread="●", skipped="✗", starred="★", selected="◆", problem="!", noted="✎", queued="≡", ellipsis="…", thumb="▐"
+    unread="●", skipped="✗", starred="★", selected="◆", problem="!", noted="✎", queued="≡", watched="◉", ellipsis="…", thumb="▐"
 )  # fmt: skip
 ASCII = Glyphs(
-    unread="o", skipped="x", starred="*", selected="+", problem="!", noted="n", queued="q", ellipsis="..", thumb="|"
+    unread="o", skipped="x", starred="*", selected="+", problem="!", noted="n", queued="q", watched="@", ellipsis="..", thumb="|"
 )  # fmt: skip
 
+_ISOLATE = "\u2068"
+"""What a text with right-to-left letters in it begins with."""
 _MARKS = 4
 _ROOM_FOR_TAGS = 30
 """Cells of the headline from which on a third of them may be tags."""
@@ -118,7 +124,21 @@ def columns(width: int, *, is_dated: bool = False, order: tuple[str, ...] = DEFA
     return Columns(width, tuple((name, shown[name]) for name in order if name in shown), is_dated)
 
 
-def lay_out(row: HeadlineRow, within: Columns, glyphs: Glyphs = UNICODE, *, is_selected: bool = False) -> tuple[Piece, ...]:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a row is in its list, whatever its article says."""
+
+    is_selected: bool = False
+    is_new: bool = False
+    """Whether it must be said that it came since the last visit."""
+    is_watched: bool = False
+    """Whether it came while the reader was open, and fits what is watched."""
+
+
+_PLAIN = Standing()
+
+
+def lay_out(row: HeadlineRow, within: Columns, glyphs: Glyphs = UNICODE, standing: Standing = _PLAIN) -> tuple[Piece, ...]:
     """The pieces of one row from left to right, `within.width` cells together."""
     if within.width < _MARKS + 4:
         return (Piece(fit(row.headline, within.width, glyphs.ellipsis), "headline"),)
@@ -126,10 +146,10 @@ def lay_out(row: HeadlineRow, within: Columns, glyphs: Glyphs = UNICODE, *, is_s
     is_behind = False
     for name, cells in within.cells:
         if name == "headline":
-            pieces += _headline(row, cells, within, glyphs)
+            pieces += _headline(row, cells, within, glyphs, standing)
             is_behind = True
         elif name == "marks":
-            pieces += _marks(row, cells, glyphs, is_selected=is_selected)
+            pieces += _marks(row, cells, glyphs, is_selected=standing.is_selected)
         else:
             is_last = is_behind and name == within.cells[-1][0]
             pieces.append(_label(row, name, cells, within, glyphs, is_behind=is_behind, is_last=is_last))
@@ -141,8 +161,34 @@ def lay_out_missing(within: Columns) -> tuple[Piece, ...]:
     return (Piece(fit_clean(" " * within.before + "(no longer here)", within.width), "missing"),)
 
 
-def _headline(row: HeadlineRow, cells: int, within: Columns, glyphs: Glyphs) -> list[Piece]:
-    flags = _flags(row, cells, glyphs)
+def blank(within: Columns) -> tuple[Piece, ...]:
+    """A line beneath a headline that says nothing."""
+    return (Piece(" " * within.width, "snippet"),)
+
+
+def lay_out_rule(words: str, width: int, glyphs: Glyphs = UNICODE) -> Piece:
+    """The line between what is new and what was there: `──── words ────`."""
+    said = fit(words, min(cell_len(clean_line(words)), max(width - 10, 1)), glyphs.ellipsis)
+    return Piece(fit_clean(f"──── {said} ".ljust(width, "─"), width), "rule")
+
+
+def lay_out_snippet(text: str, hits: Sequence[tuple[int, int]], within: Columns, glyphs: Glyphs = UNICODE) -> tuple[Piece, ...]:
+    """The line beneath a headline: a sentence, beginning where it does, with its hits: `(start, end)` in order."""
+    shown = fit(text, within.width - within.before, glyphs.ellipsis)
+    shift = shown.startswith(_ISOLATE)
+    # What was cut off, or made harmless, is no hit any more.
+    kept = next((at for at, (was, now) in enumerate(zip(text, shown[shift:], strict=False)) if was != now), len(text))
+    pieces = [Piece(" " * within.before, "snippet")]
+    at = 0
+    for start, end in hits:
+        if end <= kept:
+            pieces += [Piece(shown[at : start + shift], "snippet"), Piece(shown[start + shift : end + shift], "hit")]
+            at = end + shift
+    return (*pieces, Piece(shown[at:], "snippet"))
+
+
+def _headline(row: HeadlineRow, cells: int, within: Columns, glyphs: Glyphs, standing: Standing) -> list[Piece]:
+    flags = _flags(row, cells, glyphs, standing)
     if cells >= _ROOM_FOR_TAGS and not any(name == "tags" for name, _ in within.cells):
         flags += _tags(row, cells // 3)
     return [*flags, Piece(fit(row.headline, cells - sum(cell_len(flag.text) for flag in flags), glyphs.ellipsis), "headline")]
@@ -204,9 +250,13 @@ def _when(row: HeadlineRow, within: Columns) -> str:
     return published.written[11:16] if published.has_time else ""
 
 
-def _flags(row: HeadlineRow, room: int, glyphs: Glyphs) -> list[Piece]:
+def _flags(row: HeadlineRow, room: int, glyphs: Glyphs, standing: Standing) -> list[Piece]:
     """What must be said before the headline, as far as it leaves most of the room to it."""
-    flags = [Piece(f"{glyphs.problem} ", "problem")] if row.has_problem and room >= 12 else []
+    flags = [Piece(f"{glyphs.watched} ", "watched")] if standing.is_watched and room >= 8 else []
+    if standing.is_new and room >= 24:
+        flags.append(Piece("new ", "new"))
+    if row.has_problem and room >= 12:
+        flags.append(Piece(f"{glyphs.problem} ", "problem"))
     if row.is_draft and room >= 24:
         flags.append(Piece("draft ", "draft"))
     if row.mark.note and room >= 12:

@@ -99,3 +99,27 @@ def test_days_are_named_in_full(day: date | None, name: str, short: str) -> None
 def test_undated_articles_stand_last() -> None:
     days = DayLines([article_id(0, 3, 1), FIRST_DATED - 3, 1])
     assert lines_of(days)[-3:] == [("day", 0), ("row", 1), ("row", 2)]
+
+
+@given(ids, st.integers(0, 60))
+def test_a_rule_stands_above_its_row_and_the_heading_of_its_day(some: list[int], at: int) -> None:
+    listed = sorted(some, reverse=True)
+    days = DayLines(listed, rule_before=at)
+    expected = lines_by_hand(listed)
+    if 0 < at < len(listed):
+        line = expected.index(("row", at))
+        line -= expected[line - 1][0] == "day"
+        assert days.is_rule(line)
+        assert days.index_at(line) == at
+        assert days.day_at(line)[0] == ordinal_of(listed[at])
+        expected.insert(line, ("row", at))
+    assert lines_of(days) == expected
+    assert [days.index_at(days.line_of(index)) for index in range(len(listed))] == list(range(len(listed)))
+    assert all(days.is_row(days.line_of(index)) for index in range(len(listed)))
+    assert sum(days.is_rule(line) for line in range(days.total)) == (0 < at < len(listed))
+
+
+def test_a_row_may_have_two_lines() -> None:
+    days = DayLines([5, 9, FIRST], has_headings=False, row_lines=2)
+    assert lines_of(days) == [("row", 0), ("row", 0), ("row", 1), ("row", 1), ("row", 2), ("row", 2)]
+    assert [days.line_of(index) for index in range(3)] == [0, 2, 4]
