@@ -28,7 +28,6 @@ from reader.index.rows import Counts, RowReader
 from reader.index.store import IndexFile
 from reader.locks import Stopped
 from reader.model import UNMARKED, ArticleId, ArticleKey, Facet, HeadlineRow, Mark, OpenedArticle, Problem, Progress
-from reader.query.complete import Completion, complete
 from reader.query.conditions import Clock
 from reader.query.fields import FACETS, nearest
 from reader.query.own_tags import own_tags
@@ -44,6 +43,7 @@ from reader.triage.verbs import Verdict
 if TYPE_CHECKING:
     from reader.index.indexing import Indexing
     from reader.index.insight import Insight
+    from reader.query.complete import Completion
 
 # What reads articles (parsers, the recogniser, processes) is imported where it is first needed: the first screen of
 # headlines comes from the index alone, and is there a third sooner.
@@ -203,6 +203,8 @@ class Library:
 
     def complete(self, text: str, cursor: int, saved: Iterable[str] = ()) -> Completion:
         """What could come next in the filter bar; `saved` are the names of kept searches."""
+        from reader.query.complete import complete
+
         return complete(text, cursor, self._asking.get().values, saved)
 
     # -- looking closer --------------------------------------------------------------------------------------------

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import yaml
+if TYPE_CHECKING:
+    import yaml
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
@@ -44,6 +45,8 @@ class Read:
 
 def read(text: str) -> Read:
     """What the text holds; an empty text where it holds nothing. Raises YamlError."""
+    import yaml  # a start without a settings file does without
+
     try:
         node = yaml.compose(text, Loader=yaml.BaseLoader)
         found = Read()
@@ -61,6 +64,8 @@ def read(text: str) -> Read:
 
 def _value(node: yaml.Node, place: Place, found: Read, seen: set[int]) -> Value:
     """The value of a node, its lines noted in `found`."""
+    import yaml
+
     if id(node) in seen:
         raise YamlError("an alias (`*name`) can't be used here; write the value out", node.start_mark.line + 1)
     seen.add(id(node))
@@ -76,9 +81,11 @@ def _value(node: yaml.Node, place: Place, found: Read, seen: set[int]) -> Value:
 
 
 def _pairs(node: yaml.MappingNode, place: Place, found: Read, seen: set[int]) -> Iterator[tuple[str, Value]]:
+    from yaml import ScalarNode
+
     names = set()
     for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
+        if not isinstance(key, ScalarNode):
             raise YamlError("a name must be a word", key.start_mark.line + 1)
         inner = (*place, str(key.value))
         if key.value in names:
@@ -105,5 +112,7 @@ def written(value: object, nothing: str = "''") -> str:
 
 def _scalar(text: str) -> str:
     """The text bare where it reads back as itself, also inside brackets, else quoted."""
+    import yaml
+
     dumped: str = yaml.safe_dump([text], default_flow_style=True, allow_unicode=True, width=1_000_000)
     return dumped.strip().removeprefix("[").removesuffix("]")

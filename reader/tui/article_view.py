@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
@@ -25,7 +25,6 @@ from textual.strip import Strip
 
 from reader.model import UNMARKED, Article, Mark, Mention
 from reader.tui.article_find import Hits, find_hits, phrase_pattern, words_pattern
-from reader.tui.article_lines import render
 from reader.tui.budget import Abandoned, Limits
 from reader.tui.line_pane import LinePane
 from reader.tui.lines import ROLES, ArticleLines, Line, Overlay, Role, Run, overlaid
@@ -320,18 +319,8 @@ class ArticleView(LinePane, can_focus=True):
         try:
             while self._subject and self._shown != self._asked:
                 asked, subject = self._asked, self._subject
-                lay_out = partial(
-                    render,
-                    subject.article,
-                    subject.mentions,
-                    self._width(),
-                    note=subject.note,
-                    mark=subject.mark,
-                    limits=subject.limits,
-                    is_abandoned=partial(self._has_moved_on, asked),
-                )
                 try:
-                    lines = await asyncio.to_thread(lay_out)
+                    lines = await asyncio.to_thread(_lay_out, subject, self._width(), partial(self._has_moved_on, asked))
                 except Abandoned:
                     continue
                 if asked == self._asked:
@@ -424,3 +413,18 @@ class ArticleView(LinePane, can_focus=True):
 
     def selection_updated(self, selection: Selection | None) -> None:
         self.refresh()
+
+
+def _lay_out(subject: _Subject, width: int, is_abandoned: Callable[[], bool]) -> ArticleLines:
+    """Lays the article out; beside the UI thread, and so behind the first headlines, for which nothing of this is imported."""
+    from reader.tui.article_lines import render
+
+    return render(
+        subject.article,
+        subject.mentions,
+        width,
+        note=subject.note,
+        mark=subject.mark,
+        limits=subject.limits,
+        is_abandoned=is_abandoned,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.events import Click
@@ -10,8 +10,10 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.query.complete import Completion, Option
 from reader.tui.cells import fit, fit_clean
+
+if TYPE_CHECKING:
+    from reader.query.complete import Completion, Option
 
 WIDTH = 48
 _SHARE = 4

@@ -1,7 +1,7 @@
 """What deeds work on: the panes, the session and the lanes of one open reader, and the few steps that all of them need.
 
 A deed never reaches for the main screen itself; the screen never knows what a deed does. New deeds need a module in
-`reader.tui.deeds`, their actions in the table, and a place in `main_screen.DEEDS`.
+`reader.tui.deeds`, their actions in the table, and a place in `deeds.later`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
 from rich.highlighter import Highlighter
@@ -25,10 +25,12 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from reader.clean import clean_line, isolate
-from reader.query.complete import Completion, Option
 from reader.query.tree import Hint
 from reader.tui.completion_popup import CompletionPopup
 from reader.tui.typed_line import TypedLine
+
+if TYPE_CHECKING:
+    from reader.query.complete import Completion, Option
 
 PLACEHOLDER = "words, category:, person:, place:, since:7d"
 _WIDE = 90

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -26,18 +26,7 @@ from reader.query.highlights import rules_of
 from reader.settings import Settings
 from reader.tui import work as jobs
 from reader.tui.article_view import ArticleView
-from reader.tui.deeds.commanding import Commanding
-from reader.tui.deeds.following import Following
-from reader.tui.deeds.glancing import Glancing
-from reader.tui.deeds.judging import Judging
-from reader.tui.deeds.keeping import Keeping
-from reader.tui.deeds.knowing import Knowing
-from reader.tui.deeds.looking import Looking
 from reader.tui.deeds.moving import Moving
-from reader.tui.deeds.noting import Noting
-from reader.tui.deeds.queueing import Queueing
-from reader.tui.deeds.selecting import Selecting
-from reader.tui.deeds.sending import Sending
 from reader.tui.desk import Deed, Deeds, Desk
 from reader.tui.drawer import Drawer
 from reader.tui.filter_bar import FilterBar, Outcome
@@ -52,14 +41,13 @@ from reader.tui.outside import Outside
 from reader.tui.place import KEEP_SECONDS, PlaceKeeper
 from reader.tui.session import Session
 from reader.tui.status_line import StatusLine
+from reader.tui.told import told
 from reader.tui.work import Work
 
 _ELSEWHERE_SECONDS = 1.0
 """How often other sessions' marks are looked for."""
-
-DEEDS: tuple[Callable[[Desk], Deeds], ...] = (
-    Moving, Judging, Selecting, Noting, Queueing, Looking, Glancing, Knowing, Keeping, Commanding, Following, Sending,
-)  # fmt: skip
+_SPARE_SECONDS = 0.3
+"""When the first headlines are there and nobody has read them yet."""
 
 _SAID_SECONDS = 15.0
 """How long a word from the threads stays, which nobody was waiting for."""
@@ -93,11 +81,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._list, self._article, self._bar, self._status, self._footer,
             go_to=self._go_to, filter_by=self._filter_by, refit=self._refit, do=self._do,
         )  # fmt: skip
-        self._deeds: dict[str, Deed] = {}
+        self._deeds: dict[str, Deed] = dict(Moving(self._desk).table())
         self._keeper = PlaceKeeper(self._desk)
         self._keys = KeyPresses(self._desk, self._edit, self._filter_done)
-        for kind in DEEDS:
-            self._deeds.update(kind(self._desk).table())
         self._opening = Opening(self._desk, self._keeper)
         self._listing = Listing(self._desk)
 
@@ -125,6 +111,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._listing.ask(keep=kept.key is not None, at=kept.key)
         self._listing.is_indexing = True
         self._work.start_indexing()
+        self.set_timer(_SPARE_SECONDS, lambda: self.run_worker(_import_deeds, thread=True))
         self.set_interval(_ELSEWHERE_SECONDS, self._look_elsewhere)
         self.set_interval(KEEP_SECONDS, self._keeper.keep)
 
@@ -211,7 +198,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._desk.close_drawer(event.drawer)
 
     def _do(self, action: str, count: int | None) -> None:
+        if action not in self._deeds:
+            self._take_up_deeds()
         self._deeds[action](count)
+
+    def _take_up_deeds(self) -> None:
+        """All that can be done beside moving; what it needs is imported by now, unless a key came sooner."""
+        for kind in _import_deeds():
+            self._deeds.update(kind(self._desk).table())
 
     # -- filter ----------------------------------------------------------------------------------------------------
 
@@ -307,6 +301,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(ArticleView.MentionRequested)
     def _mention_clicked(self, event: ArticleView.MentionRequested) -> None:
+        if not self._desk.on_mention:
+            self._take_up_deeds()
         for tell in self._desk.on_mention:
             tell(event.entity)
 
@@ -322,19 +318,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._status.say(f"nothing to {event.verb}")
             return
         self._desk.marked(event)
-        self._status.say(self._told(event))
+        undo_key = next(iter(self._keymap.labels_of("undo")), "dateline undo")
+        self._status.say(told(event.changed, event.verb, undo_key, self._headlines_of))
 
-    def _told(self, event: jobs.Marked) -> str:
-        assert event.changed is not None
-        said = event.changed.said
-        if event.verb == "undo":
-            said = f"undone: {said}"
-        elif event.verb == "redo":
-            said = f"done again: {said}"
-        elif event.verb == "mark":
-            said += f" · {next(iter(self._keymap.labels_of('undo')), 'dateline undo')} undoes"
-        left = len(event.changed.skipped)
-        return said + (f" · {left:,} left alone, changed since" if left else "")
+    def _headlines_of(self, keys: Iterable[ArticleKey]) -> list[str]:
+        return [row.headline for row in self._library.rows(list(self._library.ids_of(list(keys)).values()))]
 
     @on(jobs.MarkedElsewhere)
     def _marked_elsewhere(self, event: jobs.MarkedElsewhere) -> None:
@@ -374,3 +362,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @on(jobs.Crashed)
     def _crashed(self, event: jobs.Crashed) -> None:
         raise event.error
+
+
+def _import_deeds() -> Sequence[Callable[[Desk], Deeds]]:
+    """Every kind of deed that the start does without."""
+    from reader.tui.deeds.later import LATER
+
+    return LATER
