@@ -188,6 +188,14 @@ class Library:
             raise UsageError(f"no facet {field!r}" + (f"; did you mean {near}?" if near else f"; it is one of {', '.join(FACETS)}"))
         return self._asking.get().facets(field, query, clock, limit)
 
+    def count(self, query: Query, clock: Clock) -> int:
+        """How many articles are in the answer."""
+        return self._asking.get().count(query, clock)
+
+    def come_since(self, file: int) -> tuple[ArticleId, ...]:
+        """The articles of the files taken in after that one (`last_file`), as far as their names are known."""
+        return self._asking.get().come_since(file)
+
     def unjudged(self, ids: Sequence[int]) -> set[int]:
         """Those of the articles that are neither read nor dismissed."""
         return self._asking.get().unjudged(ids)
@@ -223,6 +231,10 @@ class Library:
     def counts(self) -> Counts:
         """How many articles there are, in which state of which index."""
         return self._paged(lambda: self._paging.get().counts(), Counts(0, 0, ""))
+
+    def last_file(self) -> int:
+        """The number of the file that was taken into the index last."""
+        return self._paged(lambda: self._paging.get().last_file(), 0)
 
     def rows(self, ids: Sequence[ArticleId], *, with_entities: bool = False) -> tuple[HeadlineRow, ...]:
         """The rows of these ids in the order given, with their marks as they are on disk; ids that are gone are left out."""
@@ -343,8 +355,9 @@ class Library:
         before = self.marks.last_visit()
         if before is not None and before > now + _CLOCK_SLACK:
             self.say(f"the clock says {now:%Y-%m-%d %H:%M}, but you were here at {before:%Y-%m-%d %H:%M}; is it right?")
-        self._visited_before = self.marks.visit(now)
-        self._is_visiting = True
+        # First, because other threads ask meanwhile, and this visit is not what they mean.
+        self._visited_before, self._is_visiting = before, True
+        self.marks.visit(now)
 
     def clock(self, now: datetime) -> Clock:
         """The clock for questions asked now."""

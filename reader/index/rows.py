@@ -43,6 +43,16 @@ class RowReader:
         found: dict[str, Any] = dict(self._database.rows("SELECT name, value FROM meta"))
         return Counts(found["articles"], found["revision"], found["identity"])
 
+    def last_file(self) -> int:
+        """The number of the file that was taken in last; 0 for none."""
+        found = self._database.row("SELECT max(id) FROM files")
+        return (found[0] or 0) if found else 0
+
+    def come_since(self, file: int) -> tuple[ArticleId, ...]:
+        """The articles of the files taken in after that one, as far as their names are known."""
+        sql = "SELECT a.id FROM files f JOIN articles a ON a.id = f.article WHERE f.id > ? AND a.spellings IS NOT NULL"
+        return tuple(ArticleId(row[0]) for row in self._database.rows(sql, (file,)))
+
     def rows(self, wanted: Sequence[ArticleId], *, with_entities: bool = False) -> tuple[HeadlineRow, ...]:
         """The rows of these ids in the order given, unmarked; ids that are gone are left out."""
         found: dict[int, Row] = {}

@@ -95,6 +95,17 @@ class Asker:
             return set()
         return {row[0] for row in self._database.rows(*self._compiled(query, clock, among=ids).ids())}
 
+    def count(self, query: Query, clock: Clock) -> int:
+        """How many articles are in the answer."""
+        self._question()
+        found = self._database.row(*self._compiled(query, clock).total())
+        count: int = found[0] if found else 0
+        return count if query.limit is None else min(count, query.limit)
+
+    def come_since(self, file: int) -> tuple[ArticleId, ...]:
+        """The articles of the files taken in after that one, as far as their names are known."""
+        return self._reader.come_since(file)
+
     def unjudged(self, ids: Sequence[int]) -> set[int]:
         """Those of the articles that are neither read nor dismissed."""
         counts = self._reader.counts()

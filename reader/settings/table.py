@@ -93,6 +93,12 @@ class Settings:
         {}, checks.searches, "kept searches, each a name and a filter; @name in any filter stands for it",
         "{morning: 'is:unread since:24h -category:sport', flagged: '@morning is:starred'}",
     )  # fmt: skip
+    watch: Mapping[str, str] = setting(
+        {}, checks.queries_to("status", "bell", "notify"),
+        "filters that ring once when something new fits them while the reader is open: status in the status line alone, bell with the "
+        "terminal's bell, notify with a notification by the terminal (OSC 9)",
+        """{'@morning': status, 'person:"Li Qiang"': bell}""",
+    )  # fmt: skip
     citation: str = setting("plain", checks.name, "the first style of citation: plain, markdown, ap, bibtex, or one of yours", "markdown")
     citations: Mapping[str, str] = setting(
         {}, checks.templates, "your own styles of citation; fields are " + ", ".join(f"${name}" for name in FIELD_NAMES),

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from textual.timer import Timer
 
-from reader.model import ArticleId, ArticleKey
-from reader.query.contexts import phrases_in
+from reader.model import ArticleId, ArticleKey, Problem
+from reader.query.contexts import phrases_in, words_in
+from reader.query.snippets import snippet
 from reader.query.syntax import unparse
 from reader.query.tree import Query
+from reader.tui.arrivals import Arrivals
 from reader.tui.desk import Desk
+from reader.tui.headline_list import HeadlineList
 from reader.tui.work import AnswerReady, WindowReady
+
+if TYPE_CHECKING:
+    from reader.index.insight import Insight
+    from reader.index.tallies import IsStale
 
 _REASK_SECONDS = 0.5
 """At most this often the list is asked anew while the archive is being indexed."""
@@ -20,6 +30,7 @@ class Listing:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.arrivals = Arrivals(desk, self._list_anew)
         self.total = 0
         """How many articles the archive has, as far as it is indexed."""
         self.is_indexing = False
@@ -50,6 +61,8 @@ class Listing:
         counts = self._desk.library.counts()
         if (counts.identity, counts.revision) != self._seen_index:
             self.ask_soon()
+        if not self.is_indexing:
+            self.arrivals.look()
 
     # -- asking ----------------------------------------------------------------------------------------------------
 
@@ -66,6 +79,8 @@ class Listing:
             session.arrived.clear()
         desk.article.mark_words(phrases_in(session.query))
         generation, staying = session.ask(), session.staying() if keep else None
+        if session.is_waiting:
+            desk.headlines.forget_snippets()
         desk.work.ask(generation, session.query, max(desk.screen.size.height * 2, 60), staying)
 
     def ask_soon(self) -> None:
@@ -108,19 +123,48 @@ class Listing:
         is_same = answer.generation == self._shown_generation
         self._shown_generation = answer.generation
         cursor = session.cursor_for(keep[1]) if keep else headlines.cursor if is_same else 0
-        sort = session.query.sort
         self.count_articles()
         if not answer.ids and answer.is_complete and "Without" not in headlines.empty_text:
             headlines.empty_text = self._why_empty()
-        headlines.show(
-            answer.ids,
-            cursor=cursor,
-            keep_place=keep is not None or is_same,
-            is_complete=answer.is_complete,
-            has_days=sort is None or sort.key == "date",
-        )
+        self._list(cursor, keep_place=keep is not None or is_same)
         self.say_position()
         desk.count_left()
+
+    def _list(self, cursor: int, *, keep_place: bool) -> None:
+        session = self._desk.session
+        answer, query = session.answer, session.answer.query or session.query
+        is_by_date = query.sort is None or query.sort.key == "date"
+        is_newest_first = is_by_date and not (query.sort and query.sort.is_reversed)
+        is_all = query.root is None and query.limit is None and answer.is_complete
+        self._desk.headlines.show(
+            answer.ids,
+            cursor=cursor,
+            keep_place=keep_place,
+            is_complete=answer.is_complete,
+            has_days=is_by_date,
+            has_snippets=query.sort is not None and query.sort.key == "relevance" and bool(words_in(query)),
+            new=self.arrivals.news.among(answer.ids, datetime.now().astimezone(), is_newest_first=is_newest_first, is_all=is_all),
+        )
+
+    def _list_anew(self) -> None:
+        """Lists the same answer, of which other rows are new."""
+        if self._desk.headlines.count:
+            self._list(self._desk.headlines.cursor, keep_place=True)
+
+    def quote(self, wanted: HeadlineList.SnippetsWanted) -> None:
+        """Has the sentences read that stand beneath rows."""
+        headlines, library = self._desk.headlines, self._desk.library
+        sought, rows = words_in(self._desk.session.query), library.rows(wanted.ids)
+
+        def read(_: Insight, is_stale: IsStale) -> None:
+            for row in rows:
+                if is_stale():
+                    return
+                opened = library.read(row)
+                found = None if isinstance(opened, Problem) else snippet(opened.article, sought, wanted.width)
+                headlines.post_message(HeadlineList.Quoted({row.id: found}))
+
+        self._desk.work.look("snippets", read)
 
     def _keep_up(self) -> None:
         """Keeps the row that the cursor has moved to while the list was being asked."""

@@ -65,7 +65,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._settings = settings
         bound = settings.bindings
         self._keymap = Keymap(bound.keys, bound.macros, ascii_only=bool(settings.ascii))
-        self._session = Session(settings.searches)
+        self._session = Session(settings.searches, settings.watch)
         self._work = Work(library, self.post_message)
         self._rules = rules_of(settings.highlight, settings.searches)
         self._list = HeadlineList(
@@ -107,6 +107,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._bar.set_text(kept.filter)
         self._session.edit(kept.filter)
         self._list.empty_text = "Reading the archive…" if not self._listing.total else ""
+        self._listing.arrivals.look()
         self._work.visit()
         self._listing.ask(keep=kept.key is not None, at=kept.key)
         self._listing.is_indexing = True
@@ -273,6 +274,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self._listing.take_answer(event):
             await self._keys.release()
 
+    @on(HeadlineList.SnippetsWanted)
+    def _snippets_wanted(self, event: HeadlineList.SnippetsWanted) -> None:
+        self._listing.quote(event)
+
     @on(HeadlineList.ColoursWanted)
     def _colours_wanted(self, event: HeadlineList.ColoursWanted) -> None:
         self._work.colour(event.ids, self._rules)
@@ -342,6 +347,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @on(jobs.IndexingDone)
     def _indexing_done(self) -> None:
         self._listing.is_indexing = False
+        self._listing.arrivals.look()
         self._status.tell_progress("")
         if not self._list.count:
             self._listing.ask_soon()

@@ -37,9 +37,13 @@ class Answer:
 class Session:
     """The view model of one open reader."""
 
-    def __init__(self, saved: Mapping[str, str] | None = None) -> None:
+    def __init__(self, saved: Mapping[str, str] | None = None, watched: Mapping[str, str] | None = None) -> None:
         self.saved = dict(saved or {})
         """Kept searches, by name."""
+        self.watched = dict(watched or {})
+        """Filters whose new matches ring, and how."""
+        self.matched: set[ArticleKey] = set()
+        """Articles that came while the reader was open and fit what is watched."""
         self.text = ""
         """The filter as typed."""
         self.query = Query()

@@ -20,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from textual.message import Message
 
@@ -39,6 +39,7 @@ from reader.tui.session import Articles
 from reader.tui.staying import Staying
 
 Post = Callable[[Message], object]
+Found = TypeVar("Found")
 
 
 @dataclass
@@ -248,6 +249,10 @@ class Work:
     def find(self, query: Query, then: Callable[[array[int]], object]) -> None:
         """Answers with Answered: every id that fits the query. Shares the lane of questions, behind them."""
         self._find_out(lambda: partial(then, self._library.all_ids(query, self._library.clock(_now()))))
+
+    def find_out(self, job: Callable[[Library], Found], then: Callable[[Found], object]) -> None:
+        """Answers with Answered: what the job makes of the library's questions. Shares the lane of questions, behind them."""
+        self._find_out(lambda: partial(then, job(self._library)))
 
     def find_unjudged(self, ids: Sequence[int], then: Callable[[set[int]], object]) -> None:
         """Answers with Answered: those of the articles that are neither read nor dismissed."""
