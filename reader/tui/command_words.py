@@ -13,17 +13,17 @@ Plain Python; nothing here asks or writes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from reader.actions import ACTIONS, BY_ID
 from reader.errors import UsageError
-from reader.query.complete import complete
+from reader.query.complete import Completion
 from reader.triage.jobs import Job, dismiss, giving, tagging
 from reader.triage.verbs import tag_name, verdict
 from reader.tui.prompt import Offer
-from reader.tui.tag_words import tag_names
+from reader.tui.tag_words import offers, tag_names
 
 _WORD = re.compile(r'\s*(?:"([^"]*)"?|(\S+))')
 
@@ -106,23 +106,38 @@ def parse_command(text: str) -> Command:
     return Judge(dismiss if name == "dismiss" else giving(verdict(name)), rest)
 
 
-def command_offers(text: str, key_of: Callable[[str], str], tags: Sequence[str]) -> list[Offer]:
-    """How `text` could go on: actions and verbs for its first word, then tags and the filter language."""
+def command_offers(text: str, key_of: Callable[[str], str], tags: Mapping[str, int]) -> list[Offer]:
+    """How `text` could go on, as far as no filter is being typed: actions and verbs for its first word, then tags."""
     name, blank, rest = text.lstrip().partition(" ")
     if not blank:
         return [*_actions(name, key_of), *_verbs(name)]
     verb = VERBS.get(name)
-    if verb is None:
+    if verb is None or not verb.takes_tag:
         return []
-    tag, scope = _word(rest)
-    is_typing_tag = not tag or not (scope or rest.endswith(" "))
-    if verb.takes_tag and is_typing_tag:
-        return [Offer(f"{name} {_quoted(each)}", each) for each in tags if tag.casefold() in each.casefold()]
-    if name == "rename-tag":
-        return []
-    completion = complete(text, len(text), lambda *_: ())
+    before, begun = _last_word(rest) if name == "rename-tag" else ("", rest)
+    others = {tag: count for tag, count in tags.items() if tag != _word(before)[0]}
+    fitting = offers(begun.strip().lstrip('"'), others)
+    return [replace(offer, text=f"{name} {before}{_quoted(offer.text)}", is_answer=False) for offer in fitting]
+
+
+def scope_start(text: str) -> int | None:
+    """Where in `text` the filter begins that is being typed; None where that is something else."""
+    name = text.lstrip().partition(" ")[0]
+    verb = VERBS.get(name)
+    start = len(text) - len(text.lstrip()) + len(name) + 1
+    if verb is None or start > len(text) or name == "rename-tag":
+        return None
+    tag = _WORD.match(text, start) if verb.takes_tag else None
+    if tag is None:
+        return None if verb.takes_tag else start
+    return tag.end() if tag.end() < len(text) else None
+
+
+def scope_offers(text: str, start: int, completion: Completion) -> list[Offer]:
+    """How the filter in `text` could go on, that begins at `start` and has this completion."""
+    before = text[: start + completion.start]
     return [
-        Offer(text[: completion.start] + option.text, option.label, option.help, is_answer=not option.text.endswith(":"))
+        Offer(before + option.text, option.label, option.help, "" if option.count is None else f"{option.count:,}", is_answer=False)
         for option in completion.options
     ]
 
@@ -138,9 +153,7 @@ def _actions(beginning: str, key_of: Callable[[str], str]) -> list[Offer]:
 def _verbs(beginning: str) -> list[Offer]:
     if not beginning:
         return []
-    return [
-        Offer(name, verb.usage, verb.help, is_answer=False) for name, verb in VERBS.items() if name.startswith(beginning.casefold())
-    ]
+    return [Offer(name, verb.usage, verb.help, is_answer=False) for name, verb in VERBS.items() if name.startswith(beginning.casefold())]
 
 
 def _rename(rest: str) -> RenameTag:
@@ -155,6 +168,12 @@ def _word(text: str) -> tuple[str, str]:
     """The first word of `text`, or what stands in its first quotes, and the rest."""
     found = _WORD.match(text)
     return (found[1] if found[1] is not None else found[2], text[found.end() :].strip()) if found else ("", "")
+
+
+def _last_word(text: str) -> tuple[str, str]:
+    """What stands before the last word of two, and that word; a first word that is still being typed is the last."""
+    found = _WORD.match(text)
+    return (text[: found.end() + 1], text[found.end() + 1 :]) if found and found.end() < len(text) else ("", text)
 
 
 def _quoted(tag: str) -> str:

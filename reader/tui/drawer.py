@@ -35,6 +35,11 @@ class Drawer(Vertical):
     """Whether it still takes keys."""
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether the keys that follow must wait until it has been told something."""
+        return False
+
+    @property
     def place_to_type(self) -> Widget | None:
         """What shows the cursor and takes what is pasted; None where nothing is typed."""
         return None

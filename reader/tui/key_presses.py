@@ -66,8 +66,10 @@ class KeyPresses:
     def _must_wait(self) -> bool:
         """Whether the next key is about a list, or comes after a command, that is not there yet."""
         desk = self._desk
-        if desk.screen.app.screen is not desk.screen or desk.has_drawer:
+        if desk.screen.app.screen is not desk.screen:
             return False
+        if desk.has_drawer and desk.drawer is not None:
+            return desk.drawer.is_waiting
         is_list_awaited = desk.place == "list" and desk.session.is_waiting and desk.session.generation != self._given_up
         return is_list_awaited or desk.is_counting
 

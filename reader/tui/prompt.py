@@ -29,6 +29,7 @@ from reader.tui.drawer import Drawer
 from reader.tui.typed_line import TypedLine
 
 _MOST_SHOWN = 10
+_CHOOSING = ("tab", "down", "up", "ctrl+n", "ctrl+p")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,12 @@ class OfferLines(Widget):
         self._chosen = min(max(self._chosen + lines, -1), len(self.offers) - 1)
         self.refresh()
 
+    def choose_none(self) -> None:
+        """Leaves the offers as they are, none of them chosen."""
+        if self._chosen >= 0:
+            self._chosen = -1
+            self.refresh()
+
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """A line for each offer, up to a few."""
         return self._lines(self.offers)
@@ -130,12 +137,15 @@ class Prompt(Drawer):
         label: str,
         answer: Callable[[str], str | None],
         *,
-        offers: Callable[[str], Sequence[Offer]] = lambda _: (),
+        offers: Callable[[str], Sequence[Offer] | None] = lambda _: (),
         edited: Callable[[str], None] = lambda _: None,
         text: str = "",
         said: str = "",
     ) -> None:
-        """`answer` takes the line and gives what is wrong with it, or None; `offers` and `edited` are called with each change of it."""
+        """`answer` takes the line and gives what is wrong with it, or None; `offers` and `edited` are called with each change of it.
+
+        Where `offers` gives None they come later, by `offer`, and those for the line before stay until then.
+        """
         super().__init__()
         self._label = label
         self._answer = answer
@@ -144,9 +154,12 @@ class Prompt(Drawer):
         self._said = Static(clean_line(said), classes="prompt-said", markup=False)
         self._line = TypedLine(text)
         self._lines = OfferLines()
-        self._lines.offers = offers(text)
+        self._lines.offers = offers(text) or ()
         self._followed = text
-        """The line that the offers are for."""
+        """The line that was offered for last."""
+        self._are_offers_late = False
+        self._late_key: str | None = None
+        """A key that is about offers which are still to come."""
 
     def compose(self) -> ComposeResult:
         """The offers above the line."""
@@ -159,6 +172,10 @@ class Prompt(Drawer):
     @property
     def place_to_type(self) -> Widget:
         return self._line
+
+    @property
+    def is_waiting(self) -> bool:
+        return self._late_key is not None
 
     @property
     def text(self) -> str:
@@ -180,12 +197,24 @@ class Prompt(Drawer):
         self._said.update(clean_line(words))
         self._said.set_class(is_wrong, "-wrong")
 
+    def offer(self, text: str, offers: Sequence[Offer]) -> None:
+        """Offers what has come for a line, unless it is another one by now."""
+        if text != self.text:
+            return
+        self._are_offers_late = False
+        self._lines.show(offers)
+        if self._late_key is not None:
+            key, self._late_key = self._late_key, None
+            self.press(key, None)
+
     def press(self, key: str, character: str | None) -> None:
         """Edits, chooses, answers or leaves."""
         if key == "enter":
             self._enter()
         elif key == "escape":
             self.close()
+        elif key in _CHOOSING and self._are_offers_late:
+            self._late_key = key
         elif key in ("down", "up", "ctrl+n", "ctrl+p"):
             self._lines.move(1 if key in ("down", "ctrl+n") else -1)
         elif key == "tab":
@@ -207,7 +236,8 @@ class Prompt(Drawer):
 
     def _take(self, offer: Offer | None) -> None:
         if offer is not None:
-            self._line.value = clean_line(offer.text) + " " * (not offer.is_answer)
+            text = clean_line(offer.text)
+            self._line.value = text if offer.is_answer or text.endswith(":") else f"{text} "
             self._line.cursor_position = len(self.text)
             self._follow()
 
@@ -215,7 +245,12 @@ class Prompt(Drawer):
         """Offers and says what fits the line as it is now."""
         self._followed = self.text
         self.say("")
-        self._lines.show(self._offers_for(self.text))
+        offers = self._offers_for(self.text)
+        self._are_offers_late = offers is None
+        if offers is None:
+            self._lines.choose_none()
+        else:
+            self._lines.show(offers)
         self._edited(self.text)
 
     @on(Input.Changed)

@@ -253,6 +253,34 @@ async def test_a_command_typed_in_one_go_acts_too(tmp_path: Path) -> None:
         assert reader.keys_with('tag:"to do"') == keys(0, 3, 6)
 
 
+async def test_the_filter_of_a_command_is_completed_with_counts(tmp_path: Path) -> None:
+    async with opened(tmp_path, NINE) as reader:
+        await reader.type(":tag later category:sp")
+        assert [(offer.label, offer.key) for offer in reader.desk.drawer.offers] == [("SPORT", "3")]
+        await reader.press("down", "enter")
+        assert reader.desk.drawer.text == "tag later category:SPORT "
+        assert reader.keys_with("tag:later") == [], "taking what is offered does nothing yet"
+        await reader.press("enter")
+        assert reader.keys_with("tag:later") == keys(1, 4, 7)
+
+
+async def test_a_completion_typed_ahead_waits_for_what_is_offered(tmp_path: Path) -> None:
+    async with opened(tmp_path, NINE) as reader:
+        await reader.press(*":star", "space", *"cat", "tab", *"sp", "tab", *"-is", "tab", *"sta", "tab", "enter", "j")
+        assert reader.keys_with("is:starred") == keys(1, 4, 7)
+        assert reader.cursor_key == key(1)
+
+
+async def test_the_tags_of_a_command_are_completed(tmp_path: Path) -> None:
+    async with opened(tmp_path, NINE) as reader:
+        await reader.type("tto do,later\n")
+        await reader.press(*":tag", "space", *"to", "tab", *"category:sport", "enter")
+        assert reader.keys_with('tag:"to do"') == keys(0, 1, 4, 7)
+        await reader.press(*":rename-tag", "space", "tab", "tab", "enter")
+        assert reader.keys_with("tag:later") == keys(0, 1, 4, 7), "the one merged into the other"
+        assert reader.keys_with('tag:"to do"') == []
+
+
 async def test_a_command_can_select(tmp_path: Path) -> None:
     async with opened(tmp_path, NINE, query="category:sport,world") as reader:
         await reader.type(":select category:sport,business\n")

@@ -9,9 +9,19 @@ from reader.errors import QueryError, UsageError
 from reader.query.saved import expand
 from reader.query.syntax import parse
 from reader.query.tree import Query
-from reader.tui.command_words import Act, Command, Judge, RenameTag, Select, command_offers, parse_command
+from reader.tui.command_words import (
+    Act,
+    Command,
+    Judge,
+    RenameTag,
+    Select,
+    command_offers,
+    parse_command,
+    scope_offers,
+    scope_start,
+)
 from reader.tui.desk import Deed, Desk
-from reader.tui.prompt import Prompt
+from reader.tui.prompt import Offer, Prompt
 
 
 class Commanding:
@@ -30,10 +40,8 @@ class CommandLine:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        tags = list(desk.library.page_marks.tags())
-        self._prompt = Prompt(
-            ":", self._answer, offers=lambda text: command_offers(text, self._key_of, tags), edited=lambda text: self._preview(text)
-        )
+        self._tags = desk.library.page_marks.tags()
+        self._prompt = Prompt(":", self._answer, offers=self._offers, edited=self._preview)
         self._counted: tuple[str, array[int]] | None = None
         """The last line whose articles are known, and which they are."""
         self._is_wanted = False
@@ -45,6 +53,17 @@ class CommandLine:
 
     def _key_of(self, action: str) -> str:
         return next(iter(self._desk.keymap.labels_of(action)), "")
+
+    def _offers(self, text: str) -> list[Offer] | None:
+        """How the line could go on; None for a filter, whose values are looked up in the archive."""
+        start = scope_start(text)
+        if start is None:
+            return command_offers(text, self._key_of, self._tags)
+        desk = self._desk
+        desk.work.find_completion(
+            text[start:], desk.session.saved, lambda found: self._prompt.offer(text, scope_offers(text, start, found))
+        )
+        return None
 
     def _preview(self, text: str) -> None:
         """Has the articles counted that the command would be about."""
