@@ -254,6 +254,11 @@ class Work:
         """Answers with Answered: what the job makes of the library's questions. Shares the lane of questions, behind them."""
         self._find_out(lambda: partial(then, job(self._library)))
 
+    def find_completion(self, text: str, saved: Iterable[str], then: Callable[[Completion], object]) -> None:
+        """Answers with Answered: what could come at the end of a filter."""
+        names = tuple(saved)
+        self._find_out(lambda: partial(then, self._library.complete(text, len(text), names)))
+
     def find_unjudged(self, ids: Sequence[int], then: Callable[[set[int]], object]) -> None:
         """Answers with Answered: those of the articles that are neither read nor dismissed."""
         self._find_out(lambda: partial(then, self._library.unjudged(ids)))
