@@ -6,11 +6,14 @@ import re
 import signal
 import subprocess
 import sys
+import termios
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from reader.index.crew import FEW
 from tests.builders import article_text, environment, folder, numbered_articles
 from tests.cli.run import dateline
 from tests.escapes import scan
@@ -40,7 +43,11 @@ def assert_terminal_restored(session: PtySession) -> None:
     """Alternate screen left, cursor shown, pasting and the mouse as they were."""
     raw = bytes(session.raw)
     for on, off in ((b"?1049h", b"?1049l"), (b"?25l", b"?25h"), (b"?2004h", b"?2004l"), (b"?1003h", b"?1003l")):
-        assert raw.rfind(b"\x1b[" + off) > raw.rfind(b"\x1b[" + on), f"{on!r} was not taken back"
+        assert raw.rfind(b"\x1b[" + off) >= raw.rfind(b"\x1b[" + on), f"{on!r} was not taken back"
+
+
+def assert_no_report(home: Path) -> None:
+    assert [*home.rglob("crash-*")] == []
 
 
 def test_q_in_the_list_quits_with_0_and_restores_the_terminal(session: PtySession) -> None:
@@ -60,16 +67,39 @@ def test_a_signal_ends_it_within_a_second_with_marks_saved(session: PtySession, 
     assert dateline(home, "list", "is:starred", "-a", wire, "--format", "jsonl").records[0]["headline"].startswith("Story 000")
 
 
-def test_a_vanished_terminal_ends_it(session: PtySession) -> None:
-    session.hang_up()
-    session.wait_exit(timeout=5.0)
+@pytest.mark.parametrize("seconds", [0.2, 0.7, 0.9, 1.1])
+def test_a_signal_while_it_opens_ends_it_too(home: Path, tmp_path: Path, seconds: float) -> None:
+    large = folder(tmp_path / "large", numbered_articles(FEW + 200))
+    with PtySession([*COMMAND, str(large)], env=environment(home)) as session:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            session.pump(0.01)
+        session.signal(signal.SIGINT)
+        # Before there is anything to give back, Python itself ends it.
+        assert session.wait_exit(timeout=3.0) in (130, -signal.SIGINT)
+        assert_terminal_restored(session)
+        assert session.local_modes() & termios.ECHO
+    assert b"Traceback" not in session.raw
+    assert_no_report(home)
 
 
-def test_a_vanished_terminal_ends_it_even_where_hangups_are_ignored(home: Path, wire: Path) -> None:
-    with PtySession(["bash", "-c", 'trap "" HUP; exec "$@"', "bash", *COMMAND, str(wire)], env=environment(home)) as session:
+def test_a_first_reading_that_takes_other_processes_goes_on_behind_the_list(home: Path, tmp_path: Path) -> None:
+    large = folder(tmp_path / "large", numbered_articles(FEW + 100))
+    with PtySession([*COMMAND, str(large)], env=environment(home)) as session:
+        session.wait_for(lambda screen: f"of {FEW + 100}" in screen.text, timeout=60)
+        session.send("q")
+        assert session.wait_exit() == 0
+    assert_no_report(home)
+
+
+@pytest.mark.parametrize("shell", [(), ("bash", "-c", 'trap "" HUP; exec "$@"', "bash")], ids=["with a hangup", "hangups ignored"])
+def test_a_vanished_terminal_ends_it_at_once_and_is_no_fault(home: Path, wire: Path, shell: tuple[str, ...]) -> None:
+    with PtySession([*shell, *COMMAND, str(wire)], env=environment(home)) as session:
         session.wait_for_text("Story 000", timeout=30)
+        session.send("jjjj")
         session.hang_up()
-        session.wait_exit(timeout=8.0)
+        assert session.wait_exit(timeout=3.0) == 0
+    assert_no_report(home)
 
 
 def test_nothing_but_its_own_sequences_reaches_the_terminal(home: Path, tmp_path: Path) -> None:

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, TypeVar
@@ -164,6 +165,7 @@ class _Process:
     """One process, spoken to by one thread at a time."""
 
     def __init__(self, seconds: float) -> None:
+        _begin_tracking()
         context = get_context("spawn")
         self._seconds = seconds
         self._pipe, its_pipe = context.Pipe()
@@ -201,6 +203,12 @@ class _Process:
             if self._steps.poll():
                 return len(os.read(self._steps.fileno(), _A_TASK))
         return 0
+
+
+def _begin_tracking() -> None:
+    """Starts the helper of multiprocessing, where it isn't there yet, with the real stderr: a captured one has no descriptor to hand on."""
+    with redirect_stderr(sys.__stderr__):
+        resource_tracker.ensure_running()
 
 
 def _serve(pipe: Connection, steps: Connection, seconds: float) -> None:

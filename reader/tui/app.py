@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import sys
@@ -10,10 +9,12 @@ import termios
 import threading
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
@@ -31,7 +32,7 @@ from reader.tui.terminal import AsciiDriver, ThriftyDriver
 
 SLOW_SECONDS = 0.2
 """A terminal that takes longer than this to answer is at the end of a slow line."""
-_TERMINAL_SECONDS = 2.0
+_TERMINAL_SECONDS = 0.5
 """How often it is checked that the terminal is still there."""
 
 
@@ -55,6 +56,8 @@ class DatelineApp(App[int], inherit_bindings=False):
         """The theme for a slow line, should it turn out to be one."""
         self._measures_line = settings.low_bandwidth is None and "SSH_CONNECTION" in os.environ
         self._complaints = complaints
+        self._told_to_leave: int | None = None
+        """The exit code for a signal that has come."""
         self.fault: Exception | None = None
         """The fault of the program's own that has ended it."""
         self._main = MainScreen(library, replace(settings, ascii=is_ascii), first_filter)
@@ -64,7 +67,7 @@ class DatelineApp(App[int], inherit_bindings=False):
         self.push_screen(self._main)
         if self._complaints:
             self._main.complain(self._complaints)
-        self._leave_on_signals()
+        self._obey_signals()
         self.set_interval(_TERMINAL_SECONDS, self._leave_without_terminal)
 
     def on_terminal_supports_synchronized_output(self, answer: TerminalSupportsSynchronizedOutput) -> None:
@@ -100,11 +103,28 @@ class DatelineApp(App[int], inherit_bindings=False):
         """Whether all that was asked for is on the screen."""
         return self._main.is_idle
 
-    def _leave_on_signals(self) -> None:
-        """SIGTERM, SIGHUP and SIGINT leave as `q` does: Textual itself would leave the terminal in its own state."""
-        loop = asyncio.get_running_loop()
+    def leave_on_signals(self) -> None:
+        """From now on SIGTERM, SIGHUP and SIGINT leave as `q` does: Textual itself would leave the terminal in its own state."""
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            loop.add_signal_handler(number, self.exit, 128 + number if number == signal.SIGINT else 0)
+            signal.signal(number, self._signalled)
+
+    def _signalled(self, number: int, *_: object) -> None:
+        self._told_to_leave = 128 + number if number == signal.SIGINT else 0
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._leave_as_told)
+
+    def _leave_as_told(self) -> None:
+        """Leaves once there is something to leave: before, `on_mount` will do it."""
+        if self._told_to_leave is not None and self._main.is_attached:
+            self.exit(self._told_to_leave)
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leaves in order, with `result` as the exit code."""
+        self._main.leave()
+        super().exit(result, return_code, message)
+
+    def _obey_signals(self) -> None:
+        self._leave_as_told()
         if isinstance(self._driver, LinuxDriver):
             signal.signal(signal.SIGCONT, partial(_go_on, self._driver))
         threading.excepthook = self._thread_failed
@@ -147,11 +167,13 @@ def start(archives: Sequence[str], first_filter: str, settings: Settings, proble
     # Nobody who reads news is helped by a warning of Python's, least of all over the last lines of a fault.
     warnings.simplefilter("ignore")
     app = DatelineApp(Library(archives, folders()), settings, first_filter, complaints)
+    app.leave_on_signals()
     code: Any = app.run()
     if app.fault is not None:
         raise app.fault
     if app.summary:
-        print(app.summary, file=sys.stderr)
+        with suppress(OSError):
+            print(app.summary, file=sys.stderr)
     return int(code or 0)
 
 

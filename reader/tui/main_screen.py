@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -65,6 +66,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._settings = settings
         bound = settings.bindings
         self._keymap = Keymap(bound.keys, bound.macros, ascii_only=bool(settings.ascii))
+        self._keymap.open_searches(settings.searches, settings.search_letters)
         self._session = Session(settings.searches, settings.watch)
         self._work = Work(library, self.post_message)
         self._rules = rules_of(settings.highlight, settings.searches)
@@ -121,6 +123,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._work.look_for_marks()
         self._listing.look_elsewhere()
 
+    def leave(self) -> None:
+        """Begins to end what goes on beside the screen, which takes as long as Textual takes to close it."""
+        self._work.leave()
+
     def on_unmount(self) -> None:
         """Leaves no mark unwritten and no thread behind."""
         self._keeper.keep()
@@ -141,6 +147,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def complain(self, complaints: Sequence[str]) -> None:
         """Says what is wrong with the settings, once the screen is up."""
         self.call_after_refresh(self._status.say, " · ".join(complaints), seconds=15, is_wrong=True)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Once the reader is being left its panes go one after the other, and there is nothing to show an answer in."""
+        if not (isinstance(message, jobs.Told) and self.app._exit):
+            await super()._dispatch_message(message)
 
     # -- layout ----------------------------------------------------------------------------------------------------
 
@@ -199,6 +210,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._desk.close_drawer(event.drawer)
 
     def _do(self, action: str, count: int | None) -> None:
+        if action.startswith("@"):
+            self._filter_by(action)
+            self._go_to("list")
+            return
         if action not in self._deeds:
             self._take_up_deeds()
         self._deeds[action](count)

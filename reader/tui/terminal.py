@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from time import monotonic
-from typing import Any
+from typing import IO, Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
@@ -18,6 +19,7 @@ class ThriftyDriver(LinuxDriver):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self._file: Any = _Line(self._file, self._leave)
         self._thrift = Thrift(erases=_erases(os.environ))
         self.asked_at: float | None = None
         """When the terminal was first asked something, on the clock of Textual's messages."""
@@ -35,6 +37,51 @@ class ThriftyDriver(LinuxDriver):
     def forget(self) -> None:
         """The screen may show anything now."""
         self._thrift.forget()
+
+    def _run_input_thread(self) -> None:
+        """Reads keys until the terminal is gone. Textual itself would print a fault with the values of all variables."""
+        try:
+            super().run_input_thread()
+        except OSError:
+            self._leave()
+
+    def _leave(self) -> None:
+        """Ends the program, which nobody sees any more. Safe on any thread."""
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._app.exit, 0)
+
+
+class _Line:
+    """The file that leads to the terminal. Once that is gone everything written goes nowhere, here and wherever else it is open.
+
+    Textual's writing thread would end with the first error, and whoever had more to write would wait for it for ever.
+    """
+
+    def __init__(self, file: IO[str], on_gone: Callable[[], None]) -> None:
+        self._file = file
+        self._on_gone = on_gone
+
+    def write(self, text: str) -> None:
+        try:
+            self._file.write(text)
+        except OSError:
+            self._give_up()
+
+    def flush(self) -> None:
+        try:
+            self._file.flush()
+        except OSError:
+            self._give_up()
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+    def _give_up(self) -> None:
+        nowhere = os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
+        for descriptor in {1, self._file.fileno()}:
+            os.dup2(nowhere, descriptor)
+        os.close(nowhere)
+        self._on_gone()
 
 
 class AsciiDriver(ThriftyDriver):

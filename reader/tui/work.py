@@ -14,36 +14,46 @@ Each lane is one thread with its own connection, so what it runs can be waited f
 from __future__ import annotations
 
 import threading
+import time
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message import Message
 
 from reader.errors import QueryInterrupted, ReaderError
-from reader.index.insight import Insight
-from reader.index.tallies import IsStale
 from reader.library import Library
 from reader.model import ArticleId, HeadlineRow, IndexChange, OpenedArticle, Problem, Progress
-from reader.query.complete import Completion
 from reader.query.highlights import Rules, colours_of
 from reader.query.tree import Node, Query
 from reader.triage.jobs import Job
 from reader.triage.marks import Marks, MarksChanged
 from reader.triage.verbs import Verdict
+from reader.tui.lane import Lane
 from reader.tui.session import Articles
 from reader.tui.staying import Staying
+
+if TYPE_CHECKING:
+    from reader.index.insight import Insight
+    from reader.index.tallies import IsStale
+    from reader.query.complete import Completion
 
 Post = Callable[[Message], object]
 Found = TypeVar("Found")
 
+_LEAVE_SECONDS = 0.5
+"""How long leaving waits for indexing, which goes on where it was when it is killed."""
+
+
+class Told(Message):
+    """What the lanes tell the screen."""
+
 
 @dataclass
-class WindowReady(Message):
+class WindowReady(Told):
     """The first rows of an answer."""
 
     generation: int
@@ -51,7 +61,7 @@ class WindowReady(Message):
 
 
 @dataclass
-class AnswerReady(Message):
+class AnswerReady(Told):
     """All of an answer; for an empty one, the term that alone keeps it empty."""
 
     generation: int
@@ -60,7 +70,7 @@ class AnswerReady(Message):
 
 
 @dataclass
-class ArticleOpened(Message):
+class ArticleOpened(Told):
     """An article read from its file, or why it can't be."""
 
     row: HeadlineRow
@@ -68,7 +78,7 @@ class ArticleOpened(Message):
 
 
 @dataclass
-class Completed(Message):
+class Completed(Told):
     """Completions for the text as it was when asked."""
 
     serial: int
@@ -76,7 +86,7 @@ class Completed(Message):
 
 
 @dataclass
-class Marked(Message):
+class Marked(Told):
     """Marks that are on disk now."""
 
     changed: MarksChanged | None
@@ -86,20 +96,20 @@ class Marked(Message):
 
 
 @dataclass
-class MarkedElsewhere(Message):
+class MarkedElsewhere(Told):
     """Another session, or the command line, has marked these."""
 
     articles: set[tuple[str, str]]
 
 
 @dataclass
-class Coloured(Message):
+class Coloured(Told):
     """The colours of some rows."""
 
     colours: dict[ArticleId, str | None]
 
 
-class Answered(Message):
+class Answered(Told):
     """What was wanted is known: `tell` gives it to whoever wanted it, on the UI thread."""
 
     def __init__(self, tell: Callable[[], object]) -> None:
@@ -107,7 +117,7 @@ class Answered(Message):
         self.tell = tell
 
 
-class Indexed(Message):
+class Indexed(Told):
     """One step of indexing."""
 
     def __init__(self, progress: Progress) -> None:
@@ -116,11 +126,11 @@ class Indexed(Message):
         self.change: IndexChange = progress.change
 
 
-class IndexingDone(Message):
+class IndexingDone(Told):
     """The index is in step with the archive, for now."""
 
 
-class Said(Message):
+class Said(Told):
     """Something to tell the person in the status line."""
 
     def __init__(self, words: str) -> None:
@@ -128,7 +138,7 @@ class Said(Message):
         self.words = words
 
 
-class WorkFailed(Message):
+class WorkFailed(Told):
     """A job could not be done; the words say which and why."""
 
     def __init__(self, error: ReaderError) -> None:
@@ -136,65 +146,12 @@ class WorkFailed(Message):
         self.error = error
 
 
-class Crashed(Message):
+class Crashed(Told):
     """A thread met a fault of the program's own."""
 
     def __init__(self, error: Exception) -> None:
         super().__init__()
         self.error = error
-
-
-class Lane:
-    """One thread that does jobs in order; a job may be replaced by a newer one before it begins."""
-
-    def __init__(self, name: str, post: Post) -> None:
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
-        self._post = post
-        self._newest = 0
-        self._unfinished = 0
-        self._lock = threading.Lock()
-
-    def add(self, job: Callable[[], object]) -> None:
-        """Does the job after all before it."""
-        self._submit(job)
-
-    def replace(self, job: Callable[[], object]) -> Callable[[], bool]:
-        """Does the job unless a newer one comes first; the result says whether one has."""
-        self._newest += 1
-        number = self._newest
-        self._submit(lambda: job() if number == self._newest else None)
-        return lambda: number != self._newest
-
-    def is_busy(self) -> bool:
-        """Whether anything is being done or waits."""
-        return self._unfinished > 0
-
-    def close(self) -> None:
-        """Waits for the job that runs; drops those that wait."""
-        self._newest += 1
-        self._executor.shutdown(wait=True, cancel_futures=True)
-
-    def finish(self) -> None:
-        """Waits until everything asked for is done."""
-        self._executor.shutdown(wait=True)
-
-    def _submit(self, job: Callable[[], object]) -> None:
-        with self._lock:
-            self._unfinished += 1
-        self._executor.submit(self._run, job)
-
-    def _run(self, job: Callable[[], object]) -> None:
-        try:
-            job()
-        except QueryInterrupted:
-            pass
-        except ReaderError as error:
-            self._post(WorkFailed(error))
-        except Exception as error:  # noqa: BLE001  # a bug ends the program, but not silently and not on this thread
-            self._post(Crashed(error))
-        finally:
-            with self._lock:
-                self._unfinished -= 1
 
 
 class Work:
@@ -206,19 +163,22 @@ class Work:
         library.say = self._say
         library.on_paging_trouble = self._complain
         self._stop = threading.Event()
-        self._asking = Lane("asking", post)
-        self._reading = Lane("reading", post)
+        self._asking = Lane("asking", self._failed)
+        self._reading = Lane("reading", self._failed)
         self._asked = 0
         """The generation of the newest question."""
-        self._looking = Lane("looking", post)
+        self._looking = Lane("looking", self._failed)
         self._looks: dict[str, int] = {}
         """How many jobs each topic has had."""
-        self._marking = Lane("marking", post)
-        self._sending = Lane("sending", post)
+        self._marking = Lane("marking", self._failed)
+        self._sending = Lane("sending", self._failed)
         self._indexing: list[threading.Thread] = []
         self._is_rebuilding = False
         self._turn = threading.Lock()
         self._seen_turn = 0
+
+    def _failed(self, error: Exception) -> None:
+        self._post(WorkFailed(error) if isinstance(error, ReaderError) else Crashed(error))
 
     def is_idle(self) -> bool:
         """Whether nothing is being asked, read or marked."""
@@ -250,14 +210,14 @@ class Work:
         """Answers with Answered: every id that fits the query. Shares the lane of questions, behind them."""
         self._find_out(lambda: partial(then, self._library.all_ids(query, self._library.clock(_now()))))
 
-    def find_out(self, job: Callable[[Library], Found], then: Callable[[Found], object]) -> None:
-        """Answers with Answered: what the job makes of the library's questions. Shares the lane of questions, behind them."""
-        self._find_out(lambda: partial(then, job(self._library)))
-
     def find_completion(self, text: str, saved: Iterable[str], then: Callable[[Completion], object]) -> None:
         """Answers with Answered: what could come at the end of a filter."""
         names = tuple(saved)
         self._find_out(lambda: partial(then, self._library.complete(text, len(text), names)))
+
+    def find_out(self, job: Callable[[Library], Found], then: Callable[[Found], object]) -> None:
+        """Answers with Answered: what the job makes of the library's questions. Shares the lane of questions, behind them."""
+        self._find_out(lambda: partial(then, job(self._library)))
 
     def find_unjudged(self, ids: Sequence[int], then: Callable[[set[int]], object]) -> None:
         """Answers with Answered: those of the articles that are neither read nor dismissed."""
@@ -428,19 +388,24 @@ class Work:
                 self._post(WorkFailed(error))
         self._post(IndexingDone())
 
-    def close(self) -> None:
-        """Leaves: every mark asked for is written, everything else is dropped."""
+    def leave(self) -> None:
+        """Tells everything that goes on to come to its end; `close` waits for it."""
         self._stop.set()
         self._library.interrupt()
+        self._library.interrupt_insight()
+
+    def close(self) -> None:
+        """Leaves: every mark asked for is written, everything else is dropped."""
+        self.leave()
         self._marking.finish()
         self._asking.close()
         self._reading.close()
         self._sending.close()
-        self._library.interrupt_insight()
         self._looking.close()
         self._library.close()
+        end = time.monotonic() + _LEAVE_SECONDS
         for thread in self._indexing:
-            thread.join(2.0)
+            thread.join(max(0.0, end - time.monotonic()))
 
 
 def _now() -> datetime:
