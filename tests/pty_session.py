@@ -30,6 +30,7 @@ from typing import Self
 
 from tests.escapes import complete_length, text_of, tokens
 from tests.screen import Screen
+from tests.slow_line import SlowLine
 
 KEYS: Mapping[str, bytes] = {
     "enter": b"\r",
@@ -72,7 +73,8 @@ class WaitTimeout(AssertionError):
 class PtySession:
     """One program in its own terminal; a context manager that leaves no process behind.
 
-    `answer_seconds` is how long the terminal takes to answer a question, as over a slow line; None never answers.
+    `answer_seconds` is how long the terminal takes to answer a question; None never answers. Over a `line`, all that is written
+    and all that is typed comes later, too.
     """
 
     def __init__(
@@ -84,6 +86,7 @@ class PtySession:
         rows: int = 40,
         cwd: Path | None = None,
         answer_seconds: float | None = 0.0,
+        line: SlowLine | None = None,
     ) -> None:
         self.raw = bytearray()
         """All that the program has written."""
@@ -94,7 +97,9 @@ class PtySession:
         self._screen = Screen(columns, rows)
         self._taken = 0
         self._answer_seconds = answer_seconds
-        self._answers_due: list[tuple[float, bytes]] = []
+        self._line = line
+        self._due: list[tuple[float, bytes]] = []
+        """Keys and answers on their way to the program, the first one first."""
         self._is_open = True
         self._master, slave = pty.openpty()
         try:
@@ -190,14 +195,16 @@ class PtySession:
         end = time.perf_counter() + seconds
         while True:
             now = time.perf_counter()
-            self._send_answers(now)
-            wait = max(0.0, end - now)
-            if self._answers_due:
-                wait = min(wait, max(0.0, self._answers_due[0][0] - now))
+            self._send_due(now)
+            if self._line is not None and self._arrive(self._line.arrived(now), now):
+                return True
+            next_arrival = self._line.next_arrival if self._line is not None else None
+            coming = [when for when in (next_arrival, *(when for when, _ in self._due[:1])) if when is not None]
+            wait = max(0.0, min([end, *coming]) - now)
             waiting = select.poll()
             waiting.register(self._master, select.POLLIN)
-            if waiting.poll(wait * 1000):
-                return self._read()
+            if waiting.poll(wait * 1000) and self._read():
+                return True
             if time.perf_counter() >= end:
                 return False
 
@@ -239,7 +246,7 @@ class PtySession:
             if time.perf_counter() >= end:
                 raise WaitTimeout(f"still running after {timeout:g} s; the screen was:\n{self.screen.text}")
             self.pump(0.02)
-        while self._is_open and self.pump(0):
+        while self._is_open and self.pump(1.0 if self._is_under_way else 0):
             pass
         return self._process.returncode
 
@@ -258,6 +265,9 @@ class PtySession:
 
     def _write(self, keys: bytes) -> float:
         """Reads while the program's input is full, so that neither side waits for the other. Raises WaitTimeout."""
+        if self._line is not None:
+            self._post(time.perf_counter() + self._line.delay_seconds, keys)
+            return time.perf_counter()
         end = time.perf_counter() + 5.0
         while keys:
             try:
@@ -269,6 +279,7 @@ class PtySession:
         return time.perf_counter()
 
     def _read(self) -> bool:
+        """Whether anything has come to the person; over a line it only sets out."""
         try:
             read = os.read(self._master, _READ_BYTES)
         except OSError as error:
@@ -277,10 +288,16 @@ class PtySession:
             # The other end is closed: its reader would spin on a descriptor that is always ready.
             time.sleep(0.005)
             return False
+        if self._line is None:
+            return self._arrive(read, time.perf_counter())
+        self._line.send(time.perf_counter(), read)
+        return False
+
+    def _arrive(self, read: bytes, now: float) -> bool:
         if read:
-            self.last_output = time.perf_counter()
+            self.last_output = now
             self.raw += read
-            self._reads.append((self.last_output, len(self.raw)))
+            self._reads.append((now, len(self.raw)))
             self._note_questions(read)
         return bool(read)
 
@@ -291,17 +308,30 @@ class PtySession:
         for token in tokens(read):
             answer = self._cursor_report() if token.sent == _ASKS_CURSOR else _ANSWERS.get(token.sent)
             if answer is not None:
-                self._answers_due.append((self.last_output + self._answer_seconds, answer))
+                delay = self._line.delay_seconds if self._line is not None else 0.0
+                self._post(self.last_output + self._answer_seconds + delay, answer)
+
+    def _post(self, when: float, sent: bytes) -> None:
+        self._due.append((when, sent))
+        self._due.sort(key=lambda due: due[0])
 
     def _cursor_report(self) -> bytes:
         row, column = self.screen.cursor
         return b"\x1b[%d;%dR" % (row + 1, column + 1)
 
-    def _send_answers(self, now: float) -> None:
-        while self._answers_due and self._answers_due[0][0] <= now:
-            _, answer = self._answers_due.pop(0)
-            with suppress(OSError):
-                os.write(self._master, answer)
+    def _send_due(self, now: float) -> None:
+        while self._due and self._due[0][0] <= now:
+            when, sent = self._due.pop(0)
+            try:
+                sent = sent[os.write(self._master, sent) :]
+            except BlockingIOError:
+                pass
+            except OSError:
+                # The program has gone.
+                continue
+            if sent:
+                self._due.insert(0, (when, sent))
+                break
 
     def _take_in(self) -> None:
         waiting = bytes(self.raw[self._taken :])
@@ -312,7 +342,12 @@ class PtySession:
 
     def _goes_on(self) -> bool:
         """Whether more may be written: it runs, or there is something left to read."""
-        return self._process.poll() is None or self.pump(0)
+        return self._process.poll() is None or self._is_under_way or self.pump(0)
+
+    @property
+    def _is_under_way(self) -> bool:
+        """Whether something that was written hasn't come yet."""
+        return self._line is not None and self._line.next_arrival is not None
 
     def _set_size(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

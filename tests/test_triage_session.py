@@ -1,4 +1,7 @@
-"""A morning in a real terminal: a hundred stories triaged by keys alone, the outcome read from the command line."""
+"""A morning in a real terminal: three hundred stories triaged by keys alone, at the end of a slow line of 80 by 24 cells.
+
+The outcome is read from the command line.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,20 @@ from pathlib import Path
 from tests.builders import environment, folder, numbered_articles
 from tests.cli.run import dateline
 from tests.pty_session import PtySession
+from tests.slow_line import SlowLine
 
-COUNT = 100
+COUNT = 300
+JUDGED = COUNT - 10
 EDITOR = """\
 import pathlib, sys
 path = pathlib.Path(sys.argv[1])
 path.write_text(path.read_text() + " written outside")
 """
+
+
+def slow_line() -> SlowLine:
+    """As over a mobile telephone: 20 kB a second, and 150 ms each way."""
+    return SlowLine(20_000, 0.15)
 
 
 def key(number: int) -> str:
@@ -25,21 +35,21 @@ def keys(*numbers: int) -> list[str]:
     return [key(number) for number in numbers]
 
 
-def test_a_hundred_stories_are_triaged_by_keys_alone(tmp_path: Path) -> None:
+def test_three_hundred_stories_are_triaged_by_keys_alone_over_a_slow_line(tmp_path: Path) -> None:
     home, wire = tmp_path / "home", folder(tmp_path / "wire", numbered_articles(COUNT))
     (tmp_path / "editor.py").write_text(EDITOR)
-    env = environment(home, EDITOR=f"{sys.executable} {tmp_path / 'editor.py'}")
+    env = environment(home, EDITOR=f"{sys.executable} {tmp_path / 'editor.py'}", SSH_CONNECTION="198.51.100.7 5 198.51.100.8 22")
 
     def found(query: str) -> list[str]:
         return dateline(home, "list", query, "-a", wire, "--no-scan", "--format", "jsonl").keys
 
-    with PtySession([sys.executable, "-m", "reader", str(wire), "-q", "is:unread"], env=env, columns=80, rows=24) as session:
-        session.wait_for(lambda screen: "1 of 100" in screen.text, timeout=30)
+    command = [sys.executable, "-m", "reader", str(wire), "-q", "is:unread"]
+    with PtySession(command, env=env, columns=80, rows=24, line=slow_line()) as session:
+        session.wait_for(lambda screen: f"1 of {COUNT}" in screen.text, timeout=30)
         # Of each ten: five dismissed, one starred and read, one tagged, one queued, two left as they are.
-        for _ in range(9):
-            session.send("dddddsmjtlater\rjaj")
-            session.send("jj")
-        session.wait_for(lambda screen: "91 of 100" in screen.text, timeout=20)
+        for _ in range(JUDGED // 10):
+            session.send("dddddsmjtlater\rjajjj")
+        session.wait_for(lambda screen: f"{JUDGED + 1} of {COUNT}" in screen.text, timeout=40)
         session.send("Nask her\x05")
         session.wait_for(lambda screen: "written outside" in screen.text, timeout=20)
         session.send("\x1b")
@@ -53,22 +63,22 @@ def test_a_hundred_stories_are_triaged_by_keys_alone(tmp_path: Path) -> None:
         session.send(":star category:sport\r")
         session.wait_for(lambda screen: "Starred" in screen.text)
         session.send("uQ")
-        assert session.wait_exit(10) == 0
+        assert session.wait_exit(20) == 0
         told = session.text_since(0)
 
-    starts = range(0, 90, 10)
+    starts = range(0, JUDGED, 10)
     assert found("is:skipped") == [key(start + at) for start in starts for at in range(5)]
     assert found("is:starred") == keys(*(start + 5 for start in starts))
     assert found("tag:later") == keys(*(start + 6 for start in starts))
     assert found("is:queued") == keys(*(start + 7 for start in starts))
-    assert found("is:noted") == keys(90)
-    assert found('"ask her" "written outside"') == keys(90)
-    assert len(found("is:read")) == 9 * 6
-    assert "73 stories" in told
-    assert "9 starred, 45 dismissed, 54 read, 9 queued, 9 tagged, 1 noted" in told
+    assert found("is:noted") == keys(JUDGED)
+    assert found('"ask her" "written outside"') == keys(JUDGED)
+    assert len(found("is:read")) == len(starts) * 6
+    assert f"{len(starts) * 8 + 1} stories" in told, "what is done on leaving is counted, too"
+    assert f"{len(starts)} starred, {len(starts) * 5} dismissed, {len(starts) * 6} read, {len(starts)} queued" in told
 
     with PtySession([sys.executable, "-m", "reader", str(wire)], env=env, columns=80, rows=24) as session:
-        session.wait_for(lambda screen: "in 100" in screen.text, timeout=30)
+        session.wait_for(lambda screen: f"in {COUNT}" in screen.text, timeout=30)
         session.send("ghG\r")
         session.wait_for(lambda screen: "taken back" in screen.text)
         session.send("Q")

@@ -138,13 +138,18 @@ class Desk:
     def marked(self, event: Marked) -> None:
         """Shows marks that are on disk now, and goes back to the one story that was taken back."""
         assert event.changed is not None
-        self.tally.take(event.changed.changes, monotonic(), is_verdict=event.verb == "mark")
+        self.count(event)
         keys = {change.spot.key for change in event.changed.changes}
         self.show_marks(keys)
         self._count_again(keys)
         only = {(change.spot.archive, change.spot.key) for change in event.changed.changes}
         if event.verb in ("undo", "redo") and len(only) == 1:
             self.find(next(iter(only))[1])
+
+    def count(self, event: Marked) -> None:
+        """Counts what was judged, for the counter and for the summary on leaving."""
+        if event.changed is not None:
+            self.tally.take(event.changed.changes, monotonic(), is_verdict=event.verb == "mark")
 
     def find(self, key: ArticleKey) -> bool:
         """Puts the cursor on an article; whether it is listed."""

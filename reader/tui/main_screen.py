@@ -131,6 +131,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Leaves no mark unwritten and no thread behind."""
         self._keeper.keep()
         self._work.close()
+        for event in self._work.untold:
+            self._desk.count(event)
+            self._desk.tally.unjudged = None
 
     @property
     def summary(self) -> str:
@@ -334,6 +337,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(jobs.Marked)
     def _marked(self, event: jobs.Marked) -> None:
+        self._work.untold.popleft()
         if event.changed is None:
             self._status.say(f"nothing to {event.verb}")
             return

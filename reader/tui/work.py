@@ -16,6 +16,7 @@ from __future__ import annotations
 import threading
 import time
 from array import array
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -171,6 +172,8 @@ class Work:
         self._looks: dict[str, int] = {}
         """How many jobs each topic has had."""
         self._marking = Lane("marking", self._failed)
+        self.untold: deque[Marked] = deque()
+        """Marks that are on disk, whose messages nobody has taken yet."""
         self._sending = Lane("sending", self._failed)
         self._indexing: list[threading.Thread] = []
         self._is_rebuilding = False
@@ -321,7 +324,9 @@ class Work:
         def run() -> None:
             changed = job()
             self._seen_turn = self._library.marks.turn()
-            self._post(Marked(changed, verb))
+            marked = Marked(changed, verb)
+            self.untold.append(marked)
+            self._post(marked)
 
         self._marking.add(run)
 
