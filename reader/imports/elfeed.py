@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 from reader.imports.lisp import Atom, Datum, LispError, records
 from reader.imports.remembered import ImportFileError, Remembered
 
 _LARGEST_FILE = 512 * 1024 * 1024
 _RECORDS = ("elfeed-entry", "cl-struct-elfeed-entry")
-_ID, _LINK, _TAGS = 1, 3, 8
+_ID, _LINK, _TAGS, _FEED = 1, 3, 8, 9
 _STARS = ("star", "starred")
 
 
@@ -45,8 +46,17 @@ def _story(record: list[Datum]) -> Remembered:
     own = [part for part in identity if isinstance(part, str) and not isinstance(part, Atom)] if isinstance(identity, list) else []
     links = [link, *own[-1:]] if isinstance(link, str) and not isinstance(link, Atom) else own[-1:]
     return Remembered(
-        links=tuple(map(str, links)),
+        links=tuple(_whole(str(each), record) for each in links),
         is_read="unread" not in names,
         is_starred=any(star in names for star in _STARS),
         tags=tuple(name for name in names if name not in ("unread", *_STARS)),
     )
+
+
+def _whole(link: str, record: list[Datum]) -> str:
+    """A link as the feed's readers follow it: elfeed keeps one that begins with a slash as it was written."""
+    feed = record[_FEED] if len(record) > _FEED else None
+    try:
+        return urljoin(feed, link) if link.startswith("/") and isinstance(feed, str) else link
+    except ValueError:
+        return link

@@ -183,3 +183,32 @@ def test_a_file_that_cannot_be_read_leaves_with_3(tmp_path: Path, wire: Path) ->
     ran = dateline(tmp_path / "home", "import", tmp_path / "nothing", "-a", wire)
     assert ran.code == 3
     assert "No such file" in ran.err
+
+
+# -- files that the programs themselves have written ---------------------------------------------------------------
+
+
+IMPORTED = Path(__file__).parent / "imported"
+"""newsboat's cache as SQL, elfeed's index as it is: the same four stories, two of them opened, one flagged or tagged."""
+
+
+@pytest.fixture
+def four_stories(tmp_path: Path) -> Path:
+    links = ("https://www.example.org/one?b=2", "http://example.org/two", "https://example.org/three", "https://example.org/four")
+    return folder(tmp_path / "wire", {f"{number}.md": article_text("Story", origin_url=link) for number, link in enumerate(links, 1)})
+
+
+def test_a_cache_that_newsboat_wrote(tmp_path: Path, four_stories: Path) -> None:
+    path = tmp_path / "cache.db"
+    with sqlite3.connect(path) as database:
+        database.executescript((IMPORTED / "newsboat-2.21.sql").read_text())
+    database.close()
+    told = dateline(tmp_path / "home", "import", path, "-a", four_stories, "--star", "s")
+    said = sorted(tuple(line.split("\t")[:2]) for line in told.out.splitlines())
+    assert said == [("read", "1.md"), ("read", "2.md"), ("starred", "1.md"), ("tag:flag-x", "1.md")], "what was deleted there is left out"
+
+
+def test_an_index_that_elfeed_wrote(tmp_path: Path, four_stories: Path) -> None:
+    told = dateline(tmp_path / "home", "import", IMPORTED / "elfeed-3.4.1-index", "-a", four_stories)
+    said = sorted(tuple(line.split("\t")[:2]) for line in told.out.splitlines())
+    assert said == [("read", "1.md"), ("read", "3.md"), ("starred", "2.md"), ("tag:junk", "3.md"), ("tag:later", "2.md")]
