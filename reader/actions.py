@@ -54,8 +54,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("back", ("escape", "h", "left"), "both", "Look", "back", "drop the selection, else go back to the list, the filter kept"),
     Action("filter", ("/",), "both", "Find", "filter", "type a filter: words, category:, person:, place:, date: and more", footer=3),
     Action("clear-filter", ("c",), "both", "Find", "clear filter", "show everything again"),
-    Action("searches", ("'",), "both", "Find", "kept searches", "open a search that was kept under a name"),
+    Action("searches", ("'",), "both", "Find", "kept searches", "list the kept searches: what is unread and new in each, open, watch"),
     Action("keep-search", ("g k",), "both", "Find", "keep search", "keep the filter in the settings, under a name; @name stands for it"),
+    Action(
+        "watch", ("W",), "both", "Find", "watch", "ring when a new story fits the filter; again for the bell, for a notification, for none"
+    ),
     Action("toggle-read", ("m",), "both", "Judge", "read", "mark read, or unread where it is read", footer=6),
     Action("star", ("s",), "both", "Judge", "star", "star, or take the star away", footer=4),
     Action("dismiss", ("d",), "both", "Judge", "dismiss", "dismiss and go to the next unread: skipped and read, never deleted", footer=5),

@@ -9,9 +9,11 @@ keys pressed one after the other stand apart (`g g`). Nothing here knows a termi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import product
+from string import ascii_lowercase
 from typing import Literal
 
 from reader.actions import ACTIONS, BY_ID, Action
@@ -99,6 +101,26 @@ def table(own: Mapping[str, Sequence[str]], macros: Mapping[str, Sequence[str]] 
         for place in places(first):
             bound[place].bind(normalise(key), tuple(actions))
     return {place: keys.sequences for place, keys in bound.items()}
+
+
+def search_letters(names: Iterable[str], chosen: Mapping[str, str], bound: Mapping[Place, Sequences]) -> dict[str, str]:
+    """The letter that opens each kept search behind `g`: the chosen one, else the first of its name, else of all, that is free.
+
+    A letter that is bound behind `g`, or was given to a search before, is not free; where none is, a search has none.
+    """
+    searches = list(names)
+    own = [(name, letter) for name in searches for letter in name.casefold() if letter.isalpha()]
+    found: dict[str, str] = {}
+    for name, letter in (*chosen.items(), *own, *product(searches, ascii_lowercase)):
+        if name in searches and name not in found and letter not in found.values() and not holder_of(f"g {letter}", bound):
+            found[name] = letter
+    return found
+
+
+def holder_of(key: str, bound: Mapping[Place, Sequences]) -> str | None:
+    """The key, bound where the list and the article are, that stands in the way of a normalised one."""
+    sequences = (" ".join(each) for place in ("list", "article") for each in bound[place])
+    return next((each for each in sequences if is_beginning(key, each)), None)
 
 
 def known(action_id: str) -> Action:

@@ -179,6 +179,19 @@ def searches(value: Value, wrong: Wrong) -> Mapping[str, str]:
     return found
 
 
+def letters(value: Value, wrong: Wrong) -> Mapping[str, str]:
+    """Names, each with a letter."""
+    if not isinstance(value, dict):
+        raise ValueError("names and their letters, as in `morning: m`")
+    found = {}
+    for each, letter in value.items():
+        if isinstance(letter, str) and len(letter) == 1 and letter.isprintable() and letter != " ":
+            found[each] = letter
+        else:
+            wrong(f"{each}: one letter", (each,))
+    return found
+
+
 def _may_be_kept(name: str, text: str, wrong: Wrong) -> bool:
     if not is_name(name):
         wrong(f"{name!r} can't be written as @name: letters, digits, - and _ only", (name,))

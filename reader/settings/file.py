@@ -17,9 +17,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from reader.keys import holder_of, table
 from reader.model import Problem
 from reader.sending.citations import STYLES
-from reader.settings.bindings import settled
+from reader.settings.bindings import Bindings, bindings, settled
 from reader.settings.checks import Check, nearest
 from reader.settings.places import folders, packaged, settings_file
 from reader.settings.table import Settings, template
@@ -112,8 +113,9 @@ class _Reading:
                 found[name] = self._value(known[name], value)
         settings = Settings(**found)
         keys, macros = settled(settings.preset, settings.keys, settings.macros, self._wrong, only_own=settings.unbind_all)
+        letters = self._letters(settings, bindings(settings.preset, keys, macros, only_own=settings.unbind_all))
         citation = self._citation(settings.citation, (*settings.citations, *STYLES))
-        return replace(settings, keys=keys, macros=macros, theme=self._theme(settings.theme), citation=citation)
+        return replace(settings, keys=keys, macros=macros, search_letters=letters, theme=self._theme(settings.theme), citation=citation)
 
     def _value(self, each: Field[Any], value: Value) -> Any:
         check: Check[Any] = each.metadata["check"]
@@ -131,6 +133,19 @@ class _Reading:
         stead = self._kept.theme if self._kept.theme in self._themes else Settings().theme
         self._wrong(f"theme: unknown theme {name!r}{nearest(name, self._themes)}; {stead} is used", ("theme",))
         return stead
+
+    def _letters(self, settings: Settings, bound: Bindings) -> dict[str, str]:
+        """The letters of searches, without those that are taken."""
+        sequences = table(bound.keys, bound.macros)
+        found: dict[str, str] = {}
+        for name, letter in settings.search_letters.items():
+            holder = holder_of(f"g {letter}", sequences)
+            if holder or letter in found.values():
+                taken = f"the key {holder!r} is an action's" if holder else "another search has it"
+                self._wrong(f"search_letters: {name}: {taken}; give another letter", ("search_letters", name))
+            else:
+                found[name] = letter
+        return found
 
     def _citation(self, name: str, styles: Sequence[str]) -> str:
         """The style of citation asked for, if there is one of that name."""

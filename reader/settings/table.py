@@ -93,6 +93,10 @@ class Settings:
         {}, checks.searches, "kept searches, each a name and a filter; @name in any filter stands for it",
         "{morning: 'is:unread since:24h -category:sport', flagged: '@morning is:starred'}",
     )  # fmt: skip
+    search_letters: Mapping[str, str] = setting(
+        {}, checks.letters, "the letter behind `g` that opens a kept search; without one it is the first of its name that is free",
+        "{morning: m}",
+    )  # fmt: skip
     watch: Mapping[str, str] = setting(
         {}, checks.queries_to("status", "bell", "notify"),
         "filters that ring once when something new fits them while the reader is open: status in the status line alone, bell with the "

@@ -26,7 +26,7 @@ from reader.tui.sheet import Sheet
 from reader.tui.story_entries import story_entry
 
 KIND_NAMES: Mapping[Kind, str] = {"person": "person", "org": "organisation", "place": "place", "other": "other"}
-_KEYS = "Enter open  Esc back  / filter by it  R rename or merge  I ignore  u undo"
+_KEYS = "Enter open  Esc back  / filter by it  w watch  R rename or merge  I ignore  u undo"
 _COMPANY = 10
 _LATEST = 8
 _COUNT = 7
@@ -44,6 +44,8 @@ class CardWishes:
     open_card: Callable[[Entity], object]
     open_story: Callable[[ArticleId], object]
     filter_by: Callable[[Entity], object]
+    watch: Callable[[Entity], str]
+    """Watches for stories that name it, in the next way; what to say of it."""
     rename: Callable[[Entity, str], object]
     """Has the entity called otherwise; as another one is called, it becomes one with it."""
     ignore: Callable[[Entity], object]
@@ -89,7 +91,7 @@ class EntityCard(Sheet[Choice]):
     def _known(self, event: Known) -> None:
         event.stop()
         self._entity = event.entity
-        self.entitle(f"{event.entity.name} · {KIND_NAMES[event.entity.kind]}")
+        self.entitle(_title(event.entity))
         if event.card is None:
             self.picker.show([note("no story names it now")])
             return
@@ -117,6 +119,8 @@ class EntityCard(Sheet[Choice]):
             self._wishes.undo()
         elif key == "/" and entity is not None:
             self._wishes.filter_by(entity)
+        elif key == "w" and entity is not None:
+            self.entitle(f"{_title(entity)} · {self._wishes.watch(entity)}")
         elif key == "I" and entity is not None:
             self._wishes.ignore(entity)
         elif key == "R" and entity is not None:
@@ -181,6 +185,10 @@ class EntityCard(Sheet[Choice]):
             return [*pieces, (f"{facet.count:>{_COUNT},} ", "count"), (drawn, "bar")]
 
         return Entry(draw, Entity(facet.value, kind))
+
+
+def _title(entity: Entity) -> str:
+    return f"{entity.name} · {KIND_NAMES[entity.kind]}"
 
 
 def _history(histogram: Histogram, width: int, within: Strokes) -> list[Piece]:

@@ -57,6 +57,9 @@ def entries(keymap: Keymap) -> Iterator[Entry]:
     if macros := keymap.macros():
         yield Entry("Your own")
         yield from (Entry(key, ", then ".join(BY_ID[action].title for action in actions)) for key, actions in macros)
+    if searches := keymap.searches():
+        yield Entry("Kept searches")
+        yield from (Entry(key, f"open {name}") for key, name in searches)
     yield Entry("In the filter bar")
     yield from (Entry(key, title) for key, title in FILTER_KEYS)
     yield Entry("In who, where, when; in cards and related stories")

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from unicodedata import lookup
 
@@ -16,6 +16,7 @@ from reader.keys import Place
 FILTER_KEYS = (("Enter", "to the list"), ("Tab", "complete"), ("Esc", "back"))
 """The keys of the filter bar itself, which are the same for everyone, and what they do."""
 
+_SEARCH_PLACES: tuple[Place, ...] = ("list", "article")
 _COUNTS = frozenset("123456789")
 
 GLANCE_KEYS = (
@@ -28,7 +29,9 @@ GLANCE_KEYS = (
     ("p", "the peak of the timeline"),
     ("R", "rename the entity, or make it one with another by giving it that name"),
     ("I", "no entity: ignore the name from now on"),
-    ("u", "undo the last change to a name"),
+    ("w", "watch the entity or the kept search: new stories ring; again for the bell, a notification, off"),
+    ("D", "forget the kept search"),
+    ("u", "undo the last change to a name, or to a kept search"),
     ("Esc", "back to the list"),
 )
 """The keys of the panels for who, where and when, which are the same for everyone, and what they do."""
@@ -42,7 +45,7 @@ class Command:
     """What a person asked for."""
 
     action: str
-    """An id of the action table."""
+    """An id of the action table, or `@name` to open a kept search."""
     count: int | None = None
     """The number typed before it (`5j`); of a digit that is a key itself, that digit."""
     then: tuple[str, ...] = ()
@@ -68,9 +71,29 @@ class Keymap:
         self._macros = dict(macros or {})
         self._ascii_only = ascii_only
         self._bound = keys.table(self._own, self._macros)
+        self._letters: dict[str, str] = {}
+        """The letters of kept searches behind `g`, by name."""
         self._place: Place = "list"
         self._typed: tuple[str, ...] = ()
         self._count = 0
+
+    def open_searches(self, names: Collection[str], chosen: Mapping[str, str]) -> None:
+        """Gives each kept search its own key, `g` and a letter, whose action is `@name`."""
+        if not names and not self._letters:
+            return
+        self._bound = keys.table(self._own, self._macros)
+        self._letters = keys.search_letters(names, chosen, self._bound)
+        for name, letter in self._letters.items():
+            for place in _SEARCH_PLACES:
+                self._bound[place]["g", letter] = (f"@{name}",)
+
+    def label_of_search(self, name: str) -> str:
+        """The key of a kept search as people read it; empty for none."""
+        return f"g {self._letters[name]}" if name in self._letters else ""
+
+    def searches(self) -> tuple[tuple[str, str], ...]:
+        """Each kept search that has a key: the key and `@name`."""
+        return tuple((self.label_of_search(name), f"@{name}") for name in self._letters)
 
     def feed(self, key: str, place: Place) -> Command | Pending | None:
         """What `key`, in the spelling of `reader.keys`, means now in `place`; None for a key that means nothing there."""

@@ -19,6 +19,7 @@ from reader.tui.entity_card import CardWishes, EntityCard
 from reader.tui.names_sheet import NamesSheet, NameWishes
 from reader.tui.related_sheet import RelatedSheet, RelatedWishes
 from reader.tui.timeline_panel import stories
+from reader.tui.watches import turn
 
 _BARS_ON_A_CARD = 48
 _QUOTED, _QUOTED_AT_A_TIME = 200, 20
@@ -78,6 +79,7 @@ class Knowing:
             open_card=self._open_card,
             open_story=self._open_story,
             filter_by=self._filter_by_entity,
+            watch=lambda entity: turn(self._desk, _term_of(entity)),
             rename=lambda entity, new: self._change_names(card, entity, lambda text: rename(text, entity.name, new), new),
             ignore=lambda entity: self._change_names(card, entity, lambda text: ignore(text, entity.name), entity.name),
             undo=lambda: self._undo_names(card),
@@ -112,9 +114,8 @@ class Knowing:
             self._fill(card, lambda _: entity)
 
     def _filter_by_entity(self, entity: Entity) -> None:
-        field = "entity" if entity.kind == "other" else entity.kind
         self._leave_sheets()
-        self._desk.filter_by(toggled("", field, entity.name))
+        self._desk.filter_by(_term_of(entity))
 
     # -- stories ---------------------------------------------------------------------------------------------------
 
@@ -171,6 +172,11 @@ class Knowing:
         app = self._desk.screen.app
         while app.screen is not self._desk.screen:
             app.pop_screen()
+
+
+def _term_of(entity: Entity) -> str:
+    """The filter for stories that name it."""
+    return toggled("", "entity" if entity.kind == "other" else entity.kind, entity.name)
 
 
 def _quotes(rows: Sequence[HeadlineRow], wanted: Sequence[Sought]) -> Iterator[Quote]:
