@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from reader.model import Article
 from reader.query.phrases import Sought, Span, hits
 
-_LOOKED_THROUGH = 100_000
+LOOKED_THROUGH = 100_000
 """Characters of a body: a snippet from further down tells little of the article."""
 _SENTENCE = re.compile(r".+?(?:[.!?…][\"'”’»)]*(?=\s|$)|[。！？။។]|$)", re.DOTALL)
+_ADDRESS = re.compile(r"\W*https?://\S+")
 _LED_BY = 0.3
 """Of the width, what stands before the first hit at most."""
 _CUT = "…"
@@ -42,9 +43,10 @@ def snippet(article: Article, wanted: Sequence[Sought], width: int) -> Snippet |
 
 
 def _sentences(article: Article) -> Iterator[str]:
-    for paragraph in ((article.description or ""), *article.body[:_LOOKED_THROUGH].split("\n\n")):
+    for paragraph in ((article.description or ""), *article.body[:LOOKED_THROUGH].split("\n\n")):
         for sentence in _SENTENCE.finditer(paragraph):
-            if line := " ".join(sentence.group().split()):
+            line = " ".join(sentence.group().split())
+            if line and not _ADDRESS.fullmatch(line):
                 yield line
 
 

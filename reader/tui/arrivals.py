@@ -124,10 +124,10 @@ class Arrivals:
 def _sentence(library: Library, row: HeadlineRow, query: Query) -> str:
     """The sentence of the story that says most of what is watched for; empty where that is only in its headline."""
     # What reads articles is slow to import, and most sessions watch nothing.
-    from reader.query.snippets import snippet
+    from reader.tui.sentences import sentence
 
     opened = library.read(row)
-    found = None if isinstance(opened, Problem) else snippet(opened.article, words_in(query), _SENTENCE)
+    found = None if isinstance(opened, Problem) else sentence(opened.article, words_in(query), _SENTENCE)
     return found.text if found else ""
 
 

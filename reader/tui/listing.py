@@ -9,7 +9,6 @@ from textual.timer import Timer
 
 from reader.model import ArticleId, ArticleKey, Problem
 from reader.query.contexts import phrases_in, words_in
-from reader.query.snippets import snippet
 from reader.query.syntax import unparse
 from reader.query.tree import Query
 from reader.tui.arrivals import Arrivals
@@ -157,11 +156,14 @@ class Listing:
         sought, rows = words_in(self._desk.session.query), library.rows(wanted.ids)
 
         def read(_: Insight, is_stale: IsStale) -> None:
+            # What reads articles is slow to import, and most lists are by date.
+            from reader.tui.sentences import sentence
+
             for row in rows:
                 if is_stale():
                     return
                 opened = library.read(row)
-                found = None if isinstance(opened, Problem) else snippet(opened.article, sought, wanted.width)
+                found = None if isinstance(opened, Problem) else sentence(opened.article, sought, wanted.width)
                 headlines.post_message(HeadlineList.Quoted({row.id: found}))
 
         self._desk.work.look("snippets", read)

@@ -77,3 +77,7 @@ def test_what_the_open_article_marks() -> None:
     assert phrases_in(parse('flood "rate cut" -sport elect* person:"Li Qiang" category:x (a OR flood)', final=True)) == (
         "flood", "rate cut", "elect*", "Li Qiang", "a",
     )  # fmt: skip
+
+
+def test_an_address_is_no_sentence() -> None:
+    assert marked(said("flood", body="https://example.org/flood-report\n\nThe flood came.")) == "The [flood] came."
