@@ -55,7 +55,7 @@ class IndexFile:
                 self._private = TemporaryDirectory(prefix="dateline-")
                 self._place = Path(self._private.name) / self._wanted.name
                 why = (error.strerror or str(error)).lower()
-                self._say(f"{self._wanted.parent}: {why}; the index is kept elsewhere, and only until you leave")
+                self._say(f"{self._wanted.parent}: {why}; what is known of the archive is kept elsewhere, and only until you leave")
         return self._place
 
     def exists(self) -> bool:
@@ -115,14 +115,14 @@ class IndexFile:
         """What was read doesn't fit together: whoever writes next begins anew."""
         if not self._is_spoilt:
             self._is_spoilt = True
-            self._say("the index was damaged; it is made anew")
+            self._say("what was known of the archive was damaged; it is made anew")
 
     def _discard(self) -> None:
         self._is_spoilt = False
         _delete(self.path)
 
     def _say_waiting(self) -> None:
-        self._say("another Dateline brings the index up to date; what it has found so far is here")
+        self._say("another Dateline is reading the archive; what it has found so far is here")
 
 
 def _make_place(path: Path) -> None:

@@ -48,6 +48,9 @@ Found = TypeVar("Found")
 _LEAVE_SECONDS = 0.5
 """How long leaving waits for indexing, which goes on where it was when it is killed."""
 
+_MOST_REBUILDS = 3
+"""How many times one session makes a damaged index anew: where it breaks more often than that, the disk is to blame."""
+
 
 class Told(Message):
     """What the lanes tell the screen."""
@@ -177,6 +180,8 @@ class Work:
         self._sending = Lane("sending", self._failed)
         self._indexing: list[threading.Thread] = []
         self._is_rebuilding = False
+        self._rebuilt = 0
+        """How many times the index was made anew."""
         self._turn = threading.Lock()
         self._seen_turn = 0
 
@@ -353,12 +358,22 @@ class Work:
         """Looks at the whole archive now."""
         self._start(self._index, self._library.refresh(self._stop.is_set))
 
-    def rebuild(self) -> None:
-        """Makes the index anew, because it is damaged; once, because a second time it would be for another reason."""
+    def rebuild(self) -> bool:
+        """Makes the index anew, because it is damaged; False where that has been done so often that it helps nothing."""
         if not self._is_rebuilding:
+            if self._rebuilt == _MOST_REBUILDS:
+                return False
             self._is_rebuilding = True
+            self._rebuilt += 1
             self._library.spoil_index()
-            self.rescan()
+            self._start(self._rebuild, self._library.refresh(self._stop.is_set))
+        return True
+
+    def _rebuild(self, steps: Iterable[Progress]) -> None:
+        try:
+            self._index(steps)
+        finally:
+            self._is_rebuilding = False
 
     def _start(self, job: Callable[[Any], None], argument: Any) -> None:
         thread = threading.Thread(target=self._guarded, args=(job, argument), name="indexing", daemon=True)

@@ -17,6 +17,11 @@ def peak_bytes(pid: int) -> int | None:
     return _kilobytes(_PROC / str(pid) / "status", "VmHWM")
 
 
+def resident_bytes(pid: int) -> int | None:
+    """What one process holds now."""
+    return _kilobytes(_PROC / str(pid) / "status", "VmRSS")
+
+
 def session_bytes(session: int) -> int | None:
     """What all processes of a session hold now, shared pages counted once: theirs divided among those that share them."""
     held = [_kilobytes(_PROC / str(pid) / "smaps_rollup", "Pss") for pid in _pids(session)]

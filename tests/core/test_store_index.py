@@ -96,7 +96,7 @@ def test_damage_that_shows_while_reading_is_told_as_damage_and_the_next_refresh_
     reader.library.spoil_index()
     reader.library.spoil_index()
     assert len(reader.refresh().headlines()) == 30
-    assert reader.said == ["the index was damaged; it is made anew"]
+    assert reader.said == ["what was known of the archive was damaged; it is made anew"]
 
 
 def test_a_face_that_paints_is_told_and_has_nothing(place: Path) -> None:
@@ -155,7 +155,7 @@ def test_whoever_comes_second_waits_and_then_has_nothing_to_do(place: Path) -> N
     thread = threading.Thread(target=refresh_too)
     thread.start()
     assert not done.wait(1.5)
-    assert second.said == ["another Dateline brings the index up to date; what it has found so far is here"]
+    assert second.said == ["another Dateline is reading the archive; what it has found so far is here"]
     for _ in steps:
         pass
     assert done.wait(30)
@@ -203,7 +203,7 @@ def test_without_a_cache_a_private_index_is_used_and_leaves_with_the_program(no_
     reader = Reader(no_cache).refresh()
     assert len(reader.headlines()) == 30
     assert len(reader.said) == 1
-    assert reader.said[0].endswith("the index is kept elsewhere, and only until you leave")
+    assert reader.said[0].endswith("what is known of the archive is kept elsewhere, and only until you leave")
 
 
 def test_many_files_that_move_while_others_come_keep_their_marks(place: Path) -> None:
