@@ -5,13 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from reader.entities.aliases import NO_ALIASES, Aliases
-from reader.errors import StoreError
-from reader.model import Problem
+from reader.errors import StoreError, UsageError
+from reader.model import Entity, Problem
 
 _LARGEST_FILE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What the file was before a change made here, None where there was none, and what it was after."""
+
+    before: str | None
+    after: str
+    of: Entity | None
 
 
 class AliasFile:
@@ -21,8 +31,7 @@ class AliasFile:
         self.path = path
         self._read: tuple[tuple[int, int] | None, Aliases, tuple[Problem, ...]] = (None, NO_ALIASES, ())
         """The stamp that the file had, and what it said."""
-        self._before: list[str | None] = []
-        """What the file was before each change made here; None where there was none."""
+        self._done: list[_Change] = []
 
     @classmethod
     def of(cls, settings: Path) -> AliasFile:
@@ -37,21 +46,30 @@ class AliasFile:
         """What is wrong in the file."""
         return self._current()[2]
 
-    def change(self, how: Callable[[str], str]) -> None:
+    @property
+    def last_changed(self) -> Entity | None:
+        """What the last change made here, and not taken back, was said to be about."""
+        return self._done[-1].of if self._done else None
+
+    def change(self, how: Callable[[str], str], of: Entity | None = None) -> None:
         """Puts what `how` makes of the file's text in its place. Raises UsageError as `how` does, StoreError where it can't be written."""
-        text = self._text()
-        self._write(how(text or ""))
-        self._before.append(text)
+        before = self._text()
+        after = how(before or "")
+        self._write(after)
+        self._done.append(_Change(before, after, of))
 
     def undo(self) -> bool:
-        """Takes the last change made here back; whether there was one."""
-        if not self._before:
+        """Takes the last change made here back; whether there was one. Raises UsageError where the file was changed elsewhere since."""
+        if not self._done:
             return False
-        text = self._before.pop()
-        if text is None:
+        last = self._done[-1]
+        if self._text() != last.after:
+            raise UsageError(f"{self.path}: changed elsewhere since; left alone")
+        if last.before is None:
             self.path.unlink(missing_ok=True)
         else:
-            self._write(text)
+            self._write(last.before)
+        self._done.pop()
         return True
 
     def _current(self) -> tuple[tuple[int, int] | None, Aliases, tuple[Problem, ...]]:

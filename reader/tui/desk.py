@@ -69,6 +69,8 @@ class Desk:
     """Sends the keys that follow to a pane, at once."""
     filter_by: FilterBy
     """Puts another filter into the bar and asks it, the cursor on the article `at`, or kept on its own, where that is in the answer."""
+    ask_again: Callable[[], None]
+    """Asks the filter again, after what its words mean has changed; the cursor stays on its article."""
     refit: Callable[[str], None]
     """Lays the panes out in another way."""
     do: Callable[[str, int | None], None]

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from reader.clean import clean_line
-from reader.model import Facet
+from reader.model import Entity, Facet, Kind
 from reader.query.fold import fold
 from reader.query.refine import Held
 from reader.tui.bars import lying, strokes
@@ -35,7 +35,9 @@ SECTIONS: tuple[tuple[str, str], ...] = (
 """The fields that an answer is counted by, and what they are called."""
 _COUNT = 7
 _WIDEST_BAR = 16
-_KEYS = "Enter add  Esc back  - without  x compare  / narrow"
+_NAMES: Mapping[str, Kind] = {"person": "person", "org": "org", "place": "place"}
+"""The fields whose values are names that a person may mend."""
+_KEYS = "Enter add  Esc back  - without  x compare\n/ narrow  R rename or merge  I ignore  u undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,12 @@ class FacetWishes:
     """Adds a field's value to the filter, or leaves it out; or takes that back."""
     compare: Callable[[Pick, Pick], object]
     """Counts the stories that two have in common; `Compared` follows."""
+    rename: Callable[[Entity, str], str]
+    """Has an entity called otherwise; as another one is called, it becomes one with it. What is wrong with that, or nothing."""
+    ignore: Callable[[Entity], str]
+    """Leaves an entity out from now on; what is wrong with that, or nothing."""
+    undo: Callable[[], str]
+    """Takes the last change to a name back; what to say of it."""
 
 
 class FacetsPanel(Sheet[Pick]):
@@ -68,7 +76,9 @@ class FacetsPanel(Sheet[Pick]):
         align: right top;
         .sheet { max-width: 52; max-height: 100%; margin: 1 0 0 0; }
         #facets-narrow { display: none; height: 1; border: none; padding: 0 1; }
-        #facets-shared { display: none; height: auto; padding: 0 1; }
+        #facets-name { display: none; height: 1; border: none; padding: 0 1; }
+        #facets-shared, #facets-said { display: none; height: auto; padding: 0 1; }
+        .sheet-keys { height: 2; }
     }
     """
 
@@ -100,6 +110,10 @@ class FacetsPanel(Sheet[Pick]):
         self._compared: list[Pick] = []
         self._narrow = Input(placeholder="type to narrow", compact=True, id="facets-narrow")
         self._narrow.cursor_blink = False
+        self._naming = Input(compact=True, id="facets-name")
+        self._naming.cursor_blink = False
+        self._renamed: Entity | None = None
+        """Whom the name that is typed is for."""
 
     def above(self) -> ComposeResult:
         """The sections, and the words that narrow them."""
@@ -107,7 +121,9 @@ class FacetsPanel(Sheet[Pick]):
         yield self._narrow
 
     def below(self) -> ComposeResult:
-        """What two have in common."""
+        """Where another name is typed, what became of it, and what two have in common."""
+        yield self._naming
+        yield Static(id="facets-said", markup=False)
         yield Static(id="facets-shared", markup=False)
 
     def on_mount(self) -> None:
@@ -148,7 +164,8 @@ class FacetsPanel(Sheet[Pick]):
         self._wishes.toggle(value.field, value.facet.value, False)
 
     def press(self, key: str) -> bool:
-        """Sections, leaving out, comparing, narrowing."""
+        """Sections, leaving out, comparing, narrowing, names."""
+        self._say("")
         chosen = self.picker.chosen
         if key in ("l", "right", "tab"):
             self._turn_to(self._section + 1)
@@ -158,6 +175,8 @@ class FacetsPanel(Sheet[Pick]):
             self._wishes.toggle(chosen.field, chosen.facet.value, True)
         elif key == "x" and chosen is not None:
             self._compare(chosen)
+        elif key in ("R", "I", "u"):
+            self._mend(key, chosen)
         elif key == "/":
             self._narrow.display = True
             self._narrow.focus()
@@ -165,8 +184,40 @@ class FacetsPanel(Sheet[Pick]):
             return False
         return True
 
+    def _mend(self, key: str, chosen: Pick | None) -> None:
+        """Renames, ignores, or takes that back."""
+        entity = Entity(chosen.facet.value, _NAMES[chosen.field]) if chosen is not None and chosen.field in _NAMES else None
+        if key == "u":
+            self._say(self._wishes.undo())
+        elif entity is None:
+            self._say("only people, organisations and places can be renamed or ignored")
+        elif key == "I":
+            self._say(self._wishes.ignore(entity) or f"ignored: {entity.name} · u undoes")
+        else:
+            self._renamed = entity
+            self._naming.display = True
+            self._naming.value = entity.name
+            self._naming.focus()
+
+    @on(Input.Submitted, "#facets-name")
+    def _named(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._end_naming()
+        name, entity = " ".join(event.value.split()), self._renamed
+        if entity is not None and name not in ("", entity.name):
+            self._say(self._wishes.rename(entity, name) or f"{entity.name} is now {name} · u undoes")
+
+    def _end_naming(self) -> None:
+        self._naming.display = False
+        self.set_focus(None)
+
     def on_key(self, event: Key) -> None:
-        """While words that narrow are typed, only the keys that end it and move are keys."""
+        """While words that narrow, or a name, are typed, only the keys that end it and move are keys."""
+        if self.focused is self._naming:
+            if event.key == "escape":
+                self._end_naming()
+                event.stop()
+            return
         if self.focused is not self._narrow:
             super().on_key(event)
             return
@@ -182,7 +233,7 @@ class FacetsPanel(Sheet[Pick]):
         event.stop()
         event.prevent_default()
 
-    @on(Input.Changed)
+    @on(Input.Changed, "#facets-narrow")
     def _narrowed_by(self, event: Input.Changed) -> None:
         event.stop()
         self._narrowed = fold(event.value).strip()
@@ -244,7 +295,13 @@ class FacetsPanel(Sheet[Pick]):
         return [(marks, "mark"), (fit(facet.value, name), "name"), (f"{facet.count:>{_COUNT},} ", "count"), (fit_clean(drawn, bar), "bar")]
 
     def _tell_shared(self, words: str) -> None:
-        shown = self.query_one("#facets-shared", Static)
+        self._tell("#facets-shared", words)
+
+    def _say(self, words: str) -> None:
+        self._tell("#facets-said", words)
+
+    def _tell(self, place: str, words: str) -> None:
+        shown = self.query_one(place, Static)
         shown.display = bool(words)
         shown.update(clean_line(words))
 

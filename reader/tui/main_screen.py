@@ -81,7 +81,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._desk = Desk(
             self, library, settings, self._keymap, self._session, self._work,
             self._list, self._article, self._bar, self._status, self._footer,
-            go_to=self._go_to, filter_by=self._filter_by, refit=self._refit, do=self._do,
+            go_to=self._go_to, filter_by=self._filter_by, ask_again=self._ask_again, refit=self._refit, do=self._do,
         )  # fmt: skip
         self._deeds: dict[str, Deed] = dict(Moving(self._desk).table())
         self._keeper = PlaceKeeper(self._desk)
@@ -271,6 +271,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._show_parse()
         if query is not None or at is not None:
             self._listing.ask(keep=True, at=at)
+
+    def _ask_again(self) -> None:
+        self._listing.ask(keep=True)
 
     def _show_parse(self) -> None:
         self._bar.show_parse(chips(self._session.query), self._session.hint)

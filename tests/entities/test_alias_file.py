@@ -51,6 +51,16 @@ def test_a_change_made_elsewhere_is_seen(tmp_path: Path) -> None:
     assert file.aliases().apply(Entity("Photo", "other")) == Entity("Photo", "person")
 
 
+def test_what_was_changed_elsewhere_since_is_not_undone(tmp_path: Path) -> None:
+    file = AliasFile(tmp_path / "aliases.yaml")
+    file.change(lambda text: ignore(text, "Photo"), Entity("Photo", "other"))
+    AliasFile(file.path).change(lambda text: ignore(text, "Kunming"))
+    with pytest.raises(UsageError, match="left alone"):
+        file.undo()
+    assert file.last_changed == Entity("Photo", "other")
+    assert {"Photo", "Kunming"} <= set(file.path.read_text().replace(":", " ").split())
+
+
 def test_a_file_that_cannot_be_read_as_yaml_is_named_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "aliases.yaml"
     path.write_text("a: [\n")

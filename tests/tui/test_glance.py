@@ -186,6 +186,30 @@ async def test_a_name_is_mended_on_its_card_and_the_mending_undone(tmp_path: Pat
         assert not reader.library.alias_file.path.exists()
 
 
+async def test_a_name_is_mended_among_the_facets_and_the_mending_undone(tmp_path: Path) -> None:
+    async with opened(tmp_path, STORIES, query='person:"Noor Feddersen"') as reader:
+        before = reader.listed
+        await reader.press("g", "e")
+        panel = screen_of(reader)
+        assert isinstance(panel, FacetsPanel)
+        while panel.picker.chosen is not None and panel.picker.chosen.facet.value != "Ines Calloway":
+            await reader.press("j")
+        await reader.press("R", "ctrl+u")
+        await reader.type("Noor Feddersen\n")
+        assert "Ines Calloway is now Noor Feddersen" in reader.screen
+        assert set(reader.listed) > set(before), "the list behind is asked again, no article is read again"
+        await reader.press("I")
+        assert "ignored: Noor Feddersen" in reader.screen
+        await reader.press("u", "u")
+        assert "as before: Ines Calloway" in reader.screen
+        assert reader.listed == before
+        await reader.press("u")
+        assert "no name was changed here" in reader.screen
+        await reader.press("tab", "tab", "tab", "I")
+        assert "only people, organisations and places" in reader.screen
+        assert not reader.library.alias_file.path.exists()
+
+
 async def test_a_related_story_tells_why_and_opens(tmp_path: Path) -> None:
     others = {f"other-{n}.md": article_text(f"Another matter {n}", "x\n", date=f"2024-09-{n:02}") for n in range(1, 20)}
     async with opened(tmp_path, {**STORIES, **others}, query="category:business,world") as reader:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from reader.entities.alias_text import ignore, rename
+from reader.errors import ReaderError
 from reader.index.insight import Insight, Shared
 from reader.index.tallies import IsStale
+from reader.model import Entity
 from reader.query.dates import DateRange, Interval, resolve
 from reader.query.periods import Period, Scale
 from reader.query.refine import held, toggled, within
@@ -75,6 +78,9 @@ class Glancing:
             count=lambda first: self._count_facets(panel, first),
             toggle=self._toggle_term,
             compare=lambda one, other: self._compare(panel, one, other),
+            rename=lambda entity, name: self._change_names(lambda text: rename(text, entity.name, name), entity),
+            ignore=lambda entity: self._change_names(lambda text: ignore(text, entity.name), entity),
+            undo=self._undo_names,
         )
         panel = FacetsPanel(wishes, ascii_only=self._ascii)
         return panel
@@ -105,6 +111,31 @@ class Glancing:
             panel.post_message(FacetsPanel.Compared(_in_common(one, other, shared, is_all=article_ids is None)))
 
         self._desk.work.look("shared", compare)
+
+    def _change_names(self, how: Callable[[str], str], entity: Entity) -> str:
+        """Changes the alias file, and has all counted anew; what is wrong, or nothing."""
+        try:
+            self._desk.library.alias_file.change(how, entity)
+        except ReaderError as error:
+            return str(error)
+        self._names_changed()
+        return ""
+
+    def _undo_names(self) -> str:
+        """Takes the last change to the alias file back; what is wrong, or which name is as it was."""
+        names = self._desk.library.alias_file
+        entity = names.last_changed
+        try:
+            if not names.undo():
+                return "no name was changed here"
+        except ReaderError as error:
+            return str(error)
+        self._names_changed()
+        return f"as before: {entity.name}" if entity is not None else ""
+
+    def _names_changed(self) -> None:
+        self._answered()
+        self._desk.ask_again()
 
     # -- timeline --------------------------------------------------------------------------------------------------
 

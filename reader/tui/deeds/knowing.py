@@ -37,8 +37,6 @@ class Knowing:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._ascii = bool(desk.settings.ascii)
-        self._renamed: list[Entity] = []
-        """What each change to the alias file was made to, the last one last."""
         desk.on_mention.append(self._open_named)
 
     def table(self) -> Mapping[str, Deed]:
@@ -100,17 +98,24 @@ class Knowing:
     def _change_names(self, card: EntityCard, entity: Entity, how: Callable[[str], str], name: str) -> None:
         """Changes the alias file, and fills the card in for what the entity is called then."""
         try:
-            self._desk.library.alias_file.change(how)
+            self._desk.library.alias_file.change(how, entity)
         except ReaderError as error:
             card.tell(str(error))
             return
-        self._renamed.append(entity)
+        self._desk.ask_again()
         self._fill(card, lambda insight: insight.named(name) or Entity(name, entity.kind))
 
     def _undo_names(self, card: EntityCard) -> None:
         """Takes the last change to a name back, and shows the card of the entity it was made to."""
-        if self._renamed and self._desk.library.alias_file.undo():
-            entity = self._renamed.pop()
+        names = self._desk.library.alias_file
+        entity = names.last_changed
+        try:
+            is_undone = names.undo()
+        except ReaderError as error:
+            card.tell(str(error))
+            return
+        if is_undone and entity is not None:
+            self._desk.ask_again()
             self._fill(card, lambda _: entity)
 
     def _filter_by_entity(self, entity: Entity) -> None:
