@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Key, Resize
 from textual.geometry import Size
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input, Static
 
@@ -21,6 +20,7 @@ from reader.query.fields import FIELDS
 from reader.tui.cells import fit_clean
 from reader.tui.keymap import FILTER_KEYS, GLANCE_KEYS, Keymap
 from reader.tui.line_pane import LinePane
+from reader.tui.modal import Modal
 from reader.tui.wrap import wrap
 
 _WRITING = (
@@ -153,7 +153,7 @@ def _folded(some: list[Entry], width: int) -> Iterator[tuple[str, str]]:
             yield (" " + fit_clean(name, column) + " ", says[at] if at < len(says) else "")
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Modal[None]):
     """The help, over the page; any text searches it."""
 
     AUTO_FOCUS = "Input"

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.events import Key, Resize
 from textual.geometry import Offset
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.sending.links import hints
+from reader.tui.modal import Modal
 
 
-class HintScreen(ModalScreen[str | None]):
+class HintScreen(Modal[str | None]):
     """Gives the address whose letters were typed; None where other keys were."""
 
     DEFAULT_CSS = """

@@ -9,15 +9,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.clean import clean_line
 from reader.tui.keymap import spelling
+from reader.tui.modal import Modal
 from reader.tui.picker import Picker, Value
 
 
-class Sheet(ModalScreen[None], Generic[Value], inherit_bindings=False):
+class Sheet(Modal[None], Generic[Value], inherit_bindings=False):
     """What glances at who, where and when have in common."""
 
     AUTO_FOCUS = ""

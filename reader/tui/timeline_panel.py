@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Key
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.clean import clean_line
@@ -18,6 +17,7 @@ from reader.model import Facet
 from reader.query.periods import SCALES, Histogram, Period, Scale, number_of
 from reader.tui.histogram_pane import HistogramPane
 from reader.tui.keymap import spelling
+from reader.tui.modal import Modal
 
 _KEYS = "Enter filter  Esc back  h l move  j k coarser, finer  p peak"
 _PAGE = 10
@@ -37,7 +37,7 @@ class TimelineWishes:
     """Makes the period a term of the filter."""
 
 
-class TimelinePanel(ModalScreen[None], inherit_bindings=False):
+class TimelinePanel(Modal[None], inherit_bindings=False):
     """The timeline of the answer."""
 
     DEFAULT_CSS = """

@@ -93,6 +93,7 @@ def _reload(session: PtySession, archive: Path, count: int, seed: int) -> None:
 
 
 def _held(session: PtySession, keys: int, reloads: int) -> Held:
+    assert session.exit_status is None, f"it left with {session.exit_status}:\n{session.screen.text}"
     resident = resident_bytes(session.pid)
     assert resident is not None, "this system has no /proc"
     return Held(keys, reloads, resident, len(os.listdir(f"/proc/{session.pid}/fd")))
