@@ -35,6 +35,9 @@ _WIDE_TEXT = re.compile(
 )
 """Chinese, Japanese and Korean: two cells a character, for every terminal."""
 
+_HANGING = frozenset("\u2066\u2067\u2068\u2069")
+"""Isolates: the marks without a cell that a field of ours begins with."""
+
 _ON = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "8": "28", "9": "29", "53": "55"}
 """What turns each attribute off again."""
 
@@ -165,6 +168,7 @@ class Thrift:
                 last += 1
                 if row[column + last - 1] != wanted[last - 1]:
                     end = last
+            self._let_go(row, column + start, column + end)
             self._paint(column + start, text[start:end], look)
             start = end
         row[column : self._column] = wanted
@@ -178,15 +182,25 @@ class Thrift:
         wanted = [(text if at == start else "", self._look) for at in range(start, self._column)]
         if wanted and row[start : self._column] == wanted:
             return
+        self._let_go(row, start, self._column, hangs=not cell_len(text[0]))
         self._paint(start, text, self._look)
-        if start and not cell_len(text[0]):
-            # It changes the cell before it, too.
-            row[start - 1] = None
         row[start : self._column] = wanted
         if not _WIDE_TEXT.fullmatch(text):
             # Where the terminal counts more cells than we do, the text has run over what stood behind it.
             row[self._column :] = [None] * (len(row) - self._column)
         self._there = None
+
+    def _let_go(self, row: list[tuple[str, Look] | None], start: int, end: int, *, hangs: bool = False) -> None:
+        """Sees to the marks without a cell of their own, such as isolates, which terminals hang on the cell before.
+
+        That cell is sent anew before a text whose marks `hangs`, or that takes the place of such a text: it would gather them. And
+        a text whose marks hang on the last cell before `end` will have to be sent again.
+        """
+        before = row[start - 1] if start else None
+        if before is not None and before[0] and (hangs or _hangs(row[start])):
+            self._paint(start - 1, *before)
+        if end < len(row) and _hangs(row[end]):
+            row[end] = None
 
     def _cells(self, width: int) -> list[tuple[str, Look] | None]:
         row = self._shown.setdefault(self._row, [])
@@ -230,6 +244,11 @@ class Thrift:
         else:
             self._send(f"\x1b[{row + 1};{column + 1}H" if column else f"\x1b[{row + 1}H" if row else "\x1b[H")
         self._there = (row, column)
+
+
+def _hangs(cell: tuple[str, Look] | None) -> bool:
+    """Whether the text that begins in a cell begins with a mark that has none."""
+    return cell is not None and cell[0][:1] in _HANGING
 
 
 @lru_cache(maxsize=4096)
