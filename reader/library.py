@@ -36,7 +36,7 @@ from reader.query.tree import Node, Query
 from reader.reopened import Reopened
 from reader.settings import Folders
 from reader.triage.jobs import Job
-from reader.triage.marks import Marks, MarksChanged, Step
+from reader.triage.marks import Marks, MarksChanged
 from reader.triage.store import StateFile
 from reader.triage.verbs import Verdict
 
@@ -344,10 +344,6 @@ class Library:
     def redo(self) -> MarksChanged | None:
         """Does the last undone step again; None when there is none."""
         return self.mark(Marks.redo)
-
-    def steps(self) -> tuple[Step, ...]:
-        """The last steps, newest first."""
-        return self.marks.steps()
 
     def visit(self, now: datetime) -> None:
         """Notes that this person looks now, so that the next visit knows what is new; makes the day's copy of the marks."""

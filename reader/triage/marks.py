@@ -7,12 +7,14 @@ The file is the only copy of what a person did: nothing here is acknowledged bef
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from reader.database import Database
 from reader.model import UNMARKED, ArticleKey, Mark
+from reader.triage.past import Past
 from reader.triage.undo import Change, Plan, Spot, Value, forwards, plan
 from reader.triage.verbs import QUEUED, TAG, Verdict, said
 
@@ -33,16 +35,6 @@ class MarksChanged:
     changes: tuple[Change, ...]
     skipped: tuple[Spot, ...] = ()
     """What an undo left alone because it was changed since."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of the history."""
-
-    id: int
-    at: datetime
-    said: str
-    is_undone: bool
 
 
 class Marks:
@@ -134,12 +126,11 @@ class Marks:
         """Does the last undone step again; None when there is none."""
         return self._turn("undone", newest=False)
 
-    def steps(self, limit: int = 200) -> tuple[Step, ...]:
-        """The last steps on these archives, newest first."""
-        sql = f"""SELECT id, at, said, state FROM steps WHERE state <> 'dropped' AND {self._touching()}
-                  ORDER BY id DESC LIMIT ?"""
-        rows = self._database.rows(sql, (*self._ids.values(), limit))
-        return tuple(Step(row[0], datetime.fromisoformat(row[1]), row[2], row[3] == "undone") for row in rows)
+    def past(self) -> Past:
+        """Every step on these archives, but those that a new one took the place of."""
+        sql = f"SELECT id, state = 'undone' FROM steps WHERE state <> 'dropped' AND {self._touching()} ORDER BY id DESC"
+        rows = self._database.rows(sql, tuple(self._ids.values()))
+        return Past(self._database, array("q", (row[0] for row in rows)), sum(row[1] for row in rows))
 
     def turn(self) -> int:
         """A number that grows with every step, undo and redo of any session."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Container
+from typing import ClassVar, Protocol
 
 from rich.segment import Segment
 from textual import on
@@ -21,6 +21,15 @@ from reader.tui.line_pane import LinePane
 
 Row = tuple[str, str]
 """What stands at the left, in its own width, and what is said."""
+
+
+class Rows(Protocol):
+    """Rows that may be made only where they show."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int, /) -> Row: ...
+
 
 _MOVES = {"j": 1, "down": 1, "k": -1, "up": -1}
 _FAR = 1_000_000
@@ -51,12 +60,12 @@ class PanelLines(LinePane, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: Sequence[Row] = ()
-        self.set_back: frozenset[int] = frozenset()
+        self.rows: Rows = ()
+        self.set_back: Container[int] = ()
         """The lines that count less."""
         self.cursor = 0
 
-    def show(self, rows: Sequence[Row], cursor: int, set_back: frozenset[int] = frozenset()) -> None:
+    def show(self, rows: Rows, cursor: int, set_back: Container[int] = ()) -> None:
         """Shows these lines, the cursor on one of them."""
         is_other_height = len(rows) != len(self.rows)
         self.rows, self.set_back = rows, set_back

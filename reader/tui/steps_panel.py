@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
-from reader.triage.marks import Step
+from reader.triage.past import Past
 from reader.tui.panel import Panel, Row
 
 BEGINNING = 0
@@ -15,31 +15,36 @@ BEGINNING = 0
 class StepsPanel(Panel):
     """History: what was done, what was undone, and where one is in it."""
 
-    def __init__(self, steps: Sequence[Step], now: datetime, go_to: Callable[[int], object]) -> None:
+    def __init__(self, past: Past, now: datetime, go_to: Callable[[int], object]) -> None:
         super().__init__()
-        self._steps = steps
+        self._past = past
         self._go_to = go_to
-        undone = frozenset(index for index, step in enumerate(steps) if step.is_undone)
-        self.lines.show(_rows(steps, now), len(undone), undone)
+        self.lines.show(_Rows(past, now), past.undone, range(past.undone))
         self.entitle("Steps, newest first · Enter goes back to one, or on to it · Esc closes")
 
     def choose(self) -> None:
         """Goes to the step under the cursor."""
         at = self.lines.cursor
-        self._go_to(self._steps[at].id if at < len(self._steps) else BEGINNING)
+        self._go_to(self._past[at].id if at < len(self._past) else BEGINNING)
         self.close()
 
 
-def _rows(steps: Sequence[Step], now: datetime) -> list[Row]:
-    current = next((step.id for step in steps if not step.is_undone), BEGINNING)
-    rows = [(when(step.at, now), f"{step.said}{_state(step, current)}") for step in steps]
-    return [*rows, (" " * 12, "before all of these" + ("  ← you are here" if current == BEGINNING else ""))]
+class _Rows:
+    """A line for each step, and one for the time before the first."""
 
+    def __init__(self, past: Past, now: datetime) -> None:
+        self._past = past
+        self._now = now
 
-def _state(step: Step, current: int) -> str:
-    if step.is_undone:
-        return "  (undone)"
-    return "  ← you are here" if step.id == current else ""
+    def __len__(self) -> int:
+        return len(self._past) + 1
+
+    def __getitem__(self, at: int) -> Row:
+        here = "  ← you are here" if at == self._past.undone else ""
+        if at == len(self._past):
+            return " " * 12, f"before all of these{here}"
+        step = self._past[at]
+        return when(step.at, self._now), step.said + ("  (undone)" if step.is_undone else here)
 
 
 def when(at: datetime, now: datetime) -> str:

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from reader.actions import ACTIONS
+from reader.model import ArticleKey
 from reader.settings import Settings
 from reader.tui.command_words import VERBS
 from tests.builders import article_text, numbered_articles
-from tests.tui.opened import opened
+from tests.tui.opened import library_at, opened
 
 NINE = numbered_articles(9)
 """Story 0 is the newest; WORLD, SPORT and BUSINESS in turn."""
@@ -224,6 +225,21 @@ async def test_the_history_goes_back_to_any_step_and_on_again(tmp_path: Path) ->
         assert reader.keys_with("is:starred") == []
         await reader.press("U")
         assert reader.keys_with("is:starred") == keys(0)
+
+
+async def test_the_history_reaches_the_first_step_however_many_there_are(tmp_path: Path) -> None:
+    library = library_at(tmp_path, NINE)
+    article = (library.archives[0], ArticleKey(key(8)))
+    for number in range(450):
+        library.change([(*article, "note", f"Note {number}")], f"Noted {number} on")
+    library.close()
+    async with opened(tmp_path) as reader:
+        await reader.press("g", "h", "G", "k")
+        assert "Noted 0 on" in reader.screen
+        await reader.press("k", "enter")
+        assert reader.mark(key(8)).note == "Note 1"
+        await reader.press("g", "h")
+        assert reader.desk.drawer.lines.cursor == 448
 
 
 async def test_the_history_leaves_alone_what_others_changed_since(tmp_path: Path) -> None:

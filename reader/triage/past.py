@@ -1,0 +1,45 @@
+"""The past steps of one person, however many: all are known by number, and read a page at a time where they are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reader.database import Database
+
+_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the history."""
+
+    id: int
+    at: datetime
+    said: str
+    is_undone: bool
+
+
+class Past:
+    """Steps, newest first, as they were when this was made. One thread at a time."""
+
+    def __init__(self, database: Database, ids: Sequence[int], undone: int) -> None:
+        """`undone` is how many of them, the newest ones, were taken back."""
+        self._database = database
+        self._ids = ids
+        self._pages: dict[int, tuple[Step, ...]] = {}
+        self.undone = undone
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __getitem__(self, at: int) -> Step:
+        page, within = divmod(at, _PAGE)
+        if page not in self._pages:
+            self._pages[page] = self._read(self._ids[page * _PAGE : (page + 1) * _PAGE])
+        return self._pages[page][within]
+
+    def _read(self, ids: Sequence[int]) -> tuple[Step, ...]:
+        sql = f"SELECT id, at, said, state FROM steps WHERE id IN ({','.join('?' for _ in ids)}) ORDER BY id DESC"
+        return tuple(Step(row[0], datetime.fromisoformat(row[1]), row[2], row[3] == "undone") for row in self._database.rows(sql, ids))
