@@ -200,7 +200,9 @@ class Desk:
         return self.drawer is not None and self.drawer.is_open
 
     def open_drawer(self, drawer: Drawer) -> None:
-        """Lays a drawer over the page: it takes every key from now on."""
+        """Lays a drawer over the page, in the place of any other: it takes every key from now on."""
+        if self.drawer is not None:
+            self.drawer.close()
         self.drawer = drawer
         self.screen.mount(drawer)
         if drawer.place_to_type is not None:

@@ -44,6 +44,10 @@ class Drawer(Vertical):
         """What shows the cursor and takes what is pasted; None where nothing is typed."""
         return None
 
+    def wants(self, key: str, character: str | None) -> bool:
+        """Whether a key is this one's; any other does what it does without it."""
+        return True
+
     def press(self, key: str, character: str | None) -> None:
         """Does what a key means here: `key` as Textual names it, `character` what it types."""
         raise NotImplementedError

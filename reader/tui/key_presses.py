@@ -88,7 +88,7 @@ class KeyPresses:
         if desk.screen.app.screen is not desk.screen:
             await pressed.pass_on(event)
             return
-        if desk.has_drawer and desk.drawer is not None:
+        if desk.has_drawer and desk.drawer is not None and desk.drawer.wants(event.key, event.character):
             desk.drawer.press(event.key, event.character)
             return
         meant = desk.keymap.feed(spelling(event.key, event.character), desk.place)

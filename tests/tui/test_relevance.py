@@ -7,8 +7,9 @@ from pathlib import Path
 from tests.builders import article_text
 from tests.tui.opened import opened
 
+FLOOD = "Rain fell. The **flood** came [at night](https://example.org/flood)."
 STORIES = {
-    "flood.md": article_text("Brackwater under water", "Rain fell. The **flood** came [at night](https://example.org/flood).", date="2024-11-05"),
+    "flood.md": article_text("Brackwater under water", FLOOD, date="2024-11-05"),
     "title.md": article_text("Flood of letters", "Nothing of it below.", date="2024-11-06"),
     "other.md": article_text("Strike closes the port", "No word of rain.", date="2024-11-04"),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from reader.tui.deeds.commanding import Commanding
+from reader.tui.deeds.finding import Finding
 from reader.tui.deeds.following import Following
 from reader.tui.deeds.glancing import Glancing
 from reader.tui.deeds.judging import Judging
@@ -16,5 +17,5 @@ from reader.tui.deeds.sending import Sending
 from reader.tui.desk import Deeds, Desk
 
 LATER: tuple[Callable[[Desk], Deeds], ...] = (
-    Judging, Selecting, Noting, Queueing, Looking, Glancing, Knowing, Keeping, Commanding, Following, Sending,
+    Judging, Selecting, Noting, Queueing, Looking, Glancing, Knowing, Keeping, Commanding, Finding, Following, Sending,
 )  # fmt: skip

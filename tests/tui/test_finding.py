@@ -1,0 +1,74 @@
+"""Finding in the open article by key: the places are marked as one types, n and N walk them, Esc ends it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.builders import article_text
+from tests.tui.opened import Reader, opened
+
+BODY = "\n\n".join(f"Paragraph {number} tells of the river." for number in range(1, 41))
+STORIES = {
+    "long.md": article_text("A long story", BODY, date="2024-11-05"),
+    "short.md": article_text("A short one", "Nothing here but a river.", date="2024-11-04"),
+}
+
+
+def shown(reader: Reader) -> bool:
+    return any("Paragraph 30 " in line for line in reader.lines)
+
+
+async def test_n_and_N_walk_what_was_found(tmp_path: Path) -> None:
+    async with opened(tmp_path, STORIES) as reader:
+        await reader.press("ctrl+f")
+        await reader.type("paragraph 3\n")
+        assert "1 of 11 · n N Esc" in reader.screen
+        await reader.press("n", "n")
+        assert "3 of 11" in reader.screen
+        assert shown(reader)
+        await reader.press("N", "N", "N")
+        assert "11 of 11" in reader.screen
+        assert not reader.mark("long.md").note
+        await reader.press("escape")
+        assert "of 11" not in reader.screen
+        assert reader.desk.place == "article"
+
+
+async def test_other_keys_do_what_they_do_and_another_article_ends_it(tmp_path: Path) -> None:
+    async with opened(tmp_path, STORIES) as reader:
+        await reader.press("ctrl+f")
+        await reader.type("river\n")
+        await reader.press("s", "G", "space")
+        assert reader.mark("long.md").is_starred
+        assert reader.cursor_key == "short.md"
+        await reader.press("q")
+        assert reader.desk.place == "list"
+        assert not reader.desk.has_drawer
+
+
+async def test_without_words_it_walks_those_of_the_filter(tmp_path: Path) -> None:
+    async with opened(tmp_path, STORIES, query="river") as reader:
+        await reader.press("ctrl+f", "enter", "n")
+        assert "2 of 40" in reader.screen
+
+
+@pytest.mark.parametrize("typed", ["zebra", "river paragraph"])
+async def test_what_is_nowhere_is_said_and_can_be_typed_on(tmp_path: Path, typed: str) -> None:
+    async with opened(tmp_path, STORIES) as reader:
+        await reader.press("ctrl+f")
+        await reader.type(f"{typed}\n")
+        assert "nowhere in this article" in reader.screen
+        await reader.press("ctrl+u")
+        await reader.type("paragraph 30\n")
+        assert shown(reader)
+
+
+async def test_a_command_takes_its_place(tmp_path: Path) -> None:
+    async with opened(tmp_path, STORIES) as reader:
+        await reader.press("ctrl+f")
+        await reader.type("river\n")
+        await reader.press("colon", "n", "escape")
+        assert not reader.desk.has_drawer
+        assert len(reader.main.query("Drawer")) == 0
