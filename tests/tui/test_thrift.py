@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyte
 import pytest
 from hypothesis import given
@@ -68,6 +70,45 @@ def seen(cell: pyte.screens.Char) -> object:
     if cell.data == " ":
         return cell._replace(fg="default", bold=False, italics=False) if not cell.reverse else cell._replace(bold=False, italics=False)
     return cell
+
+
+class Gathering:
+    """A terminal like tmux: what has no cell of its own is kept in the cell before, until that is written anew."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[str]] = [[" "] * COLUMNS for _ in range(ROWS)]
+
+    def write(self, data: str) -> None:
+        row = column = 0
+        for place, by, erased, text in re.findall(r"\x1b\[(\d*;?\d*)H|\x1b\[(\d*)C|\x1b\[(\d+)X|\x1b\[[?\d;]*[a-z]|([^\x1b])", data):
+            if text in ("\u2068", "\u2069"):
+                self.rows[row][column - 1] += text
+            elif text:
+                self.rows[row][column : column + width(text)] = [text, *[""] * (width(text) - 1)]
+                column += width(text)
+            elif erased:
+                self.rows[row][column : column + int(erased)] = [" "] * int(erased)
+            elif by or not place and data[0] == "C":
+                column += int(by or 1)
+            elif place:
+                row, _, column_named = (int(part) - 1 if part.isdigit() else part for part in place.partition(";"))  # type: ignore[assignment]
+                column = column_named if isinstance(column_named, int) else 0
+
+
+FIELDS = st.sampled_from(["ab", "cd", "\u2068אב\u2069", "\u2068גד\u2069", "日", "1"])
+
+
+@given(st.lists(st.tuples(st.integers(0, 1), st.lists(st.tuples(FIELDS, looks), min_size=6, max_size=6)), min_size=1, max_size=8))
+def test_marks_without_a_cell_are_neither_gathered_nor_lost(rows: list[tuple[int, list[tuple[str, str]]]]) -> None:
+    thrift, there, last = Thrift(), Gathering(), {}
+    for row, fields in rows:
+        line = "".join(f"\x1b[{look}m{'' if field == '日' else ' '}{field}\x1b[0m" for field, look in fields)
+        there.write(thrift.spend(f"\x1b[?2026h\x1b[{row + 1};1H\x1b[0m.{line}\x1b[?2026l"))
+        last[row] = line
+    alone = Gathering()
+    for row, line in last.items():
+        alone.write(f"\x1b[{row + 1};1H.{line}")
+    assert [there.rows[row] for row in last] == [alone.rows[row] for row in last]
 
 
 @given(frames(), st.booleans())
