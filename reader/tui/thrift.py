@@ -35,8 +35,8 @@ _WIDE_TEXT = re.compile(
 )
 """Chinese, Japanese and Korean: two cells a character, for every terminal."""
 
-_HANGING = re.compile("[\u0300-\u036f\u2066-\u2069]")
-"""Marks without a cell that a text may begin with: isolates, and accents."""
+_ISOLATES = ("\u2066", "\u2067", "\u2068", "\u2069")
+"""Marks without a cell that a field begins with."""
 
 _ON = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "8": "28", "9": "29", "53": "55"}
 """What turns each attribute off again."""
@@ -182,8 +182,11 @@ class Thrift:
         wanted = [(text if at == start else "", self._look) for at in range(start, self._column)]
         if wanted and row[start : self._column] == wanted:
             return
-        self._let_go(row, start, self._column, hangs=_HANGING.match(text) is not None)
+        self._let_go(row, start, self._column, hangs=text.startswith(_ISOLATES))
         self._paint(start, text, self._look)
+        if start and not cell_len(text[0]) and not text.startswith(_ISOLATES):
+            # An accent changes the cell before it, too.
+            row[start - 1] = None
         row[start : self._column] = wanted
         if not _WIDE_TEXT.fullmatch(text):
             # Where the terminal counts more cells than we do, the text has run over what stood behind it.
@@ -247,8 +250,8 @@ class Thrift:
 
 
 def _hangs(cell: tuple[str, Look] | None) -> bool:
-    """Whether the text that begins in a cell begins with a mark that has none."""
-    return cell is not None and _HANGING.match(cell[0]) is not None
+    """Whether the text that begins in a cell begins with an isolate."""
+    return cell is not None and cell[0].startswith(_ISOLATES)
 
 
 @lru_cache(maxsize=4096)
