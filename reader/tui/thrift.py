@@ -200,9 +200,9 @@ class Thrift:
         a text whose marks hang on the last cell before `end` will have to be sent again.
         """
         before = row[start - 1] if start else None
-        if before is not None and before[0] and (hangs or _hangs(row[start])):
+        if before is not None and before[0] and (hangs or _hangs(row, start)):
             self._paint(start - 1, *before)
-        if end < len(row) and _hangs(row[end]):
+        if _hangs(row, end):
             row[end] = None
 
     def _cells(self, width: int) -> list[tuple[str, Look] | None]:
@@ -249,8 +249,9 @@ class Thrift:
         self._there = (row, column)
 
 
-def _hangs(cell: tuple[str, Look] | None) -> bool:
-    """Whether the text that begins in a cell begins with an isolate."""
+def _hangs(row: list[tuple[str, Look] | None], column: int) -> bool:
+    """Whether the text that begins in a column begins with an isolate."""
+    cell = row[column] if column < len(row) else None
     return cell is not None and cell[0].startswith(_ISOLATES)
 
 
