@@ -20,6 +20,9 @@ from reader.triage.verbs import QUEUED, TAG, Verdict, said
 
 _FIELDS = {"read": "is_read", "starred": "is_starred", "skipped": "is_skipped", "queued": "is_queued"}
 
+_MANY = 500
+"""Keys from which on all that a field holds is read at once."""
+
 Article = tuple[str, ArticleKey]
 """An archive's path and the key of one of its articles."""
 
@@ -250,21 +253,31 @@ class Marks:
         return f"id IN (SELECT step FROM journal WHERE step = steps.id AND archive IN ({_places(self._ids)}))"
 
     def _now(self, spots: Iterable[Spot]) -> dict[Spot, Value]:
-        now: dict[Spot, Value] = {}
+        """What each spot holds."""
+        by_field: dict[tuple[str, str], list[Spot]] = {}
         for spot in spots:
-            found = self._database.row(
-                "SELECT value FROM marks WHERE archive = ? AND key = ? AND field = ?", (self._ids[spot.archive], spot.key, spot.field)
-            )
-            now[spot] = found[0] if found else None
+            by_field.setdefault((spot.archive, spot.field), []).append(spot)
+        now: dict[Spot, Value] = {}
+        for (archive, name), some in by_field.items():
+            held = self._held(self._ids[archive], name, [spot.key for spot in some])
+            now.update((spot, held.get(spot.key)) for spot in some)
         return now
 
-    def _store(self, changes: Iterable[Change]) -> None:
-        for change in changes:
-            spot = (self._ids[change.spot.archive], change.spot.key, change.spot.field)
-            if change.after is None:
-                self._database.run("DELETE FROM marks WHERE archive = ? AND key = ? AND field = ?", spot)
-            else:
-                self._database.run("INSERT OR REPLACE INTO marks (archive, key, field, value) VALUES (?, ?, ?, ?)", (*spot, change.after))
+    def _held(self, archive: int, name: str, keys: Sequence[ArticleKey]) -> dict[ArticleKey, str]:
+        """What a field holds for those of the keys that have it; for many keys, for others too."""
+        sql = "SELECT key, value FROM marks WHERE archive = ? AND field = ?"
+        if len(keys) > _MANY:
+            return dict(self._database.rows(sql, (archive, name)))
+        return dict(self._database.rows(f"{sql} AND key IN ({_places(keys)})", (archive, name, *keys)))
+
+    def _store(self, changes: Sequence[Change]) -> None:
+        spots = [(self._ids[change.spot.archive], change.spot.key, change.spot.field, change.after) for change in changes]
+        self._database.run_many(
+            "DELETE FROM marks WHERE archive = ? AND key = ? AND field = ?", [spot[:3] for spot in spots if spot[3] is None]
+        )
+        self._database.run_many(
+            "INSERT OR REPLACE INTO marks (archive, key, field, value) VALUES (?, ?, ?, ?)", [spot for spot in spots if spot[3] is not None]
+        )
 
 
 def _mark(facts: Mapping[str, str]) -> Mark:
