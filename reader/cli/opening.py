@@ -31,7 +31,7 @@ def read_news(arguments: argparse.Namespace) -> int:
     if settings.low_bandwidth:
         # Read once, when Textual is imported: how often it paints at most.
         os.environ.setdefault("TEXTUAL_FPS", _LOW_FRAMES)
-    from reader.tui.app import start
+    from reader.tui.start import start
 
     code: int = start(archives, arguments.filter, settings, wrong)
     return code

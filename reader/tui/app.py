@@ -7,26 +7,24 @@ import signal
 import sys
 import termios
 import threading
-import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from reader.clean import clean
-from reader.errors import UsageError
 from reader.library import Library
-from reader.model import Problem
 from reader.settings import Settings, folders, theme_file
+from reader.tui.ascii_signs import lacks_unicode
+from reader.tui.first_light import FirstLight, whereabouts
 from reader.tui.key_presses import KeyPressed
-from reader.tui.look import lacks_unicode, look_for, sparing, stylesheets
+from reader.tui.look import look_for, sparing, stylesheets
 from reader.tui.main_screen import MainScreen
 from reader.tui.terminal import AsciiDriver, ThriftyDriver
 
@@ -34,6 +32,8 @@ SLOW_SECONDS = 0.2
 """A terminal that takes longer than this to answer is at the end of a slow line."""
 _TERMINAL_SECONDS = 0.5
 """How often it is checked that the terminal is still there."""
+_LOOK_SECONDS = 2.0
+"""When it is noted what the list looks like: nobody waits for anything then."""
 
 
 class DatelineApp(App[int], inherit_bindings=False):
@@ -43,7 +43,15 @@ class DatelineApp(App[int], inherit_bindings=False):
     CSS_PATH = stylesheets()  # type: ignore[assignment]  # a list of paths, which Textual takes
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, library: Library, settings: Settings, first_filter: str = "", complaints: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        first_filter: str = "",
+        complaints: Sequence[str] = (),
+        light: FirstLight | None = None,
+    ) -> None:
+        """`light` has the terminal already, and shows the first headlines there."""
         theme, _ = theme_file(settings.theme)
         look = look_for(settings.theme, os.environ, theme, is_low=bool(settings.low_bandwidth))
         is_ascii = lacks_unicode(os.environ) if settings.ascii is None else settings.ascii
@@ -51,7 +59,7 @@ class DatelineApp(App[int], inherit_bindings=False):
         self.animation_level = "none"
         if look.own is not None:
             self.register_theme(look.own)
-        self.theme = look.theme
+        self.theme = self._first_theme = look.theme
         self._sparing_theme = sparing(settings.theme, theme)
         """The theme for a slow line, should it turn out to be one."""
         self._measures_line = settings.low_bandwidth is None and "SSH_CONNECTION" in os.environ
@@ -60,6 +68,11 @@ class DatelineApp(App[int], inherit_bindings=False):
         """The exit code for a signal that has come."""
         self.fault: Exception | None = None
         """The fault of the program's own that has ended it."""
+        self.light = light
+        """What had the terminal before the driver."""
+        self._size_known = Size(*light.size) if light is not None else None
+        """The size that the screen was painted for: Textual tells it at least twice."""
+        self._settings = settings
         self._main = MainScreen(library, replace(settings, ascii=is_ascii), first_filter)
 
     def on_mount(self) -> None:
@@ -69,6 +82,7 @@ class DatelineApp(App[int], inherit_bindings=False):
             self._main.complain(self._complaints)
         self._obey_signals()
         self.set_interval(_TERMINAL_SECONDS, self._leave_without_terminal)
+        self.set_timer(_LOOK_SECONDS, self._remember_look)
 
     def on_terminal_supports_synchronized_output(self, answer: TerminalSupportsSynchronizedOutput) -> None:
         """The terminal's first answer tells how long the line is; on a long one the terminal's own colours must do."""
@@ -87,7 +101,9 @@ class DatelineApp(App[int], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Sends every key to the main screen first, so that none typed ahead overtakes another."""
         if isinstance(event, events.Resize):
-            self.forget_terminal()
+            if event.size != self._size_known:
+                self.forget_terminal()
+            self._size_known = event.size
         if isinstance(event, events.Key) and not event.is_forwarded and self._main.is_mounted:
             self._main.post_message(KeyPressed(event, super().on_event))
         else:
@@ -120,8 +136,16 @@ class DatelineApp(App[int], inherit_bindings=False):
 
     def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leaves in order, with `result` as the exit code."""
+        self._remember_look()
         self._main.leave()
         super().exit(result, return_code, message)
+
+    def _remember_look(self) -> None:
+        """Keeps the look of the list for the next start, unless a slow line has changed it: the next one may be quick."""
+        if self.is_headless or not self._main.is_mounted or self.theme != self._first_theme:
+            return
+        with suppress(OSError):
+            self._main.remember_look(folders().cache, whereabouts(self._settings, self._main.layout_wish))
 
     def _obey_signals(self) -> None:
         self._leave_as_told()
@@ -158,28 +182,3 @@ def _go_on(driver: LinuxDriver, *_: object) -> None:
             driver.suspend_application_mode()
             driver._must_signal_resume = True
         driver.resume_application_mode()
-
-
-def start(archives: Sequence[str], first_filter: str, settings: Settings, problems: Sequence[Problem]) -> int:
-    """Opens the reader; gives the exit code. Raises UsageError where there is no terminal to open it on."""
-    _refuse_without_terminal()
-    complaints = [f"{problem.path}:{problem.line or 1}: {problem.what}" for problem in problems]
-    # Nobody who reads news is helped by a warning of Python's, least of all over the last lines of a fault.
-    warnings.simplefilter("ignore")
-    app = DatelineApp(Library(archives, folders()), settings, first_filter, complaints)
-    app.leave_on_signals()
-    code: Any = app.run()
-    if app.fault is not None:
-        raise app.fault
-    if app.summary:
-        with suppress(OSError):
-            print(app.summary, file=sys.stderr)
-    return int(code or 0)
-
-
-def _refuse_without_terminal() -> None:
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
-        raise UsageError("the reader needs a terminal; `dateline --plain`, `dateline list` and `dateline show` work without one")
-    term = os.environ.get("TERM", "")
-    if term in ("", "dumb", "unknown"):
-        raise UsageError(f"the reader can't draw on TERM={clean(term)!r}; `dateline --plain` goes line by line")

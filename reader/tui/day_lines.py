@@ -30,6 +30,10 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 UNDATED = "Undated"
+MARGIN = 2
+"""Lines kept in sight above and below the cursor."""
+LEAST_FOR_STICKY = 4
+"""Lines of the list from which on the first may be spent on the day."""
 
 _NOWHERE = sys.maxsize
 
@@ -85,6 +89,18 @@ class DayLines:
         line = self._unruled(line)
         above = bisect_right(self._lines, line)
         return (line - above + (above > 0 and self._lines[above - 1] == line)) // self.row_lines
+
+    def top_for(self, index: int, height: int) -> int:
+        """The line to show first, so that a row of a list just begun is read best on a screen of this height."""
+        line = self.line_of(index)
+        return 0 if line < height - MARGIN else self.settled_top(line - height // 3, height)
+
+    def settled_top(self, top: int, height: int) -> int:
+        """The line nearest to `top` that can be shown first: a row that the day above it would hide makes room for its own heading."""
+        last = max(self.total - height, 0)
+        if self.has_headings and height >= LEAST_FOR_STICKY and 0 < top < last and self.is_heading(top + 1):
+            top += 1
+        return min(max(top, 0), last)
 
     def is_rule(self, line: int) -> bool:
         """Whether the rule stands at a line."""

@@ -25,7 +25,7 @@ from reader.query.snippets import Snippet
 from reader.settings.table import DEFAULT_COLUMNS, ROW_COLOURS
 from reader.tui import headline_rows
 from reader.tui.cells import fit_clean
-from reader.tui.day_lines import DayLines, name_of_day
+from reader.tui.day_lines import LEAST_FOR_STICKY, MARGIN, DayLines
 from reader.tui.headline_rows import Columns, Glyphs, Part, Standing
 from reader.tui.line_pane import LinePane
 from reader.tui.new_rows import NewRows
@@ -38,11 +38,7 @@ from reader.tui.tag_colours import TAG_ROLES
 from reader.tui.thumb import line_at, thumb
 from reader.tui.wrap import wrap
 
-MARGIN = 2
-"""Lines kept in sight above and below the cursor."""
 _NOTHING_NEW = NewRows()
-_LEAST_FOR_STICKY = 4
-"""Lines of the list from which on the first may be spent on the day."""
 
 
 class HeadlineList(LinePane, can_focus=True):
@@ -335,28 +331,20 @@ class HeadlineList(LinePane, can_focus=True):
     @property
     def _sticky_lines(self) -> int:
         """Lines at the top of the screen that name the day whatever is scrolled."""
-        return int(self._lines.has_headings and self.size.height >= _LEAST_FOR_STICKY)
+        return int(self._lines.has_headings and self.size.height >= LEAST_FOR_STICKY)
 
     def _screen_line(self) -> int:
         """The line of the screen that the cursor is on; it may lie outside."""
         return self._lines.line_of(self._cursor) - self._top
 
     def _scroll(self, top: int) -> None:
-        """Scroll to a line; a row that the day above it would hide makes room for the next day's heading."""
-        if self._sticky_lines and 0 < top < self.max_scroll_y and self._lines.is_heading(top + 1):
-            top += 1
-        self.scroll_to(y=top, animate=False, force=True)
+        self.scroll_to(y=self._lines.settled_top(top, self.size.height), animate=False, force=True)
 
     def _place(self, line_on_screen: int | None) -> None:
         """Scroll so that the cursor is on this line of the screen, or where it is read best."""
         self._is_placed = bool(self.size.height)
-        line = self._lines.line_of(max(self._cursor, 0))
-        if line_on_screen is not None:
-            self._scroll(line - line_on_screen)
-        elif line < self.size.height - MARGIN:
-            self._scroll(0)
-        else:
-            self._scroll(line - self.size.height // 3)
+        cursor, height = max(self._cursor, 0), self.size.height
+        self._scroll(self._lines.top_for(cursor, height) if line_on_screen is None else self._lines.line_of(cursor) - line_on_screen)
 
     def _reveal(self) -> None:
         """Scroll as little as brings the cursor into sight, with its margin."""
@@ -398,13 +386,9 @@ class HeadlineList(LinePane, can_focus=True):
 
     def _heading_line(self, line: int, width: int) -> list[StyledText]:
         ordinal, rows = self._lines.day_at(line)
-        name = name_of_day(ordinal, short=width < 32)
         is_last = (ordinal, rows) == self._lines.day_at(self._lines.total - 1)
-        count = f"{rows:,} " if self._is_complete or not is_last else ""
-        room = width - len(count)
-        if room < len(name) + 2:
-            room, count = width, ""
-        return [(fit_clean(f" {name}", room, self._glyphs.ellipsis), self._style("day")), (count, self._style("day-count"))]
+        pieces = headline_rows.lay_out_day(ordinal, rows, width, self._glyphs, has_count=self._is_complete or not is_last)
+        return [(text, self._style(part)) for text, part in pieces]
 
     def _row_line(self, line: int, width: int) -> list[StyledText]:
         index = self._lines.index_at(line)
@@ -436,11 +420,7 @@ class HeadlineList(LinePane, can_focus=True):
             self.post_message(self.SnippetsWanted(wanted, width))
 
     def _row_styles(self, row: HeadlineRow | None) -> Callable[[Part], Style]:
-        headline = "headline"
-        if row is not None and row.mark.is_skipped:
-            headline = "skipped"
-        elif row is not None and not row.mark.is_read:
-            headline = "unread"
+        headline = headline_rows.weight_of(row) if row is not None else "headline"
         colour = self._colour_of(row) if row is not None else None
         if colour is None:
             return lambda part: self._style(headline if part == "headline" else part)

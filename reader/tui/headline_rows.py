@@ -21,6 +21,7 @@ from reader.clean import clean_line
 from reader.model import HeadlineRow
 from reader.settings.table import DEFAULT_COLUMNS
 from reader.tui.cells import fit, fit_clean
+from reader.tui.day_lines import name_of_day
 from reader.tui.tag_colours import TagRole, role_of
 
 Part = (
@@ -36,6 +37,13 @@ class Piece(NamedTuple):
 
     text: str
     part: Part
+
+
+class Heading(NamedTuple):
+    """Some cells of the line above the rows of one day."""
+
+    text: str
+    part: Literal["day", "day-count"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +162,22 @@ def lay_out(row: HeadlineRow, within: Columns, glyphs: Glyphs = UNICODE, standin
             is_last = is_behind and name == within.cells[-1][0]
             pieces.append(_label(row, name, cells, within, glyphs, is_behind=is_behind, is_last=is_last))
     return tuple(pieces)
+
+
+def lay_out_day(ordinal: int, rows: int, width: int, glyphs: Glyphs = UNICODE, *, has_count: bool) -> tuple[Heading, ...]:
+    """A day's heading: its name and, where that is known and there is room, how many rows stand beneath it."""
+    name = name_of_day(ordinal, short=width < 32)
+    count = f"{rows:,} " if has_count else ""
+    if width - len(count) < len(name) + 2:
+        count = ""
+    return Heading(fit_clean(f" {name}", width - len(count), glyphs.ellipsis), "day"), Heading(count, "day-count")
+
+
+def weight_of(row: HeadlineRow) -> Literal["headline", "unread", "skipped"]:
+    """What the headline of a row looks like."""
+    if row.mark.is_skipped:
+        return "skipped"
+    return "headline" if row.mark.is_read else "unread"
 
 
 def lay_out_missing(within: Columns) -> tuple[Piece, ...]:

@@ -52,18 +52,6 @@ def sparing(wanted: str, file: ThemeFile | None) -> str:
     return TERMINAL_THEME if is_dark else "ansi-light"
 
 
-def lacks_unicode(environ: Mapping[str, str]) -> bool:
-    """Whether the locale names a character set other than UTF-8. Where nothing is said, as over many an ssh, UTF-8 is likely.
-
-    Python itself sets LC_CTYPE to C.UTF-8 where it finds the C locale, which says nothing about the terminal.
-    """
-    character_type = environ.get("LC_CTYPE", "")
-    if character_type == "C.UTF-8" and environ.get("LANG") in ("C", "POSIX"):
-        character_type = ""
-    locale = environ.get("LC_ALL") or character_type or environ.get("LANG", "")
-    return bool(locale) and "utf8" not in locale.casefold().replace("-", "")
-
-
 def _theme(file: ThemeFile) -> Theme:
     colours = {name: colour for name, colour in file.colours.items() if name in COLOURS}
     details = {name: colour for name, colour in file.colours.items() if name not in COLOURS}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -31,12 +32,14 @@ from reader.tui.deeds.moving import Moving
 from reader.tui.desk import Deed, Deeds, Desk
 from reader.tui.drawer import Drawer
 from reader.tui.filter_bar import FilterBar, Outcome
+from reader.tui.first_light import remember
 from reader.tui.footer import Footer
 from reader.tui.headline_list import HeadlineList
 from reader.tui.key_presses import KeyPressed, KeyPresses
 from reader.tui.keymap import Keymap
 from reader.tui.layout import Layout, fitting
 from reader.tui.listing import Listing
+from reader.tui.looks import look_of
 from reader.tui.opening import Opening
 from reader.tui.outside import Outside
 from reader.tui.place import KEEP_SECONDS, PlaceKeeper
@@ -49,6 +52,8 @@ _ELSEWHERE_SECONDS = 1.0
 """How often other sessions' marks are looked for."""
 _SPARE_SECONDS = 0.3
 """When the first headlines are there and nobody has read them yet."""
+_PATIENCE_SECONDS = 1.0
+"""How long the first list is waited for before the screen is painted without it."""
 
 _SAID_SECONDS = 15.0
 """How long a word from the threads stays, which nobody was waiting for."""
@@ -83,6 +88,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._list, self._article, self._bar, self._status, self._footer,
             go_to=self._go_to, filter_by=self._filter_by, ask_again=self._ask_again, refit=self._refit, do=self._do,
         )  # fmt: skip
+        self._is_painted = False
         self._deeds: dict[str, Deed] = dict(Moving(self._desk).table())
         self._keeper = PlaceKeeper(self._desk)
         self._keys = KeyPresses(self._desk, self._edit, self._filter_done)
@@ -100,7 +106,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
         yield Static(id="too-small", markup=False)
 
     def on_mount(self) -> None:
-        """Asks for the first screen at once, and only then looks at the archive."""
+        """Asks for the first screen at once, and only then looks at the archive.
+
+        Nothing is painted before there is a list to paint: over a first light a blank screen would be a flicker.
+        """
+        self.app._begin_batch()
+        self.set_timer(_PATIENCE_SECONDS, self._begin_painting)
         if not self._library.has_index():
             self._library.prepare()
         self._listing.count_articles()
@@ -117,6 +128,22 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.set_timer(_SPARE_SECONDS, lambda: self.run_worker(_import_deeds, thread=True))
         self.set_interval(_ELSEWHERE_SECONDS, self._look_elsewhere)
         self.set_interval(KEEP_SECONDS, self._keeper.keep)
+
+    def _begin_painting(self) -> None:
+        if not self._is_painted:
+            self._is_painted = True
+            self.app._end_batch()
+            self.refresh()
+
+    @property
+    def layout_wish(self) -> str:
+        """How the panes are wished to stand."""
+        return self._session.layout
+
+    def remember_look(self, folder: Path, where: str) -> None:
+        """Keeps the look of the list for the first light of the next start."""
+        if (look := look_of(self._list, where)) is not None:
+            remember(folder, look)
 
     def _look_elsewhere(self) -> None:
         """Other sessions mark, and index, while this one is open."""
@@ -283,6 +310,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @on(jobs.WindowReady)
     async def _window_ready(self, event: jobs.WindowReady) -> None:
         if self._listing.take_window(event):
+            self._begin_painting()
             await self._keys.release()
 
     @on(jobs.Answered)
@@ -293,6 +321,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @on(jobs.AnswerReady)
     async def _answer_ready(self, event: jobs.AnswerReady) -> None:
         if self._listing.take_answer(event):
+            self._begin_painting()
             await self._keys.release()
 
     @on(HeadlineList.SnippetsWanted)
@@ -380,12 +409,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(jobs.WorkFailed)
     def _work_failed(self, event: jobs.WorkFailed) -> None:
+        words = str(event.error)
         if isinstance(event.error, IndexFileError) and event.error.trouble == "damaged":
-            self._listing.is_indexing = True
-            self._work.rebuild()
-            return
+            if self._work.rebuild():
+                self._listing.is_indexing = True
+                return
+            words += ", again and again; check the disk that it is on"
         self._listing.is_indexing = False
-        self._status.say(str(event.error), seconds=None, is_wrong=True)
+        self._status.say(words, seconds=None, is_wrong=True)
 
     @on(jobs.Crashed)
     def _crashed(self, event: jobs.Crashed) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.model import ArticleKey
-from reader.tui.desk import Desk
+
+if TYPE_CHECKING:
+    from reader.tui.desk import Desk
 
 KEEP_SECONDS = 3.0
 """How often the place is looked at; it is written only where it has changed."""

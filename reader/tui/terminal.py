@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
 from typing import IO, Any
@@ -11,7 +11,10 @@ from typing import IO, Any
 from textual.drivers.linux_driver import LinuxDriver
 
 from reader.tui.ascii_signs import ASCII_SIGNS
-from reader.tui.thrift import Thrift
+from reader.tui.first_light import FirstLight
+from reader.tui.thrift import Thrift, erases
+
+_OTHER_SCREEN = "\x1b[?1049h"
 
 
 class ThriftyDriver(LinuxDriver):
@@ -20,17 +23,27 @@ class ThriftyDriver(LinuxDriver):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._file: Any = _Line(self._file, self._leave)
-        self._thrift = Thrift(erases=_erases(os.environ))
+        self._light: FirstLight | None = getattr(self._app, "light", None)
+        """What has had the terminal so far."""
+        self._thrift = self._light.thrift if self._light is not None else Thrift(erases=erases(os.environ))
         self.asked_at: float | None = None
         """When the terminal was first asked something, on the clock of Textual's messages."""
 
     def start_application_mode(self) -> None:
         """Notes the time: what Textual asks of the terminal now, it answers after a round trip."""
         self.asked_at = self.asked_at or monotonic()
+        light = self._light
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves its result open
+        if light is not None:
+            self._light = None
+            self.attrs_before = light.attributes
+            light.hand_over()
 
     def write(self, data: str) -> None:
         """Sends what is new in `data`."""
+        if self._light is not None and data == _OTHER_SCREEN:
+            # It is there already, with the first headlines on it, which this would wipe off.
+            return
         if new := self._thrift.spend(data):
             super().write(new)
 
@@ -90,8 +103,3 @@ class AsciiDriver(ThriftyDriver):
     def write(self, data: str) -> None:
         """Sends `data` with plainer signs."""
         super().write(data.translate(ASCII_SIGNS))
-
-
-def _erases(environ: Mapping[str, str]) -> bool:
-    """Whether erased cells take the background colour: nearly everywhere, but not in GNU screen, which says so by its name."""
-    return "TMUX" in environ or not environ.get("TERM", "").startswith("screen")

@@ -14,7 +14,7 @@ never pass: nothing that an article says can act on the terminal, whatever was f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 _TOKEN = re.compile(
@@ -67,6 +67,8 @@ class Thrift:
         self._erases = erases
         self._shown: dict[int, list[tuple[str, Look] | None]] = {}
         """By row, what was sent for each cell and its look; a text of several cells stands in its first. None where it isn't known."""
+        self._untouched: tuple[str, Look] | None = None
+        """What stands where nothing was sent; None where that isn't known."""
         self._row = self._column = 0
         """Where Textual believes the cursor to be."""
         self._there: tuple[int, int] | None = None
@@ -83,6 +85,7 @@ class Thrift:
     def forget(self) -> None:
         """Nothing is known of the screen any more: it was resized, or another program has written to it."""
         self._shown.clear()
+        self._untouched = None
         self._there = self._sent_look = None
 
     def spend(self, written: str) -> str:
@@ -128,10 +131,19 @@ class Thrift:
             self._is_in_frame = self._is_waiting = True
         elif sequence == _SYNC_OFF:
             self._end_frame()
+        elif sequence == "2J" and self._erases:
+            self._wipe()
         else:
             if sequence in _FORGETS:
                 self.forget()
             self._send(f"\x1b[{sequence}")
+
+    def _wipe(self) -> None:
+        """Erases the whole screen, in the background colour in force."""
+        self.forget()
+        self._send(f"\x1b[{_change(None, self._look)}m\x1b[2J")
+        self._sent_look = self._look
+        self._untouched = " ", _on_blanks(self._look)
 
     def _end_frame(self) -> None:
         """Now the cursor must stand where Textual wants it: in between no one has seen it."""
@@ -152,7 +164,8 @@ class Thrift:
     def _sure(self, text: str) -> None:
         """Sends of a text, one cell a character, what isn't there yet."""
         row, column, look = self._cells(self._column + len(text)), self._column, self._look
-        wanted = [(character, look) for character in text]
+        on_blanks = _on_blanks(look)
+        wanted = [(character, on_blanks if character == " " else look) for character in text]
         self._column += len(text)
         if row[column : self._column] == wanted:
             return
@@ -208,7 +221,7 @@ class Thrift:
     def _cells(self, width: int) -> list[tuple[str, Look] | None]:
         row = self._shown.setdefault(self._row, [])
         if len(row) < width:
-            row += [None] * (width - len(row))
+            row += [self._untouched] * (width - len(row))
         return row
 
     def _paint(self, column: int, text: str, look: Look) -> None:
@@ -247,6 +260,13 @@ class Thrift:
         else:
             self._send(f"\x1b[{row + 1};{column + 1}H" if column else f"\x1b[{row + 1}H" if row else "\x1b[H")
         self._there = (row, column)
+
+
+@lru_cache(maxsize=4096)
+def _on_blanks(look: Look) -> Look:
+    """What can be seen of a look where nothing is written."""
+    attributes = look[0] - _UNSEEN_ON_BLANKS
+    return attributes, look[1] if attributes else "", look[2]
 
 
 def _hangs(row: list[tuple[str, Look] | None], column: int) -> bool:
@@ -299,3 +319,8 @@ def _change(before: Look | None, after: Look) -> str:
     codes += [after[1] or "39"] if after[1] != before[1] else []
     codes += [after[2] or "49"] if after[2] != before[2] else []
     return min(";".join(codes), anew, key=len)
+
+
+def erases(environ: Mapping[str, str]) -> bool:
+    """Whether erased cells take the background colour: nearly everywhere, but not in GNU screen, which says so by its name."""
+    return "TMUX" in environ or not environ.get("TERM", "").startswith("screen")

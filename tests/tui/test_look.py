@@ -7,6 +7,7 @@ from textual.app import App, ComposeResult
 
 from reader.model import ArticleId, ArticleKey, HeadlineRow
 from reader.tui import look
+from reader.tui.ascii_signs import lacks_unicode
 from reader.tui.filter_bar import FilterBar
 from reader.tui.footer import Footer
 from reader.tui.headline_list import HeadlineList
@@ -89,7 +90,7 @@ def test_a_theme_is_chosen_unless_no_colour_is_wanted(wanted: str, environ: dict
     ],
 )
 def test_a_locale_says_whether_there_is_more_than_ascii(environ: dict[str, str], lacks: bool) -> None:
-    assert look.lacks_unicode(environ) is lacks
+    assert lacks_unicode(environ) is lacks
 
 
 def test_every_style_sheet_is_shipped() -> None:

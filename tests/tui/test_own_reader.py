@@ -225,7 +225,7 @@ def test_a_slow_line_gets_sixteen_colours(tmp_path: Path) -> None:
         session.settled()
         assert SOME_COLOUR.search(session.raw, before) is None
     with PtySession([*COMMAND, str(archive)], env=remote) as session:
-        session.wait_for_text("Flood", timeout=30)
+        session.wait_for_text(" of ", timeout=30)
         session.settled()
         assert SOME_COLOUR.search(session.raw) is not None
 
