@@ -80,19 +80,19 @@ class Gathering:
 
     def write(self, data: str) -> None:
         row = column = 0
-        for place, by, erased, text in re.findall(r"\x1b\[(\d*;?\d*)H|\x1b\[(\d*)C|\x1b\[(\d+)X|\x1b\[[?\d;]*[a-z]|([^\x1b])", data):
+        for first, second, final, text in re.findall(r"\x1b\[[?]?(\d*);?([\d;]*)([A-Za-z])|([^\x1b])", data):
+            count = int(first or 1)
             if text in ("\u2068", "\u2069"):
                 self.rows[row][column - 1] += text
             elif text:
                 self.rows[row][column : column + width(text)] = [text, *[""] * (width(text) - 1)]
                 column += width(text)
-            elif erased:
-                self.rows[row][column : column + int(erased)] = [" "] * int(erased)
-            elif by or not place and data[0] == "C":
-                column += int(by or 1)
-            elif place:
-                row, _, column_named = (int(part) - 1 if part.isdigit() else part for part in place.partition(";"))  # type: ignore[assignment]
-                column = column_named if isinstance(column_named, int) else 0
+            elif final == "H":
+                row, column = count - 1, int(second or 1) - 1
+            elif final == "C":
+                column += count
+            elif final == "X":
+                self.rows[row][column : column + count] = [" "] * count
 
 
 FIELDS = st.sampled_from(["ab", "cd", "\u2068אב\u2069", "\u2068גד\u2069", "日", "1"])
@@ -103,6 +103,7 @@ def test_marks_without_a_cell_are_neither_gathered_nor_lost(rows: list[tuple[int
     thrift, there, last = Thrift(), Gathering(), {}
     for row, fields in rows:
         line = "".join(f"\x1b[{look}m{'' if field == '日' else ' '}{field}\x1b[0m" for field, look in fields)
+        line += " " * (COLUMNS - 2 - sum(width(re.sub("[\u2068\u2069]", "", field)) + (field != "日") for field, _ in fields))
         there.write(thrift.spend(f"\x1b[?2026h\x1b[{row + 1};1H\x1b[0m.{line}\x1b[?2026l"))
         last[row] = line
     alone = Gathering()
