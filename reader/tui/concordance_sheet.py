@@ -13,12 +13,14 @@ from reader.clean import clean_line
 from reader.model import ArticleId
 from reader.query.contexts import Context
 from reader.tui.cells import fit_clean
-from reader.tui.picker import Entry, Piece, note
+from reader.tui.picker import Entry, Picker, Piece, note
 from reader.tui.sheet import Sheet
 
 _DATE = 11
 _WIDE = 64
 """Cells from which there is room for the date."""
+_AHEAD = 300
+"""Hits that are read beyond the cursor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Quote:
 
 
 class ConcordanceSheet(Sheet[ArticleId]):
-    """The hits of the answer, in its order, the word sought in one column."""
+    """The hits of the answer, in its order, the word sought in one column; more of it is read as the cursor comes near its end."""
 
     DEFAULT_CSS = """
     ConcordanceSheet .sheet { max-width: 100%; max-height: 100%; }
@@ -46,22 +48,41 @@ class ConcordanceSheet(Sheet[ArticleId]):
         title: str
         is_done: bool
 
-    def __init__(self, title: str, open_story: Callable[[ArticleId], object], *, ascii_only: bool = False) -> None:
+    def __init__(
+        self, title: str, read_on: Callable[[], object], open_story: Callable[[ArticleId], object], *, ascii_only: bool = False
+    ) -> None:
+        """`read_on` has some more stories read, which is answered with `Quoted`."""
         super().__init__(title, "Enter open  Esc back", ascii_only=ascii_only)
+        self._read_on = read_on
         self._open_story = open_story
         self._entries: list[Entry[ArticleId]] = []
+        self._is_reading = False
+        self._is_done = False
 
     def on_mount(self) -> None:
         """Shows that reading has begun."""
         self.picker.show([note(" reading…")])
+        self._read_ahead()
+
+    def _read_ahead(self) -> None:
+        """Has more read where little is left below the cursor."""
+        if not self._is_reading and not self._is_done and len(self._entries) < self.picker.cursor + _AHEAD:
+            self._is_reading = True
+            self._read_on()
+
+    @on(Picker.Moved)
+    def _moved(self) -> None:
+        self._read_ahead()
 
     @on(Quoted)
     def _quoted(self, event: Quoted) -> None:
         event.stop()
+        self._is_reading, self._is_done = False, event.is_done
         self._entries += [Entry(_drawn(quote), quote.article) for quote in event.quotes]
         self.entitle(event.title)
         waiting = " the words stand in no text here" if event.is_done else " reading…"
-        self.picker.show(list(self._entries) or [note(waiting)], self.picker.cursor)
+        self.picker.show(self._entries or [note(waiting)], self.picker.cursor)
+        self._read_ahead()
 
     def choose(self, value: ArticleId) -> None:
         """Opens the story."""

@@ -72,3 +72,17 @@ async def test_a_command_takes_its_place(tmp_path: Path) -> None:
         await reader.press("colon", "n", "escape")
         assert not reader.desk.has_drawer
         assert len(reader.main.query("Drawer")) == 0
+
+
+async def test_words_in_context_are_read_to_the_end_of_the_answer_as_one_goes_down(tmp_path: Path) -> None:
+    body = "\n\n".join(f"The river rose, {number}." for number in range(20))
+    stories = {f"{number:02}.md": article_text(f"Story {number}", body, date=f"2024-11-{number % 28 + 1:02}") for number in range(50)}
+    async with opened(tmp_path, stories, query="river", size=(120, 20)) as reader:
+        await reader.press("g", "w")
+        assert "20 stories of 50 read" in reader.screen
+        assert "rose, 3." in reader.screen
+        await reader.press("G")
+        await reader.press("G")
+        assert "50 stories of 50 read" in reader.screen
+        await reader.press("G", "enter")
+        assert reader.cursor_key == "00.md"

@@ -22,8 +22,8 @@ from reader.tui.timeline_panel import stories
 from reader.tui.watches import turn
 
 _BARS_ON_A_CARD = 48
-_QUOTED, _QUOTED_AT_A_TIME = 200, 20
-"""Stories of the answer that are read for words in context."""
+_QUOTED_AT_A_TIME = 20
+"""Stories of the answer that are read for words in context before what they say is shown."""
 _REACH = 160
 """Characters on either side of a hit: more than a wide terminal shows."""
 
@@ -134,26 +134,26 @@ class Knowing:
         self._desk.work.look("related", lambda insight, is_stale: sheet.post_message(RelatedSheet.Found(insight.related(row.id, is_stale))))
 
     def _quote(self) -> None:
-        """Shows the words of the filter as they stand in the first articles of the answer."""
+        """Shows the words of the filter as they stand in the articles of the answer, as far down as the person goes."""
         wanted = words_in(self._desk.session.query)
         if not wanted:
             self._desk.say("filter by a word first: its places are shown in their context")
             return
-        ids = [ArticleId(number) for number in self._desk.session.answer.ids[:_QUOTED]]
-        rows = self._desk.library.rows(ids)
-        sheet = ConcordanceSheet("Words in context", self._open_story, ascii_only=self._ascii)
+        ids = self._desk.session.answer.ids
+        starts = iter(range(0, len(ids), _QUOTED_AT_A_TIME))
+
+        def read_on() -> None:
+            start = next(starts, len(ids))
+            rows = self._desk.library.rows([ArticleId(number) for number in ids[start : start + _QUOTED_AT_A_TIME]])
+            done = min(start + _QUOTED_AT_A_TIME, len(ids))
+            title = f"Words in context, {stories(done)} of {len(ids):,} read"
+            self._desk.work.look(
+                "concordance",
+                lambda _, __: sheet.post_message(ConcordanceSheet.Quoted(tuple(_quotes(rows, wanted)), title, done == len(ids))),
+            )
+
+        sheet = ConcordanceSheet("Words in context", read_on, self._open_story, ascii_only=self._ascii)
         self._desk.screen.app.push_screen(sheet)
-
-        def read(_: Insight, is_stale: IsStale) -> None:
-            for start in range(0, len(rows), _QUOTED_AT_A_TIME):
-                some = rows[start : start + _QUOTED_AT_A_TIME]
-                if is_stale() or not sheet.is_attached:
-                    return
-                done = start + len(some)
-                title = f"Words in context, {stories(done)} of {len(self._desk.session.answer.ids):,} read"
-                sheet.post_message(ConcordanceSheet.Quoted(tuple(_quotes(some, wanted)), title, done == len(rows)))
-
-        self._desk.work.look("concordance", read)
 
     def _open_story(self, article: ArticleId) -> None:
         """Goes to a story: to its row where the list has it, else to a list of it alone."""
