@@ -101,7 +101,7 @@ class PanelLines(LinePane, can_focus=False):
         left, says = self.rows[at]
         part = "cursor" if at == self.cursor else "back" if at in self.set_back else None
         style = self.get_component_rich_style(f"panel-lines--{part}") if part else self.rich_style
-        text = f" {clean_line(left)}  "
+        text = f" {left}  "
         return Strip([Segment(text + fit(says, max(width - len(text), 0)), style)]).adjust_cell_length(width, style)
 
     def on_click(self, event: Click) -> None:
