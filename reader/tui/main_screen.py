@@ -62,6 +62,7 @@ _SAID_SECONDS = 15.0
 class MainScreen(Screen[None], inherit_bindings=False):
     """Headlines, one article, and the filter."""
 
+    AUTO_FOCUS = ""
     focused = Reactive(None, repaint=False)
     """Textual's own would paint the whole screen anew whenever a pane gets the focus."""
 
@@ -82,6 +83,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._bar = FilterBar(ascii_only=bool(settings.ascii), id="filter")
         self._footer = Footer(self._keymap, id="footer")
         self._status = StatusLine(id="status")
+        self._too_small = Static(id="too-small", markup=False)
         self._first_filter = first_filter
         self._desk = Desk(
             self, library, settings, self._keymap, self._session, self._work,
@@ -97,13 +99,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """The filter above, the panes between, the keys below; a plain message where nothing fits."""
+        # Known this early, so that no pane is styled for one layout and at once for another.
+        self._fit(self.app.size.width, self.app.size.height)
         yield self._bar
         with Container(id="panes"):
             yield self._list
             yield self._article
         yield self._footer
         yield self._status
-        yield Static(id="too-small", markup=False)
+        yield self._too_small
 
     def on_mount(self) -> None:
         """Asks for the first screen at once, and only then looks at the archive.
@@ -195,7 +199,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.set_class(layout is each, f"-{each.value}")
         self._article.has_edge = layout is Layout.SIDE
         if layout is Layout.TOO_SMALL:
-            self.query_one("#too-small", Static).update(f"Dateline needs 40 × 10 cells; this terminal has {width} × {height}.")
+            self._too_small.update(f"Dateline needs 40 × 10 cells; this terminal has {width} × {height}.")
 
     def _refit(self, wish: str) -> None:
         self._session.layout = wish
