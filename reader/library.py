@@ -281,9 +281,9 @@ class Library:
 
     def read(self, row: HeadlineRow) -> OpenedArticle | Problem:
         """`open` without looking for names, which takes most of its time."""
-        from reader.index.reading import load
+        from reader.index.reading import load_in_time
 
-        found = load(row.archive, row.path)
+        found = load_in_time(row.archive, row.path)
         if isinstance(found, Problem):
             return found
         return found[1] if isinstance(found[1], Problem) else OpenedArticle(row, found[1], ())

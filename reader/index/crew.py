@@ -31,6 +31,8 @@ FEW = 400
 SECONDS = 4.0
 """How long one article may take."""
 
+_LESSER_SECONDS = 0.5
+"""How long what is done instead may take; with that the article is still done before its process is ended."""
 _A_TASK = 64
 """Articles handed to a process at once."""
 _GRACE_SECONDS = 1.0
@@ -70,19 +72,26 @@ class Crew:
         self._is_closed = False
 
     def run(
-        self, job: Callable[[Any], Out], work: Sequence[Any], fallback: Callable[[Any, str], Out], *, to_the_end: bool = False
+        self,
+        job: Callable[[Any], Out],
+        work: Sequence[Any],
+        fallback: Callable[[Any, str], Out],
+        *,
+        lesser: Callable[[Any], Out] | None = None,
+        to_the_end: bool = False,
     ) -> Iterator[list[Out]]:
         """What `job` gives of each, batch after batch in order; ends early when told to stop, unless it must go `to_the_end`.
 
-        `fallback` is given what a job got stuck at, and why in words. `job` must be a function of a module.
+        What takes too long is done by the `lesser` job, which has a moment. `fallback` is given what a job got stuck at, and why in
+        words. Jobs must be functions of a module.
         """
-        for batch, outcomes in self._handled(job, work):
+        for batch, outcomes in self._handled((job, lesser), work):
             if self._should_stop() and not to_the_end:
                 return
             if outcomes is not None:
                 yield [fallback(one, out) if isinstance(out, str) else out[0] for one, out in zip(batch, outcomes, strict=True)]
 
-    def _handled(self, job: Callable[[Any], Out], work: Sequence[Any]) -> Iterator[tuple[list[Any], list[Outcome[Out]] | None]]:
+    def _handled(self, job: Job[Out], work: Sequence[Any]) -> Iterator[tuple[list[Any], list[Outcome[Out]] | None]]:
         """Each batch with its outcomes; now and then None for them while they are waited for."""
         batches = _batches(work, _A_TASK)
         if len(work) <= FEW or self._cores == 1:
@@ -112,7 +121,7 @@ class Crew:
         if self._threads is not None:
             self._threads.shutdown(wait=True, cancel_futures=True)
 
-    def _done_elsewhere(self, job: Callable[[Any], Out], batch: list[Any]) -> list[Outcome[Out]]:
+    def _done_elsewhere(self, job: Job[Out], batch: list[Any]) -> list[Outcome[Out]]:
         """The outcomes of one batch, in its order. Runs in a thread, which waits for a process."""
         found: dict[int, Outcome[Out]] = {}
         rest = list(range(len(batch)))
@@ -143,20 +152,28 @@ class Crew:
         return process
 
 
+Job = tuple[Callable[[Any], Out], Callable[[Any], Out] | None]
+"""What is to be done, and what instead where that takes too long."""
 Outcome = tuple[Out] | str
 """What a job gave, or why it gave nothing."""
 
 
-def _outcome(deadline: Deadline, job: Callable[[Any], Out], one: Any) -> Outcome[Out]:
+def _outcome(deadline: Deadline, job: Job[Out], one: Any) -> Outcome[Out]:
+    whole, lesser = job
     try:
-        return (deadline.run(lambda: job(one)),)
+        try:
+            return (deadline.run(lambda: whole(one)),)
+        except TooSlow:
+            if lesser is None:
+                raise
+            return (deadline.run(lambda: lesser(one), _LESSER_SECONDS),)
     except TooSlow:
         return SLOW
     except Exception as error:  # noqa: BLE001  # one bad file costs that file and is named
         return f"the program has a fault that it brings out ({type(error).__name__})"
 
 
-def _done_here(job: Callable[[Any], Out], batch: list[Any], seconds: float) -> list[Outcome[Out]]:
+def _done_here(job: Job[Out], batch: list[Any], seconds: float) -> list[Outcome[Out]]:
     with Deadline(seconds) as deadline:
         return [_outcome(deadline, job, one) for one in batch]
 
@@ -175,7 +192,7 @@ class _Process:
         its_pipe.close()
         its_steps.close()
 
-    def do(self, job: Callable[[Any], Out], batch: list[Any]) -> list[Outcome[Out]]:
+    def do(self, job: Job[Out], batch: list[Any]) -> list[Outcome[Out]]:
         """The outcome of each. Raises _Lost when the process ends or hangs on the way."""
         begun, since = 0, time.monotonic()
         try:

@@ -15,7 +15,7 @@ from reader.index.articles import ArticleWriter
 from reader.index.crew import Crew
 from reader.index.paths import shown_path
 from reader.index.reading import Reading
-from reader.index.workers import File, Named, Pending, name_article, read_file
+from reader.index.workers import File, Named, Pending, name_article, read_beginning_of_file, read_file
 from reader.intake.folder import FolderDiff, Stamp, changes, changes_at
 from reader.model import IndexChange, Problem, Progress
 
@@ -87,7 +87,7 @@ class Indexing:
         files: list[File] = [(root, path, stamps[path]) for path in newest_first]
         batch: list[Reading] = []
         size = max(_FIRST_BATCH, sum(stamps[path][0] in sizes_gone for path in newest_first))
-        for readings in crew.run(read_file, files, _unreadable):
+        for readings in crew.run(read_file, files, _unreadable, lesser=read_beginning_of_file):
             batch += readings
             if len(batch) >= size:
                 yield self._apply(root, batch, removed, crew), len(batch) + len(removed)
@@ -102,7 +102,8 @@ class Indexing:
         if crowded:
             known = self._known(root)
             again = [(root, path, known[path]) for path in crowded]
-            readings = readings + [reading for batch in crew.run(read_file, again, _unreadable, to_the_end=True) for reading in batch]
+            for anew in crew.run(read_file, again, _unreadable, lesser=read_beginning_of_file, to_the_end=True):
+                readings = readings + anew
         return self._writer.apply(root, readings, removed)
 
     # -- naming ----------------------------------------------------------------------------------------------------

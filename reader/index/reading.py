@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from reader.index import schema
+from reader.index.deadline import Deadline, TooSlow
 from reader.intake.folder import Stamp, read_bytes
 from reader.intake.parse import parse
 from reader.model import Article, Problem
@@ -17,6 +18,10 @@ from reader.query.fold import GAP, index_text
 
 LARGEST_FILE = 8 * 1024 * 1024
 """Bytes read of one file; what lies beyond is left out and said so."""
+BEGINNING = 64 * 1024
+"""Bytes read of a file that takes too long as a whole."""
+_OPENING_SECONDS = 2.0
+"""How long reading the file of an article that is opened may take."""
 _INDEXED_BODY = 2_000_000
 """Characters of a body that full-text search knows."""
 
@@ -40,7 +45,15 @@ class Reading:
 
 def read(root: str, path: str, stamp: Stamp) -> Reading:
     """Reads and parses one file of the archive `root`; never raises for what the file holds."""
-    found = load(root, path)
+    return _reading(path, stamp, load(root, path))
+
+
+def read_beginning(root: str, path: str, stamp: Stamp) -> Reading:
+    """`read` for a file that takes too long: its beginning alone, which says so."""
+    return _reading(path, stamp, load_beginning(root, path))
+
+
+def _reading(path: str, stamp: Stamp, found: tuple[bytes, Article | Problem] | Problem) -> Reading:
     if isinstance(found, Problem):
         return Reading(path, stamp, b"", None, (found,))
     data, article = found
@@ -56,6 +69,28 @@ def load(root: str, path: str) -> tuple[bytes, Article | Problem] | Problem:
     if isinstance(data, Problem):
         return data
     return data, parse(data, path)
+
+
+def load_beginning(root: str, path: str) -> tuple[bytes, Article | Problem] | Problem:
+    """`load` of the beginning alone, whole lines where it has any."""
+    data = read_bytes(root, path, BEGINNING)
+    if isinstance(data, Problem):
+        return data
+    end = data.rfind(b"\n", 0, BEGINNING) + 1
+    found = parse(data[: end or BEGINNING], path)
+    if isinstance(found, Problem):
+        return data, found
+    cut = Problem(path, None, f"takes too long to read; only its first {BEGINNING >> 10} KiB are here", "read in part")
+    return data, replace(found, problems=(cut, *found.problems))
+
+
+def load_in_time(root: str, path: str) -> tuple[bytes, Article | Problem] | Problem:
+    """`load`, or `load_beginning` where that takes too long, for one who waits."""
+    with Deadline(_OPENING_SECONDS) as deadline:
+        try:
+            return deadline.run(lambda: load(root, path))
+        except TooSlow:
+            return load_beginning(root, path)
 
 
 def _columns(article: Article) -> tuple[str, str, str, str]:

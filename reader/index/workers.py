@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from reader.entities.mentions import Recogniser
 from reader.entities.mentions import load as load_recogniser
-from reader.index.reading import Reading, load, read
+from reader.index.reading import Reading, load, read, read_beginning
 from reader.intake.folder import Stamp
 from reader.model import Article, ArticleId, Entity, Mention, Problem
 
@@ -23,6 +23,12 @@ def read_file(file: File) -> Reading:
     """One file read and parsed."""
     archive, path, stamp = file
     return read(archive, path, stamp)
+
+
+def read_beginning_of_file(file: File) -> Reading:
+    """The beginning of one file that takes too long, read and parsed."""
+    archive, path, stamp = file
+    return read_beginning(archive, path, stamp)
 
 
 def name_article(pending: Pending) -> Named:

@@ -27,6 +27,11 @@ def troubled(number: int) -> int:
     return number * 2
 
 
+def half(number: int) -> float:
+    """What is done in a moment where all of it takes too long."""
+    return number / 2
+
+
 def slow_here(number: int) -> int:
     """For a crew that works in the calling thread: never ends, or fails, for some."""
     if number == 7:

@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from reader.index import indexing, reading
 from reader.index.crew import ENDED, FEW, SLOW, Crew
+from reader.intake.parse import parse
+from reader.library import Library
+from reader.model import Article, OpenedArticle, Problem
+from reader.settings import Folders
+from tests.builders import article_text, folder
 from tests.faults import jobs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +59,41 @@ def test_a_few_are_done_without_processes_and_none_takes_for_ever() -> None:
     assert found[7] == (7, SLOW)
     assert found[9] == (9, "the program has a fault that it brings out (LookupError)")
     assert [found[number] for number in range(12) if number not in (7, 9)] == [number * 2 for number in range(12) if number not in (7, 9)]
+
+
+@pytest.mark.parametrize("count", [12, FEW + 1])
+def test_what_takes_too_long_is_done_in_part(count: int) -> None:
+    crew = Crew(cores=2, seconds=0.3)
+    try:
+        found = [one for batch in crew.run(jobs.slow_here, range(count), lambda number, why: why, lesser=jobs.half) for one in batch]
+    finally:
+        crew.close()
+    assert (found[7], found[8]) == (3.5, 16)
+
+
+def test_a_file_that_takes_too_long_is_read_in_part_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slowly(content: bytes, path: str) -> Article | Problem:
+        while len(content) > reading.BEGINNING:
+            time.sleep(0.01)
+        return parse(content, path)
+
+    monkeypatch.setattr(reading, "parse", slowly)
+    monkeypatch.setattr(reading, "_OPENING_SECONDS", 0.2)
+    monkeypatch.setattr(indexing, "Crew", lambda should_stop: Crew(should_stop, seconds=0.2))
+    files = {"long.md": article_text("Long", "The harbour again.\n" * 9_000), "short.md": article_text("Short")}
+    archive = str(folder(tmp_path / "wire", files))
+    library = Library([archive], Folders(tmp_path / "config", tmp_path / "cache", tmp_path / "state"))
+    for _ in library.refresh():
+        pass
+    said = "takes too long to read; only its first 64 KiB are here"
+    assert said in [problem.what for problem in library.problems()]
+    row = library.row_of("long.md")
+    assert row is not None
+    assert row.headline == "Long"
+    opened = library.open(row)
+    assert isinstance(opened, OpenedArticle)
+    assert opened.article.body.endswith("The harbour again.")
+    assert opened.article.problems[0].what == said
 
 
 def test_a_crew_that_is_told_to_stop_does_so_at_once(tmp_path: Path) -> None:
