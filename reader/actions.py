@@ -54,6 +54,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("back", ("escape", "h", "left"), "both", "Look", "back", "drop the selection, else go back to the list, the filter kept"),
     Action("filter", ("/",), "both", "Find", "filter", "type a filter: words, category:, person:, place:, date: and more", footer=3),
     Action("clear-filter", ("c",), "both", "Find", "clear filter", "show everything again"),
+    Action("sort", ("O",), "both", "Find", "order", "choose the order of the list, or turn it round"),
     Action("find", ("ctrl+f",), "both", "Find", "find in article", "find words in the article; n and N go on, Esc ends it"),
     Action("searches", ("'",), "both", "Find", "kept searches", "list the kept searches: what is unread and new in each, open, watch"),
     Action("keep-search", ("g k",), "both", "Find", "keep search", "keep the filter in the settings, under a name; @name stands for it"),

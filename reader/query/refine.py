@@ -12,7 +12,7 @@ from typing import Literal
 from reader.errors import QueryError
 from reader.query.dates import DateRange, Interval
 from reader.query.syntax import parse, unparse
-from reader.query.tree import And, Node, Not, Query, Term, Text, all_of, negated
+from reader.query.tree import And, Node, Not, Query, Sort, Term, Text, all_of, negated
 
 Held = Literal["with", "without"]
 """Whether a filter asks for a value or for articles without it."""
@@ -35,6 +35,11 @@ def held(text: str) -> dict[tuple[str, str], Held]:
         if isinstance(term, Term) and len(term.values) == 1 and isinstance(term.values[0], Text):
             found[term.field, term.values[0].text] = "without" if isinstance(node, Not) else "with"
     return found
+
+
+def sorted_by(text: str, sort: Sort) -> str:
+    """The filter in that order; newest first is not said."""
+    return unparse(replace(_finished(text), sort=None if sort == Sort("date") else sort, hints=()))
 
 
 def within(text: str, period: DateRange, interval_of: Callable[[DateRange], Interval]) -> str:

@@ -17,6 +17,7 @@ _NEWSBOAT: Keys = {
     "scroll-up": ("<",),
     "filter": ("/", "F"),
     "clear-filter": ("ctrl+f",),
+    "find": ("g /",),
     "toggle-read": ("N",),
     "star": ("m", "ctrl+b"),
     "dismiss": ("d", "D"),

@@ -14,8 +14,9 @@ from reader.tui.deeds.noting import Noting
 from reader.tui.deeds.queueing import Queueing
 from reader.tui.deeds.selecting import Selecting
 from reader.tui.deeds.sending import Sending
+from reader.tui.deeds.sorting import Sorting
 from reader.tui.desk import Deeds, Desk
 
 LATER: tuple[Callable[[Desk], Deeds], ...] = (
-    Judging, Selecting, Noting, Queueing, Looking, Glancing, Knowing, Keeping, Commanding, Finding, Following, Sending,
+    Judging, Selecting, Noting, Queueing, Looking, Glancing, Knowing, Keeping, Commanding, Finding, Following, Sending, Sorting,
 )  # fmt: skip
