@@ -85,7 +85,8 @@ def _press(session: PtySession, count: int, seed: int) -> None:
 def _reload(session: PtySession, archive: Path, count: int, seed: int) -> None:
     for number in range(count):
         day = f"2024-11-14T{number % 24:02}:00:00Z"
-        (archive / f"story-{number % ARTICLES:05}.md").write_text(article_text(f"Changed {seed} {number}", "About the harbour.\n", date=day))
+        text = article_text(f"Changed {seed} {number}", "About the harbour.\n", date=day)
+        (archive / f"story-{number % ARTICLES:05}.md").write_text(text)
         session.send("r")
         session.pump(0.02)
         if number % 10 == 9:
