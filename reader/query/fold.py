@@ -95,10 +95,7 @@ def joined_forms(text: str) -> list[str]:
 def index_text(text: str) -> str:
     """What to store in an FTS5 column with `TOKENIZE`: the tokens, then each joined form behind a `GAP`."""
     folded = fold(text)
-    if folded.isascii():
-        plain = _without_dots(folded).translate(_ASCII_SEPARATORS).split()
-    else:
-        plain = _tokens(folded)
+    plain = _tokens(folded)
     for joined in _joined_forms(folded):
         plain += (GAP, joined)
     return " ".join(plain)
@@ -124,6 +121,8 @@ def is_spaceless(token: str) -> bool:
 
 
 def _tokens(folded: str) -> list[str]:
+    if folded.isascii():
+        return _without_dots(folded).translate(_ASCII_SEPARATORS).split()
     found: list[str] = TOKEN.findall(_without_dots(folded))
     if _IS_SPACELESS.search(folded) is None:
         return found

@@ -52,8 +52,11 @@ def match_expr(wanted: Sought, columns: Collection[str] = ()) -> str:
 def says(text: str, wanted: Sought) -> bool:
     """Whether `wanted` stands in `text`, as full-text search would find it."""
     plain = tokens(text)
-    joined = [[form] for form in joined_forms(text)]
-    return any(_has_phrase(part, phrase, wanted.is_prefix) for phrase in wanted.phrases for part in (plain, *joined))
+    if any(_has_phrase(plain, phrase, wanted.is_prefix) for phrase in wanted.phrases):
+        return True
+    # A joined form is one token: no longer phrase stands in it.
+    words = [phrase for phrase in wanted.phrases if len(phrase) == 1]
+    return bool(words) and any(_has_phrase([form], word, wanted.is_prefix) for form in joined_forms(text) for word in words)
 
 
 def hits(text: str, wanted: Iterable[Sought]) -> tuple[Span, ...]:
