@@ -336,7 +336,8 @@ class ArticleView(LinePane, can_focus=True):
         place, number = (self._place(), self._hits.number) if self._keeps_place else (None, 0)
         place, self._begins_at = self._begins_at or place, None
         self._laid_out, self._shown = lines, asked
-        self.virtual_size = Size(lines.width, len(lines.lines))
+        # Set without the layout that follows a change of it: nothing around the article depends on how long it is.
+        self.set_reactive(ArticleView.virtual_size, Size(lines.width, len(lines.lines)))
         top = 0 if place is None else max(bisect_right(lines.lines, place, key=lambda line: line.place) - 1, 0)
         self.scroll_to(y=top, animate=False, force=True, immediate=True)
         self._anchor = (place, self.scroll_offset.y) if place else None
@@ -361,13 +362,13 @@ class ArticleView(LinePane, can_focus=True):
         top = self.scroll_offset.y
         line = self._line(y + top)
         pieces = [(run.text, self._style(run)) for run in overlaid(line.runs, self._line_overlays(y + top, line))] if line else []
-        text = Strip(joined(pieces)).adjust_cell_length(max(self.size.width - self._before - 1, 0), self.rich_style)
+        text = Strip(joined(pieces)).adjust_cell_length(max(self.size.width - self._before - 1, 0), self.plain)
         is_thumb = y in thumb(top, self.size.height, len(self._laid_out.lines))
         edge = [Segment("│", self._part("edge"))] if self.has_edge else []
         parts = [
-            Strip([*edge, Segment(" ", self.rich_style)]),
+            Strip([*edge, Segment(" ", self.plain)]),
             text.apply_offsets(0, y + top),
-            Strip([Segment("▐", self._part("thumb")) if is_thumb else Segment(" ", self.rich_style)]),
+            Strip([Segment("▐", self._part("thumb")) if is_thumb else Segment(" ", self.plain)]),
         ]
         return Strip.join(parts)
 

@@ -372,7 +372,7 @@ class HeadlineList(LinePane, can_focus=True):
         if not self.count:
             pieces = self._empty_line(y, width)
         elif line >= self._lines.total:
-            return Strip.blank(width + 1, self.rich_style)
+            return Strip.blank(width + 1, self.plain)
         elif (y == 0 and self._sticky_lines) or self._lines.is_heading(line):
             pieces = self._heading_line(line, width)
         elif self._lines.is_rule(line):
@@ -381,7 +381,7 @@ class HeadlineList(LinePane, can_focus=True):
         else:
             pieces = self._row_line(line, width)
         is_thumb = y in thumb(self._top, self.size.height, self._lines.total)
-        pieces.append((self._glyphs.thumb, self._style("thumb")) if is_thumb else (" ", self.rich_style))
+        pieces.append((self._glyphs.thumb, self._style("thumb")) if is_thumb else (" ", self.plain))
         return Strip(joined(pieces), width + 1)
 
     def _heading_line(self, line: int, width: int) -> list[StyledText]:

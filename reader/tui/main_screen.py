@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from threading import Thread
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -129,7 +130,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._listing.ask(keep=kept.key is not None, at=kept.key)
         self._listing.is_indexing = True
         self._work.start_indexing()
-        self.set_timer(_SPARE_SECONDS, lambda: self.run_worker(_import_deeds, thread=True))
+        # A daemon, so that nobody who leaves at once has to wait for it.
+        self.set_timer(_SPARE_SECONDS, Thread(target=_import_deeds, name="importing", daemon=True).start)
         self.set_interval(_ELSEWHERE_SECONDS, self._look_elsewhere)
         self.set_interval(KEEP_SECONDS, self._keeper.keep)
 

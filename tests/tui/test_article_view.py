@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.theme import BUILTIN_THEMES
 
 from reader.model import Article, Mention
-from reader.tui import article_view
+from reader.tui import article_lines, article_view
 from reader.tui.article_lines import render
 from reader.tui.article_view import ArticleView
 from reader.tui.lines import ROLES, ArticleLines
@@ -159,7 +159,7 @@ async def test_the_latest_article_wins_and_none_wait_in_line(monkeypatch: pytest
         gate.wait(10)
         return render(article, *args, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(article_view, "render", slow_render)
+    monkeypatch.setattr(article_lines, "render", slow_render)
     app = Reader()
     async with app.run_test(size=(60, 12)) as pilot:
         app.view.show(article(headline="0"))
