@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import article_text
+from tests.builders import article_text, folder
 from tests.tui.opened import Reader, opened
 
 BODY = "\n\n".join(f"Paragraph {number} tells of the river." for number in range(1, 41))
@@ -86,3 +86,18 @@ async def test_words_in_context_are_read_to_the_end_of_the_answer_as_one_goes_do
         assert "50 stories of 50 read" in reader.screen
         await reader.press("G", "enter")
         assert reader.cursor_key == "00.md"
+
+
+async def test_filter_and_cursor_are_where_they_were_after_reading_one_article(tmp_path: Path) -> None:
+    """newsboat-227 and nom-162: in other readers the filter, or the place in the list, is lost by it."""
+    stories = {f"{number}.md": article_text(f"Flood {number}", BODY, date=f"2024-11-{number:02}") for number in range(1, 21)}
+    async with opened(tmp_path, {**stories, **STORIES}, size=(80, 16)) as reader:
+        await reader.type("/flood\n")
+        await reader.press(*"jjjjjjjj", "enter", "space")
+        await reader.press("escape")
+        assert (reader.desk.session.text, reader.cursor_key, len(reader.listed)) == ("flood", "12.md", 20)
+        folder(tmp_path / "wire", {"new.md": article_text("Flood again", date="2024-12-01")})
+        await reader.wait_until(lambda: len(reader.listed) == 21)
+        await reader.pilot.resize_terminal(120, 30)
+        await reader.settle()
+        assert (reader.desk.session.text, reader.cursor_key) == ("flood", "12.md")
