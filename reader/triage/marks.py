@@ -215,7 +215,10 @@ class Marks:
             self._store(changes)
             self._database.run_many(
                 "INSERT INTO journal (step, archive, key, field, before, after) VALUES (?, ?, ?, ?, ?, ?)",
-                [(step, self._ids[c.spot.archive], c.spot.key, c.spot.field, c.before, c.after) for c in changes],
+                sorted(
+                    ((step, self._ids[c.spot.archive], c.spot.key, c.spot.field, c.before, c.after) for c in changes),
+                    key=lambda row: row[1:4],
+                ),
             )
         return MarksChanged(words, changes)
 
@@ -272,6 +275,8 @@ class Marks:
 
     def _store(self, changes: Sequence[Change]) -> None:
         spots = [(self._ids[change.spot.archive], change.spot.key, change.spot.field, change.after) for change in changes]
+        # Many rows are written several times as fast in the order in which the file keeps them.
+        spots.sort(key=lambda spot: spot[:3])
         self._database.run_many(
             "DELETE FROM marks WHERE archive = ? AND key = ? AND field = ?", [spot[:3] for spot in spots if spot[3] is None]
         )

@@ -30,7 +30,7 @@ from reader.tui.tally import Tally
 from reader.tui.work import Marked, Work
 
 _MANY = 500
-"""Articles from which on all rows are fetched anew, rather than each of these."""
+"""Articles from which on a verdict is seen to take its time, and all rows are fetched anew rather than each of these."""
 
 Deed = Callable[[int | None], object]
 """Does one action; given the count typed before the key, or None."""
@@ -122,6 +122,8 @@ class Desk:
         if not ids:
             return
         self.session.judged.update(ids)
+        if len(ids) > _MANY:
+            self.status.say(f"marking {len(ids):,} articles…", seconds=None)
         self.work.judge(ids, job)
         if articles is None and self.place == "list" and self.session.selection.clear():
             self.show_selection()
