@@ -11,6 +11,8 @@ What acts is shown by a mark, what is merely invisible is dropped:
     a run of tag characters     one `�`; dropped where it spells a flag
     soft hyphen, zero-width space, byte order mark, bidi marks and embeddings, fillers      nothing
     joiners and variation selectors   kept where a script or an emoji needs them, else nothing
+
+In the names of files and the keys of articles, `clean_name`, what is dropped elsewhere leaves a `�`: two that differ look different.
 """
 
 from __future__ import annotations
@@ -68,6 +70,11 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """`clean`, on one line: every run of white space becomes one blank, none at the ends."""
     return " ".join(clean(text).split())
+
+
+def clean_name(name: str) -> str:
+    """`clean_line` for what tells one thing from another, a path or a key: nothing that hides is left out, `�` stands for it."""
+    return clean_line(_NEEDLESS.sub("\ufffd", name))
 
 
 def isolate(text: str) -> str:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from reader.clean import clean, clean_line
+from reader.clean import clean, clean_line, clean_name
 from reader.errors import StoreError
 from reader.model import HeadlineRow, Problem
 
@@ -24,7 +24,8 @@ def tsv_line(values: Sequence[object]) -> str:
 def columns(row: HeadlineRow) -> list[str]:
     """The columns of `list --format tsv`: published, key, headline, categories, source, language, path."""
     when = row.published.written if row.published else ""
-    return [when, row.key, row.headline, ", ".join(row.categories), row.source or "", row.language or "", row.path]
+    key, path = clean_name(row.key), clean_name(row.path)
+    return [when, key, row.headline, ", ".join(row.categories), row.source or "", row.language or "", path]
 
 
 def list_line(row: HeadlineRow, width: int | None) -> str:
@@ -39,7 +40,7 @@ def list_line(row: HeadlineRow, width: int | None) -> str:
 def problem_line(problem: Problem) -> str:
     """`path:line: what (effect)`."""
     line = f":{problem.line}" if problem.line else ""
-    return clean_line(f"{problem.path}{line}: {problem.what} ({problem.effect})")
+    return f"{clean_name(problem.path)}{line}: {clean_line(f'{problem.what} ({problem.effect})')}"
 
 
 def cut(line: str, width: int | None) -> str:

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from reader.clean import clean_line
 from reader.intake import names
 from reader.intake.dates import bare, parse_published
 from reader.intake.inline import plain_line
@@ -180,7 +181,8 @@ def _named(value: Value, kind: Kind | None) -> Iterator[tuple[str, Kind | None]]
 
 
 def _names_of(value: Value, kind: Kind | None) -> Iterator[tuple[str, Kind | None]]:
-    return ((name, kind) for text in texts(value) if (name := plain_line(text)))
+    # What hides must not make two of one name.
+    return ((name, kind) for text in texts(value) if (name := clean_line(plain_line(text))))
 
 
 def declared_key(head: Head) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.timer import Timer
 
+from reader.clean import clean_name
 from reader.model import HeadlineRow, Problem
 from reader.triage.jobs import giving
 from reader.triage.verbs import verdict
@@ -60,7 +61,7 @@ class Opening:
             return
         if isinstance(opened, Problem):
             desk.article.clear()
-            desk.status.say(f"{opened.path}: {opened.what}", is_wrong=True)
+            desk.status.say(f"{clean_name(opened.path)}: {opened.what}", is_wrong=True)
             return
         # What knows scripts is slow to import, and the headlines don't wait for it.
         from reader.entities.mentions import is_basic

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.clean import clean, clean_line, host_of, isolate, safe_url
+from reader.clean import clean, clean_line, clean_name, host_of, isolate, safe_url
 
 ODD = "\x00\x07\x1b\x7f\x85\x9b\r\u00ad\u034f\u061c\u115f\u17b4\u180e\u200b\u200c\u200d\u200e\u2028\u202e\u2066\u2069"
 ODDER = "\ufe0e\ufe0f\ufeff\ufff9\ufffe\ud800\udcff\U000e0041\U000e007f\U000e0100\U0001d173\u0301\u20e3"
@@ -147,3 +147,9 @@ def test_a_safe_link_is_printable_ascii_with_a_host_and_stays_as_it_is(url: str)
         assert shown.startswith(("http://", "https://", "mailto:"))
         assert host_of(shown)
         assert safe_url(shown) == shown
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u2060", "\ufeff", "\u00ad", "\u200d", "\u200e", "\ufe0f", "\U000e0101", "\u3164"])
+def test_two_names_that_differ_in_what_hides_look_different(hidden: str) -> None:
+    assert clean_name(f"tw{hidden}in.md") == "tw\ufffdin.md"
+    assert clean_name("twin.md") == "twin.md"
