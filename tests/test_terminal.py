@@ -113,9 +113,14 @@ def test_nothing_but_its_own_sequences_reaches_the_terminal(home: Path, tmp_path
     )
     with PtySession([*COMMAND, str(wire)], env=environment(home)) as session:
         session.wait_for_text("Innocent", timeout=30)
-        for keys in ("j", "j", "\r", " ", "q", "/", "c", "a", "t", "\x1b", "?", "\x1b", "q"):
+        for keys in ("j", "j", "\r", " ", "q", "/", "c", "a", "t", "\x1b"):
             session.send(keys)
             session.settled(150)
+        session.send("?")
+        session.wait_for(lambda screen: "Esc closes" in screen.text)
+        session.send("\x1b")
+        session.wait_for(lambda screen: "Esc closes" not in screen.text)
+        session.send("q")
         session.wait_exit()
     assert scan(bytes(session.raw)) == []
 
