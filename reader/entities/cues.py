@@ -121,7 +121,11 @@ PARTICLES = words_of("""
 CONNECTORS = PARTICLES | words_of("of the and for upon am à & ' ’ 's ’s .")
 """What may stand between two capitalised words of one name."""
 BODY_CONNECTORS = words_of("on to in against without")
-"""What may stand behind a word like *Committee* or *Council* inside a name."""
+"""What may stand inside a name behind one of these: *Committee to Protect Journalists*."""
+CONNECTED_HEADS = words_of("""
+    committee council commission office centre center campaign organisation organization union society association federation front
+    movement fund bureau alliance coalition network group institute board department ministry league army foundation
+""")
 GLUE = words_of("- – /")
 """What joins them only where no space is left."""
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from reader.entities.cues import ORG_HEADS, words_of
 from reader.entities.lexicon import country_of, lexicon, normalise
+from reader.entities.memory import Memory
 from reader.model import Kind
 
 _MARKDOWN = str.maketrans("", "", "*_`\\")
@@ -33,7 +34,7 @@ _STATE_BODY = re.compile(
 
 
 class Name(NamedTuple):
-    """One naming: the spelling, its kind, its place in reading order and what the words round it say."""
+    """One naming: the spelling as `shown_form` gives it, its kind, its place in reading order and what the words round it say."""
 
     text: str
     kind: Kind
@@ -78,9 +79,15 @@ def _spellings(names: Iterable[Name]) -> dict[str, str]:
     """The commonest spelling of each key; one in capitals only where there is no other."""
     counts: dict[str, dict[str, int]] = {}
     for name in names:
-        forms, form = counts.setdefault(normalise(name.text), {}), shown_form(name.text)
-        forms[form] = forms.get(form, 0) + 1
-    return {key: min(forms, key=lambda form: (_is_shouted(form), -forms[form], form)) for key, forms in counts.items()}
+        forms = counts.setdefault(normalise(name.text), {})
+        forms[name.text] = forms.get(name.text, 0) + 1
+    return {key: _commonest(forms) for key, forms in counts.items()}
+
+
+def _commonest(forms: dict[str, int]) -> str:
+    if len(forms) == 1:
+        return next(iter(forms))
+    return min(forms, key=lambda form: (_is_shouted(form), -forms[form], form))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -141,14 +148,21 @@ def _long_forms(names: Sequence[Name]) -> dict[str, str]:
     bodies = dict.fromkeys(normalise(name.text) for name in names if name.kind == "org")
     fitting: defaultdict[str, set[str]] = defaultdict(set)
     for long in bodies:
-        for short in (*_acronyms(long), *_without_heads(long)):
+        for short in _shorts(long):
             fitting[short].add(long)
     found = {short: next(iter(longs)) for short, longs in fitting.items() if len(longs) == 1 and short in bodies}
     found.update((normalise(name.text), normalise(name.long_form)) for name in names if name.kind != "person" and name.long_form)
     return {short: found.get(long, long) for short, long in found.items()}
 
 
-@lru_cache(maxsize=_REMEMBERED)
+def _find_shorts(long: str) -> tuple[str, ...]:
+    """What a body may be called for short: by its first letters, or without `Ltd`, `Corporation`, `Company` and the like at its end."""
+    return *_acronyms(long), *_without_heads(long)
+
+
+_shorts = Memory(_find_shorts, _REMEMBERED).__getitem__
+
+
 def _acronyms(long: str) -> set[str]:
     words = [word for word in re.split(r"[\s\-/]+", long) if word]
     formed = {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL)}
@@ -156,13 +170,13 @@ def _acronyms(long: str) -> set[str]:
 
 
 def _without_heads(long: str) -> Iterator[str]:
-    """The body's name with `Ltd`, `Corporation`, `Company` and the like left off its end, one by one."""
     words = long.split()
     while len(words) > 1 and words[-1].strip(".") in ORG_HEADS:
         words.pop()
         yield " ".join(words)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_state_body(name: str) -> bool:
     """Is it a body that every state has, so that only its country tells which?"""
     return _STATE_BODY.match(name) is not None

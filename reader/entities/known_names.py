@@ -7,13 +7,15 @@ from collections.abc import Iterable
 
 from reader.entities import cues
 from reader.entities.features import classes
-from reader.entities.lexicon import lexicon
+from reader.entities.lexicon import Known, lexicon
+from reader.entities.memory import Memory
 from reader.entities.tagger import Span
 from reader.entities.tokens import SHOUTED, Tokens
 from reader.model import Kind
 
 _DOUBTFUL = frozenset("cflmn")
 """Lists that a listed place may be on and be something else: words, first and last names, months, demonyms."""
+_REMEMBERED = 10_000
 _DASHES = ("-", "–", "—")
 _LONGEST_DATELINE = 12
 """Words from the place to the dash."""
@@ -22,21 +24,31 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z0-9&-]{1,8}")
 
 def with_echoes(tokens: Tokens, spans: list[Span], believed: Iterable[tuple[str, Kind]] = ()) -> list[Span]:
     """`spans` with the datelines, and every further place where a found or `believed` name or a listed place stands."""
-    spans = _preferring([*_datelines(tokens), *_listed_wholes(tokens)], spans)
-    kinds: dict[tuple[str, ...], Kind] = {tuple(tokens.words[first:last]): kind for first, last, kind in spans}
+    words = tokens.words
+    sure = [*_datelines(tokens), *_listed_wholes(tokens)]
+    if sure:
+        spans = _preferring(sure, spans)
+    kinds: dict[tuple[str, ...], Kind] = {tuple(words[first:last]): kind for first, last, kind in spans}
     kinds.update((tuple(name.split()), kind) for name, kind in believed)
-    spans = [(first, last, kinds[tuple(tokens.words[first:last])]) for first, last, _ in spans]
+    found = [(first, last, kinds[tuple(words[first:last])]) for first, last, _ in spans]
     taken = {index for first, last, _ in spans for index in range(first, last)}
     by_first: dict[str, list[tuple[tuple[str, ...], Kind]]] = {}
-    for words, kind in kinds.items():
-        by_first.setdefault(words[0].lower(), []).append((words, kind))
+    for name, kind in kinds.items():
+        by_first.setdefault(_lower(name[0]), []).append((name, kind))
     for names in by_first.values():
-        names.sort(key=lambda entry: -len(entry[0]))
+        if len(names) > 1:
+            names.sort(key=lambda entry: -len(entry[0]))
+    openers = lexicon().first_words
     for index in tokens.capitals:
-        if index not in taken and (span := _echo(tokens, index, by_first)) and taken.isdisjoint(range(span[0], span[1])):
-            spans.append(span)
+        if index in taken:
+            continue
+        if tokens.lowers[index] not in by_first and words[index] not in openers and index not in tokens.zones and not _listed(words[index]):
+            continue
+        span = _echo(tokens, index, by_first)
+        if span and taken.isdisjoint(range(span[0], span[1])):
+            found.append(span)
             taken.update(range(span[0], span[1]))
-    return sorted(spans)
+    return sorted(found)
 
 
 def _preferring(sure: list[Span], spans: list[Span]) -> list[Span]:
@@ -77,12 +89,30 @@ def _echo(tokens: Tokens, index: int, by_first: dict[str, list[tuple[tuple[str, 
             is_same = tuple(tokens.words[index:last]) == words
         if is_same and (len(words) > 1 or zone is not None or "c" not in classes(words[0])) and words[0].lower() not in cues.MONTHS:
             return index, last, kind
-    for size in (4, 3, 2, 1) if tokens.words[index] in lexicon().first_words or zone == SHOUTED else (1,):
+    if zone is None and tokens.words[index] not in lexicon().first_words:
+        known = _listed(tokens.words[index])
+        return (index, index + 1, known.kind) if known else None
+    for size in (4, 3, 2, 1):
         name = tokens.name(index, index + size)
         known = lexicon().known.get(name.title() if zone == SHOUTED and len(name) > 3 else name)
-        if known is not None and (zone is not None or (known.rank is not None and not set(classes(name)) & _DOUBTFUL)):
+        if known is not None and (zone is not None or _is_sure(name, known)):
             return index, index + size, known.kind
     return None
+
+
+def _is_sure(name: str, known: Known) -> bool:
+    """Is it a listed place, and its name on no list of words or people?"""
+    return known.rank is not None and _DOUBTFUL.isdisjoint(classes(name))
+
+
+def _find_listed(word: str) -> Known | None:
+    known = lexicon().known.get(word)
+    return known if known is not None and _is_sure(word, known) else None
+
+
+_listed = Memory(_find_listed, _REMEMBERED).__getitem__
+"""The place that a word on its own is sure to name, if any."""
+_lower = Memory(str.lower, _REMEMBERED).__getitem__
 
 
 def _datelines(tokens: Tokens) -> list[Span]:
@@ -114,9 +144,5 @@ def bracketed(tokens: Tokens, spans: list[Span]) -> dict[int, Span]:
     return {
         last + 1: (first, last, kind)
         for first, last, kind in spans
-        if kind != "person"
-        and last - first > 1
-        and words[last : last + 1] == ["("]
-        and words[last + 2 : last + 3] == [")"]
-        and _ACRONYM.fullmatch(words[last + 1])
+        if last - first > 1 and kind != "person" and words[last : last + 3 : 2] == ["(", ")"] and _ACRONYM.fullmatch(words[last + 1])
     }

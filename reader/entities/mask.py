@@ -15,8 +15,11 @@ _AGENCY: Final = (
     r"(?:Reuters|REUTERS|AFP|AP|Xinhua|Bernama|Kyodo|Yonhap|EPA|EFE|dpa|DPA|TASS|ANI|PTI|UPI|Getty Images|Bloomberg|Associated Press)"
 )
 _CREDIT: Final = r"(?:[Pp]hoto(?:graph)?|PHOTO|[Ii]mage|[Pp]icture|[Cc]redit|[Ss]ource|[Ss]creenshot|[Vv]ideo|[Ii]llustration)s?"
-_CREDITS: Final = ("hoto", "HOTO", "graph", "mage", "icture", "redit", "ource", "creenshot", "ideo", "llustration")
+_CREDITS: Final = ("hoto", "HOTO", "mage", "icture", "redit", "ource", "creenshot", "ideo", "llustration")
+
+_CREDIT_IN_BRACKETS = re.compile(rf"\((?:[\w'’]+ ){{0,3}}{_CREDIT}\b[^()\n]{{0,160}}\)")
 _CREDIT_COLONS: Final = (*(f"{word}{end}" for word in _CREDITS for end in (":", "s:")), " by:", " courtesy of:")
+_CREDIT_LINE = re.compile(rf"\b{_CREDIT}(?: credit)?(?: by| courtesy of)?:[^\n.]{{0,80}}")
 
 _RULES: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = tuple(
     (marks, re.compile(pattern, re.MULTILINE))
@@ -29,8 +32,6 @@ _RULES: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = tuple(
         (("<",), r"</?[a-zA-Z][^<>\n]{0,1000}>"),
         (("&",), r"&[a-zA-Z]{2,8};|&#\w{1,8};"),
         (("{",), r"\{[:%{][^{}\n]{0,400}\}+"),
-        (_CREDITS, rf"\((?:[\w'’]+ ){{0,3}}{_CREDIT}\b[^()\n]{{0,160}}\)"),
-        (_CREDIT_COLONS, rf"\b{_CREDIT}(?: credit)?(?: by| courtesy of)?:[^\n.]{{0,80}}"),
         (("FILE",), r"\bFILE(?: PHOTO| -)?:?(?= )"),
         (("/",), rf"\b(?:{_AGENCY}|AP Photo)/[^\n,.;()]{{2,60}}"),
         (("(",), rf"\((?:{_AGENCY}(?:[/, ]+)?)+\)"),
@@ -58,13 +59,23 @@ def mask(text: str) -> str:
     if "![" in text:
         text = _IMAGE.sub(_image_masker(text), text)
     for marks, pattern in _RULES:
-        for mark in marks:
-            if mark in text:
-                text = pattern.sub(_blank, text)
-                break
+        if _holds(text, marks):
+            text = pattern.sub(_blank, text)
+    if _holds(text, _CREDITS):
+        text = _CREDIT_IN_BRACKETS.sub(_blank, text)
+        if _holds(text, _CREDIT_COLONS):
+            text = _CREDIT_LINE.sub(_blank, text)
     for mark in _MARKS:
         text = text.replace(mark, " ")
     return text
+
+
+def _holds(text: str, marks: tuple[str, ...]) -> bool:
+    """Does any of the marks stand in the text? A loop, for a generator would cost more than the search."""
+    for mark in marks:  # noqa: SIM110
+        if mark in text:
+            return True
+    return False
 
 
 def _blank(match: re.Match[str]) -> str:

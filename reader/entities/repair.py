@@ -7,11 +7,13 @@ here because it raised the scores of the development set or answers a fault that
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from reader.entities import cues
 from reader.entities.features import classes
 from reader.entities.joining import is_state_body
 from reader.entities.lexicon import country_of, lexicon
+from reader.entities.memory import Memory
 from reader.entities.tagger import Span
 from reader.entities.tokens import Tokens
 from reader.model import Kind
@@ -19,34 +21,51 @@ from reader.model import Kind
 _JOINERS = cues.CONNECTORS | cues.BODY_CONNECTORS | cues.GLUE | {"'s", "’s", '"', "“", ","}
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
 _AND = ("and", "&")
+_REMEMBERED = 10_000
 _SUFFIXES = frozenset(["jr", "sr", "inc", "ltd", "co", "corp", "d.c", "u.s", "st", "no"])
 
 
 def repaired(tokens: Tokens, spans: list[Span]) -> list[Span]:
     """The same names, mended; in order, none overlapping."""
-    pieces = [piece for span in spans for piece in _cut(tokens, span)]
-    pieces = [span for piece in pieces if (span := _trimmed(tokens, piece)) is not None]
+    pieces: list[Span] = []
+    for span in spans:
+        if span[1] == span[0] + 1:
+            pieces.append(_whole_word(tokens, span))
+        else:
+            pieces += filter(None, (_trimmed(tokens, piece) for piece in _cut(tokens, span)))
     people = {word for first, last, kind in pieces if kind == "person" and last - first > 1 for word in tokens.words[first:last]}
     pieces = [span for span in pieces if tokens.words[span[0]] in people or not _is_ordinary(tokens, span)]
-    pieces = _apart([_grown(tokens, span) for span in pieces])
+    pieces = _apart([_grown(tokens, span) if span[2] == "place" else span for span in pieces])
     return _agreed(tokens, [_typed(tokens, span) for span in pieces])
+
+
+def _whole_word(tokens: Tokens, span: Span) -> Span:
+    """A single word with the small end that belongs to it: `Tedros`, `Kai-shek`."""
+    first, last, kind = span
+    if tokens.words[last : last + 1] == ["-"] and (kind == "person" or tokens.name(first, last + 2) in lexicon().known):
+        return first, _with_small_syllables(tokens, last), kind
+    return span
 
 
 def _apart(spans: list[Span]) -> list[Span]:
     """Of spans that overlap, the one that begins first."""
     kept: list[Span] = []
-    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not kept or span[0] >= kept[-1][1]:
+    end = 0
+    for span in spans if _is_ascending(spans) else sorted(spans, key=lambda span: (span[0], -span[1])):
+        if span[0] >= end:
             kept.append(span)
+            end = span[1]
     return kept
+
+
+def _is_ascending(spans: list[Span]) -> bool:
+    return all(left[0] < right[0] for left, right in pairwise(spans))
 
 
 def _grown(tokens: Tokens, span: Span) -> Span:
     """What stands round a place and belongs to it: `Bank of` America, Washington`, D.C.`"""
     first, last, kind = span
-    if kind != "place":
-        return span
-    if tokens.lowers[last : last + 1] == [","] and tokens.words[last + 1 : last + 2] in (["D.C."], ["DC"]):
+    if tokens.words[last + 1 : last + 2] in (["D.C."], ["DC"]) and tokens.words[last] == ",":
         return first, last + 2, kind
     opener = first - 2 if tokens.lowers[first - 1] != "the" else first - 3
     if opener >= 0 and tokens.lowers[opener + 1] == "of" and tokens.words[opener].istitle() and tokens.lowers[opener] in cues.ORG_OPENERS:
@@ -122,8 +141,7 @@ def _trimmed(tokens: Tokens, span: Span) -> Span | None:
         last -= 1
     if first >= last:
         return None
-    if kind == "person" or tokens.name(first, last + 2) in lexicon().known:
-        last = _with_small_syllables(tokens, last)
+    last = _whole_word(tokens, (first, last, kind))[1]
     if kind == "person":
         first = _after_titles(tokens, first, last)
         while last - first > 2 and tokens.lowers[last - 1].strip(".") in cues.POSTNOMINALS:
@@ -169,7 +187,7 @@ def _with_small_syllables(tokens: Tokens, last: int) -> int:
     """The small end of `Moon Jae-in`, `Chiang Kai-shek`, `Prayut Chan-o-cha` belongs to the name; that of `Trump-backed` does not."""
     while last + 1 < len(tokens.words) and tokens.words[last] == "-" and tokens.starts[last + 1] == tokens.end(last - 1) + 1:
         word, before = tokens.words[last + 1], tokens.lowers[last - 1]
-        is_syllable = len(word) == 1 or word in cues.ASIAN_SYLLABLES or before in cues.ASIAN_SYLLABLES or "c" not in classes(word)
+        is_syllable = len(word) == 1 or word in cues.ASIAN_SYLLABLES or before in cues.ASIAN_SYLLABLES or f"c:{word}" not in lexicon().words
         if not (word.islower() and word.isalpha() and is_syllable):
             break
         last += 2
@@ -189,20 +207,30 @@ def _is_ordinary(tokens: Tokens, span: Span) -> bool:
     first, last, kind = span
     if last - first > 1:
         return kind != "person" and _head(tokens, first, last) in cues.NO_NAME_HEADS and tokens.name(first, last) not in lexicon().known
-    word, lower = tokens.words[first], tokens.lowers[first]
+    use = _use(tokens.words[first])
+    return use == _NO_NAME or (use == _PERSON_ONLY and kind != "person") or (use == _NO_OPENER and tokens.opens[first])
+
+
+_NAME, _NO_NAME, _PERSON_ONLY, _NO_OPENER = range(4)
+
+
+def _find_use(word: str) -> int:
+    """What a word on its own may name: anything, nothing, a person at most, nothing where it opens a sentence."""
+    lower = word.lower()
     if not any(character.isalpha() for character in word) or len(word) == 1:
-        return True
+        return _NO_NAME
     if lower in cues.GENERIC and not word.isupper():
-        return True
+        return _NO_NAME
     if word in lexicon().known:
-        return False
-    if lower in cues.DAYS or (lower in cues.MONTHS and kind != "person"):
-        return True
-    if country_of(lower) or (lower in cues.PEOPLES and kind != "person"):
-        return True
-    if lower in cues.TITLES and not word.isupper() and kind != "person":
-        return True
-    return tokens.opens[first] and lower in cues.SENTENCE_OPENERS
+        return _NAME
+    if lower in cues.DAYS or country_of(lower):
+        return _NO_NAME
+    if lower in cues.MONTHS or lower in cues.PEOPLES or (lower in cues.TITLES and not word.isupper()):
+        return _PERSON_ONLY
+    return _NO_OPENER if lower in cues.SENTENCE_OPENERS else _NAME
+
+
+_use = Memory(_find_use, _REMEMBERED).__getitem__
 
 
 def _head(tokens: Tokens, first: int, last: int) -> str:
@@ -213,14 +241,14 @@ def _head(tokens: Tokens, first: int, last: int) -> str:
 
 def _typed(tokens: Tokens, span: Span) -> Span:
     first, last, kind = span
-    known = lexicon().known.get(tokens.name(span[0], span[1]))
-    lower = tokens.lowers[last - 1]
+    known = lexicon().known.get(tokens.name(first, last))
     if known is not None and known.rank in ("C", None):
         return (first, last, known.kind)
-    is_centre = lower in ("centre", "center") and "international" in tokens.lowers[first:last]
-    is_body = is_centre or lower in cues.SURE_ORG_HEADS or tokens.lowers[first] in cues.SURE_ORG_OPENERS
-    if last - first > 1 and kind != "org" and is_body:
-        return (first, last, "org")
+    if last - first > 1 and kind != "org":
+        lowers = tokens.lowers[first:last]
+        is_centre = lowers[-1] in ("centre", "center") and "international" in lowers
+        if is_centre or lowers[-1] in cues.SURE_ORG_HEADS or lowers[0] in cues.SURE_ORG_OPENERS:
+            return (first, last, "org")
     return span
 
 

@@ -1,5 +1,6 @@
 """Prose into words: where they stand, where sentences open, which lines shout or are titles.
 
+Names begin with capitals, so only the words near one are told apart: of a longer stretch without any, the first words and the last.
 Offsets are characters of the text given. Only Latin-script capitals matter to what reads this.
 """
 
@@ -10,10 +11,18 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, compress, count
-from operator import is_not, itemgetter
 
-from reader.entities.cues import ABBREVIATIONS, BODY_CONNECTORS, CONNECTORS, GLUE, ORG_HEADS, PARTICLES, SENTENCE_OPENERS
+from reader.entities.cues import (
+    ABBREVIATIONS,
+    BODY_CONNECTORS,
+    CONNECTED_HEADS,
+    CONNECTORS,
+    DAYS,
+    DEMONYMS,
+    GLUE,
+    PARTICLES,
+    SENTENCE_OPENERS,
+)
 from reader.entities.memory import Memory
 
 _TOKEN = re.compile(
@@ -26,7 +35,18 @@ _ENDS = frozenset('.!?:;\n•|#>“"«…')
 _LINE_MARKS = ("#", ">", "-", "•", "|", "+")
 _SHORT_LINE = 45
 _MAX_GAP = 3
-_REMEMBERED, _LONGEST_KNOWN = 30_000, 60
+_REMEMBERED = 20_000
+_SHORT_STRETCH = 24
+"""Characters of a stretch without capitals that is kept whole; no more than can join two halves of a name."""
+_ELIDED = "⋯"
+"""Stands for the midst of a longer one."""
+_LONGEST_GLUED = 40
+_LOOSE = frozenset(["", *' \n.,;:!?()[]"“”-–—/…$€£#*>'])
+_UPPER = "".join(map(chr, (code for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper())))
+_CAPITAL = re.compile(rf"([{_UPPER}](?:\.(?:[A-Z]\.){{1,20}}|\w{{0,100}}(?:[&'’\u0300-\u036f](?![sSzZ]\b)\w{{1,100}}){{0,8}}))")
+_GLUED = re.compile(r"(?:\w{1,100}(?:[&'’]\w{1,100}){0,8}[&'’]?)\Z")
+
+_NEVER_ALONE = DAYS | DEMONYMS.keys()
 
 PROSE, TITLE_CASE, SHOUTED = 0, 1, 2
 """What a line is: ordinary, a title with most words capitalised, or all capitals."""
@@ -34,7 +54,7 @@ PROSE, TITLE_CASE, SHOUTED = 0, 1, 2
 
 @dataclass(slots=True)
 class Tokens:
-    """A text in words. `\\n` is a word of its own where a line break ends a sentence."""
+    """A text in words, those far from any capital left out. `\\n` is a word of its own where a line break ends a sentence."""
 
     text: str
     words: list[str]
@@ -46,6 +66,8 @@ class Tokens:
     """The indexes of the words with a capital, ascending."""
     breaks: list[int]
     """The indexes of the line breaks, ascending."""
+    seen: set[str]
+    """What stands between blanks, marks included."""
     zones: dict[int, int] = field(default_factory=dict)
     """Word index → TITLE_CASE or SHOUTED, for the words of such lines; others are prose."""
 
@@ -67,42 +89,81 @@ def one_line(written: str) -> str:
 
 
 def tokenise(text: str) -> Tokens:
-    """The words of `text` in order."""
+    """The words of `text` in order, those of long stretches without a capital left out but for the first and the last."""
     text = _mark_breaks(text)
-    known = [_known(chunk) if len(chunk) <= _LONGEST_KNOWN else _chunk(chunk) for chunk in text.split(" ")]
-    words = list(chain.from_iterable(map(_WORDS, known)))
-    lowers = list(chain.from_iterable(map(_LOWERS, known)))
-    chunk_starts = accumulate(map(_WIDTH, known), initial=0)
-    starts = [start + offset for start, offsets in zip(chunk_starts, map(_OFFSETS, known), strict=False) for offset in offsets]
-    capitals = list(compress(count(), map(is_not, words, lowers)))
-    tokens = Tokens(text, words, lowers, starts, _sentence_starts(words, lowers), capitals, list(_places_of("\n", words)))
+    pieces = _CAPITAL.split(text)
+    pieces.append("")
+    words: list[str] = []
+    starts: list[int] = []
+    capitals: list[int] = []
+    position = 0
+    for stretch, capital in zip(pieces[::2], pieces[1::2], strict=True):
+        if stretch != " ":
+            if stretch[-1:] not in _LOOSE and capital:
+                glued = _glued(stretch, capital)
+                stretch, capital = stretch[: len(stretch) - len(glued)], glued + capital
+            if len(stretch) <= _SHORT_STRETCH:
+                found, offsets = _known(stretch)
+                words += found
+                starts += map(position.__add__, offsets)
+            else:
+                _add_ends(words, starts, stretch, position)
+        position += len(stretch)
+        if capital:
+            capitals.append(len(words))
+            words.append(capital)
+            starts.append(position)
+            position += len(capital)
+    lowers = words.copy()
+    for index in capitals:
+        lowers[index] = _lower(words[index])
+    opens, breaks = _sentence_starts(words, lowers), list(_places_of("\n", words))
+    tokens = Tokens(text, words, lowers, starts, opens, capitals, breaks, set(text.split()))
     _mark_zones(tokens)
     return tokens
 
 
-_Chunk = tuple[list[str], list[str], list[int], int]
-"""What stands between two spaces: its words, the same in lower case, where in it each begins, and its length with the space behind.
+def _glued(stretch: str, capital: str) -> str:
+    """What stands directly before a capital and is part of its word: `i`Phone, `d’`Ivoire, `5`G; `'`S."""
+    if stretch[-1] in "'’" and capital in ("S", "Z"):
+        return stretch[-1]
+    match = _GLUED.search(stretch, max(0, len(stretch) - _LONGEST_GLUED))
+    return match[0] if match else ""
 
-A word and its lower case are one object where they are equal.
-"""
-_WORDS, _LOWERS, _OFFSETS, _WIDTH = map(itemgetter, range(4))
+
+def _add_ends(words: list[str], starts: list[int], stretch: str, position: int) -> None:
+    """The first and last words of a long stretch without capitals, and one mark for all between them."""
+    head, tail = stretch.find(" ", 2), stretch.rfind(" ", 0, -2) + 1
+    if not 0 < head < tail - 1:
+        head = tail = len(stretch)
+    found, offsets = _known(stretch[:head]) if head <= _SHORT_STRETCH else _split(stretch[:head])
+    words += found
+    starts += map(position.__add__, offsets)
+    if head < tail:
+        words.append("\n" if stretch.find("\n", head, tail) >= 0 else _ELIDED)
+        starts.append(position + head)
+        position += tail
+        found, offsets = _known(stretch[tail:]) if len(stretch) - tail <= _SHORT_STRETCH else _split(stretch[tail:])
+        words += found
+        starts += map(position.__add__, offsets)
 
 
-def _chunk(text: str) -> _Chunk:
-    if text.isalpha() and len(text) <= _LONGEST_KNOWN:
-        lower = text.lower()
-        return [text], [text if text == lower else lower], [0], len(text) + 1
-    words = _TOKEN.findall(text)
-    lowers = [word if word == (lower := word.lower()) else lower for word in words]
+def _split(piece: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The words of a piece of text, and where each begins in it."""
+    only = piece.strip(" ")
+    if only.isalpha() and len(only) < _SHORT_STRETCH:
+        return (only,), (piece.index(only),)
+    words = tuple(_TOKEN.findall(piece))
     offsets, end = [], 0
     for word in words:
-        offsets.append(text.index(word, end))
+        offsets.append(piece.index(word, end))
         end = offsets[-1] + len(word)
-    return words, lowers, offsets, len(text) + 1
+    return words, tuple(offsets)
 
 
-_known = Memory(_chunk, _REMEMBERED).__getitem__
+_known = Memory(_split, _REMEMBERED).__getitem__
 """Most of a text has been met before; and words that are the same objects in every article are found faster in every table."""
+_lower = Memory(str.lower, _REMEMBERED).__getitem__
 
 
 def _places_of(mark: str, words: list[str]) -> Iterator[int]:
@@ -144,7 +205,7 @@ def _mark_zones(tokens: Tokens) -> None:
 
 def _mark_zone(tokens: Tokens, start: int, end: int) -> None:
     capitals = tokens.capitals[bisect_left(tokens.capitals, start) : bisect_left(tokens.capitals, end)]
-    if len(capitals) < 3 or 2 * len(capitals) < end - start - 4:
+    if len(capitals) < 3 or 2 * len(capitals) < end - start - 4 or _ELIDED in tokens.words[start:end]:
         return
     words = [word for word in tokens.words[start:end] if word[0].isalpha() and len(word) > 1]
     shouted = sum(word.isupper() for word in words)
@@ -165,13 +226,19 @@ def _is_title_case(words: list[str]) -> bool:
 def segments(tokens: Tokens) -> list[tuple[int, int]]:
     """The stretches `[start, end)` that may hold names: capitalised words and what can join them.
 
-    Lines that shout or are titles are left out, and single words that open sentences, such as *The* and *However*.
+    Lines that shout or are titles are left out; so are single words that name nothing: days, peoples, letters, and what
+    mostly opens sentences, such as *The* and *However*, where it does.
     """
     return [
         (start, end)
         for start, end in _joined_capitals(tokens)
-        if start not in tokens.zones and not (end - start == 1 and tokens.opens[start] and tokens.lowers[start] in SENTENCE_OPENERS)
+        if start not in tokens.zones and not (end - start == 1 and _is_never_name(tokens, start))
     ]
+
+
+def _is_never_name(tokens: Tokens, index: int) -> bool:
+    lower = tokens.lowers[index]
+    return len(lower) == 1 or lower in _NEVER_ALONE or (tokens.opens[index] and lower in SENTENCE_OPENERS)
 
 
 def _joined_capitals(tokens: Tokens) -> list[tuple[int, int]]:
@@ -200,6 +267,6 @@ def _is_joined(tokens: Tokens, end: int, start: int) -> bool:
         if word in GLUE:
             if tokens.end(index - 1) != tokens.starts[index] or tokens.end(index) != tokens.starts[index + 1]:
                 return False
-        elif word not in CONNECTORS and not (word in BODY_CONNECTORS and tokens.lowers[index - 1] in ORG_HEADS):
+        elif word not in CONNECTORS and not (word in BODY_CONNECTORS and tokens.lowers[index - 1] in CONNECTED_HEADS):
             return False
     return not (tokens.lowers[start - 1] == "." and tokens.opens[start])

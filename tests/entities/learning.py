@@ -12,17 +12,15 @@ from typing import Any
 
 import numpy as np
 
-from reader.entities.tagger import BIAS, LABELS, feature_hash, packed_file
+from reader.entities.tagger import BIAS, LABELS, packed_file
 
 Array = np.ndarray[Any, Any]
 COUNT = len(LABELS)
-NEVER = -30_000
-"""A move that no chain makes."""
 
 
 @dataclass
 class Segment:
-    """A stretch of words that may hold names: each word's features, by text or later by number, and its right label."""
+    """A stretch of words that may hold names: each word's features, which are codes of clues, and its right label."""
 
     features: list[Any]
     gold: list[int]
@@ -43,7 +41,7 @@ class Settings:
     """Words of the longest segment that is learned from."""
     least_met: int = 2
     """A feature met less often is left out."""
-    rows: int = 36_000
+    rows: int = 25_000
     """Features kept: the strongest, and of equals those met more often."""
     levels: int = 63
     """Steps from nought to the strongest weight; fewer make a smaller file, and below some twenty the scores suffer."""
@@ -51,12 +49,11 @@ class Settings:
 
 @dataclass
 class Model:
-    """Weights (features × labels) and moves (label before × label)."""
+    """What was learned: weights, features × labels."""
 
-    met: dict[str, int]
+    met: dict[int, int]
     """How often each feature was met, in the order of the rows of `weights`."""
     weights: Array
-    moves: Array
 
     def packed(self, rows: int, levels: int) -> bytes:
         """The model as the package ships it: the features that tell most, in whole numbers."""
@@ -66,36 +63,33 @@ class Model:
         whole = np.clip(np.rint(centred * scale), -BIAS + 1, BIAS - 1).astype(int)
         telling = strength * np.sqrt(np.array(list(self.met.values())))
         features = list(self.met)
-        kept = {feature_hash(features[row]): whole[row].tolist() for row in np.argsort(-telling, kind="stable")[:rows] if whole[row].any()}
-        moves = np.where(self.moves < NEVER / 2, NEVER, np.rint(self.moves * scale)).astype(int)
-        return packed_file(kept, moves.tolist())
+        kept = {features[row]: whole[row].tolist() for row in np.argsort(-telling, kind="stable")[:rows] if whole[row].any()}
+        return packed_file(kept)
 
 
 def learn(segments: Sequence[Segment], settings: Settings) -> Model:
-    """Train on segments whose features are texts."""
+    """Train on segments."""
     met = _met(segments, settings.least_met)
-    numbers = {text: number for number, text in enumerate(met)}
+    numbers = {clue: number for number, clue in enumerate(met)}
     by_size: defaultdict[int, list[tuple[list[Array], list[int]]]] = defaultdict(list)
     for segment in segments:
         if len(segment.gold) <= settings.longest:
-            words = [np.array([numbers[text] for text in texts if text in numbers], dtype=np.int32) for texts in segment.features]
+            words = [np.array([numbers[clue] for clue in clues if clue in numbers], dtype=np.int32) for clues in segment.features]
             by_size[len(words)].append((words, segment.gold))
     runs = [_descend(by_size, len(numbers), settings, seed) for seed in settings.seeds]
-    return Model(met, np.mean([weights for weights, _ in runs], axis=0), np.mean([moves for _, moves in runs], axis=0))
+    return Model(met, np.mean(runs, axis=0))
 
 
-def _met(segments: Iterable[Segment], least: int) -> dict[str, int]:
-    counts = Counter(text for segment in segments for texts in segment.features for text in texts)
-    return {text: count for text, count in counts.items() if count >= least}
+def _met(segments: Iterable[Segment], least: int) -> dict[int, int]:
+    counts = Counter(clue for segment in segments for clues in segment.features for clue in clues)
+    return {clue: count for clue, count in counts.items() if count >= least}
 
 
-def _descend(by_size: dict[int, list[tuple[list[Array], list[int]]]], count: int, settings: Settings, seed: int) -> tuple[Array, Array]:
+def _descend(by_size: dict[int, list[tuple[list[Array], list[int]]]], count: int, settings: Settings, seed: int) -> Array:
     """The mean of the weights after each epoch of the second half."""
     random = np.random.default_rng(seed)
     weights, squares = np.zeros((count, COUNT), np.float32), np.full((count, 1), 0.01, np.float32)
-    moves, move_squares = np.zeros((COUNT, COUNT), np.float32), np.full((COUNT, COUNT), 0.01, np.float32)
-    barred = _barred_moves()
-    sums: list[tuple[Array, Array]] = []
+    sums: list[Array] = []
     for epoch in range(settings.epochs):
         for batch in _batches(by_size, settings.batch_words, random):
             numbers, words = _dropped(batch, settings.dropped, random)
@@ -103,20 +97,16 @@ def _descend(by_size: dict[int, list[tuple[list[Array], list[int]]]], count: int
             emissions = np.zeros((sum(len(gold) for _, gold in batch), COUNT), np.float32)
             np.add.at(emissions, words, weights[numbers] * scale)
             gold = np.array([labels for _, labels in batch])
-            by_word, by_move = _gradients(emissions.reshape(*gold.shape, COUNT), moves + barred, gold)
+            by_word = _gradients(emissions.reshape(*gold.shape, COUNT), gold)
             used, inverse = np.unique(numbers, return_inverse=True)
             step = np.zeros((len(used), COUNT), np.float32)
             np.add.at(step, inverse, by_word.reshape(-1, COUNT)[words] * scale)
             squares[used] += (step**2).mean(1, keepdims=True)
             weights[used] -= settings.rate * step / np.sqrt(squares[used])
-            move_squares += by_move**2
-            moves -= settings.rate * by_move / np.sqrt(move_squares)
         if epoch >= settings.epochs // 2:
-            sums.append((weights.copy(), moves.copy()))
-    return (
-        np.mean([kept for kept, _ in sums], axis=0),
-        np.where(barred < 0, NEVER, np.mean([kept for _, kept in sums], axis=0)),
-    )
+            sums.append(weights.copy())
+    means: Array = np.mean(sums, axis=0)
+    return means
 
 
 def _barred_moves() -> Array:
@@ -149,12 +139,10 @@ def _dropped(batch: list[tuple[list[Array], list[int]]], share: float, random: n
     return numbers[kept], words[kept]
 
 
-def _gradients(emissions: Array, moves: Array, gold: Array) -> tuple[Array, Array]:
-    """Expected minus right labels of each word, and of each move, over a batch of segments of equal length.
-
-    The word before a segment counts as label O.
-    """
+def _gradients(emissions: Array, gold: Array) -> Array:
+    """Expected minus right labels of each word over a batch of segments of equal length. The word before a segment counts as label O."""
     batch, size, _ = emissions.shape
+    moves = _barred_moves()
     forward, backward = np.zeros_like(emissions), np.zeros_like(emissions)
     forward[:, 0] = emissions[:, 0] + moves[0]
     for place in range(1, size):
@@ -163,15 +151,8 @@ def _gradients(emissions: Array, moves: Array, gold: Array) -> tuple[Array, Arra
         backward[:, place] = _log_sum(moves + (backward[:, place + 1] + emissions[:, place + 1])[:, None, :], 2)
     total = _log_sum(forward[:, -1], 1)
     by_word = np.exp(forward + backward - total[:, None, None])
-    by_move = np.zeros_like(moves)
-    by_move[0] += by_word[:, 0].sum(0)
-    np.add.at(by_move[0], gold[:, 0], -1)
-    for place in range(1, size):
-        after = (emissions[:, place] + backward[:, place])[:, None, :]
-        by_move += np.exp(forward[:, place - 1][:, :, None] + moves + after - total[:, None, None]).sum(0)
-        np.add.at(by_move, (gold[:, place - 1], gold[:, place]), -1)
     by_word[np.arange(batch)[:, None], np.arange(size)[None], gold] -= 1
-    return by_word, by_move
+    return by_word
 
 
 def _log_sum(values: Array, axis: int) -> Array:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reader.entities.features import Clues
+from reader.entities.clues import Summing
 from reader.entities.mask import mask
 from reader.entities.tagger import LABELS
 from reader.entities.tokens import Tokens, segments, tokenise
@@ -80,7 +80,7 @@ def longest_matches(text: str, names: dict[str, str]) -> Iterator[tuple[int, int
 
 def segments_of(texts: Iterable[Text]) -> Iterator[tuple[list[tuple[str, ...]], list[int]]]:
     """The features and right labels of every stretch of the texts that the tagger would look at."""
-    clues = Clues(tuple)
+    clues = Summing(tuple, lambda code, none: (code,), ())
     for text in texts:
         tokens = tokenise(mask(text.text))
         gold = _gold_labels(tokens, text.spans)
