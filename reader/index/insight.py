@@ -93,14 +93,19 @@ class Insight:
         return self._counter.of(["entity"], article_ids, None, is_stale)["entity"]
 
     def timeline(self, article_ids: array[int], bars: int, scale: Scale | None = None, is_stale: IsStale = never) -> Histogram:
-        """When these articles were published: on `scale`, or on the finest that needs at most so many bars."""
+        """When these articles were published: on `scale`, or on the finest that needs at most so many bars.
+
+        Hours are only chosen where most of them have one.
+        """
         days = Counter(map(ids.ordinal_of, article_ids))
         dated = [day for day in days if day]
-        if scale is None and dated:
-            scale = fitting(min(dated), max(dated), bars)
-        if scale == "hour":
-            return hourly((ordinal, hour) for _, ordinal, hour in self._times(article_ids, is_stale))
-        return histogram(scale or "day", days.items())
+        chosen = scale or (fitting(min(dated), max(dated), bars) if dated else "day")
+        if chosen == "hour":
+            by_hour = hourly((ordinal, hour) for _, ordinal, hour in self._times(article_ids, is_stale))
+            if scale == "hour" or 2 * by_hour.left_out < len(article_ids):
+                return by_hour
+            chosen = "day"
+        return histogram(chosen, days.items())
 
     def within(self, period: Period, article_ids: array[int], is_stale: IsStale = never) -> array[int]:
         """Those of the articles that were published in a period."""

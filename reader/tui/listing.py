@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from reader.index.insight import Insight
     from reader.index.tallies import IsStale
 
+_OF_THE_ANSWER = ("facets", "timeline", "sparkline", "snippets")
+"""What is looked at of one answer, and looked at anew of the next."""
 _REASK_SECONDS = 0.5
 """At most this often the list is asked anew while the archive is being indexed."""
 
@@ -80,6 +82,7 @@ class Listing:
         generation, staying = session.ask(), session.staying() if keep else None
         if session.is_waiting:
             desk.headlines.forget_snippets()
+        desk.work.look_away(*_OF_THE_ANSWER)
         desk.work.ask(generation, session.query, max(desk.screen.size.height * 2, 60), staying)
 
     def ask_soon(self) -> None:

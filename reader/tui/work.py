@@ -279,9 +279,10 @@ class Work:
 
         self._looking.add(lambda: None if is_stale() else job(self._library.insight(), is_stale))
 
-    def look_away(self, topic: str) -> None:
-        """Ends the job on a topic."""
-        self._looks[topic] = self._looks.get(topic, 0) + 1
+    def look_away(self, *topics: str) -> None:
+        """Ends the jobs on these topics: nobody wants to know any more."""
+        for topic in topics:
+            self._looks[topic] = self._looks.get(topic, 0) + 1
 
     # -- marking ---------------------------------------------------------------------------------------------------
 

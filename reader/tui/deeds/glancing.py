@@ -56,7 +56,7 @@ class Glancing:
 
     def _open_panel(self, panel: FacetsPanel | TimelinePanel) -> None:
         self._panel = panel
-        self._desk.screen.app.push_screen(panel)
+        self._desk.screen.app.push_screen(panel, lambda _: self._desk.work.look_away("facets", "timeline", "preview", "shared"))
 
     def _begin(self) -> None:
         if self._desk.session.answer.is_complete:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from reader.entities.alias_text import ignore, rename
 from reader.errors import ReaderError
@@ -18,6 +19,7 @@ from reader.tui.desk import Deed, Desk
 from reader.tui.entity_card import CardWishes, EntityCard
 from reader.tui.names_sheet import NamesSheet, NameWishes
 from reader.tui.related_sheet import RelatedSheet, RelatedWishes
+from reader.tui.sheet import Sheet
 from reader.tui.timeline_panel import stories
 from reader.tui.watches import turn
 
@@ -54,7 +56,7 @@ class Knowing:
         if row is None:
             return
         sheet = NamesSheet(row.headline, NameWishes(open_card=self._open_card, filter_by=self._filter_by_entity), ascii_only=self._ascii)
-        self._desk.screen.app.push_screen(sheet)
+        self._push(sheet, "names")
         self._desk.work.look("names", lambda insight, _: sheet.post_message(NamesSheet.Named(insight.cast(row.id))))
 
     def _open_named(self, name: str) -> None:
@@ -83,7 +85,7 @@ class Knowing:
             undo=lambda: self._undo_names(card),
         )
         card = EntityCard(name, wishes, ascii_only=self._ascii)
-        self._desk.screen.app.push_screen(card)
+        self._push(card, "card")
         self._fill(card, find)
 
     def _fill(self, card: EntityCard, find: Find) -> None:
@@ -130,7 +132,7 @@ class Knowing:
             return
         wishes = RelatedWishes(rows=self._desk.library.rows, open_story=self._open_story)
         sheet = RelatedSheet(row.headline, wishes, ascii_only=self._ascii)
-        self._desk.screen.app.push_screen(sheet)
+        self._push(sheet, "related")
         self._desk.work.look("related", lambda insight, is_stale: sheet.post_message(RelatedSheet.Found(insight.related(row.id, is_stale))))
 
     def _quote(self) -> None:
@@ -153,7 +155,7 @@ class Knowing:
             )
 
         sheet = ConcordanceSheet("Words in context", read_on, self._open_story, ascii_only=self._ascii)
-        self._desk.screen.app.push_screen(sheet)
+        self._push(sheet, "concordance")
 
     def _open_story(self, article: ArticleId) -> None:
         """Goes to a story: to its row where the list has it, else to a list of it alone."""
@@ -171,6 +173,10 @@ class Knowing:
         before = self._desk.session.text
         self._desk.filter_by(toggled("", "path", row.path))
         self._desk.say(f"not among what was listed; the filter was {before}")
+
+    def _push(self, sheet: Sheet[Any], topic: str) -> None:
+        """Shows a sheet over the page; once it is left, what it was to tell is not looked for any more."""
+        self._desk.screen.app.push_screen(sheet, lambda _: self._desk.work.look_away(topic))
 
     def _leave_sheets(self) -> None:
         """Takes away every sheet over the page."""
