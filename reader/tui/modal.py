@@ -1,7 +1,8 @@
-"""A screen over the page, taken away once."""
+"""A screen over the page, taken away once and for good."""
 
 from __future__ import annotations
 
+from textual._styles_cache import StylesCache
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, ScreenResultType
 
@@ -12,3 +13,7 @@ class Modal(ModalScreen[ScreenResultType]):
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Takes this screen away, unless it is gone already or another lies over it."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def on_unmount(self) -> None:
+        """Lets go of what was painted: Textual 8.2 remembers, by a cache keyed on itself, the lines of a thousand widgets that are gone."""
+        StylesCache.get_inner_outer.cache_clear()
