@@ -230,8 +230,8 @@ def test_hours_are_chosen_only_where_most_stories_have_one(tmp_path: Path) -> No
     timed = {f"{hour}.md": article_text("Timed", date=f"2024-11-07T{hour}:00:00Z") for hour in (10, 12, 15)}
     bare = {f"bare-{number}.md": article_text("Bare", date="2024-11-06") for number in range(3)}
     library = opened(tmp_path / "home", folder(tmp_path / "wire", {**timed, **bare}))
-    chosen = {text: library.insight().timeline(all_ids(library, text), 60).scale for text in ("", "title:timed", "title:bare", "path:10,bare")}
-    assert chosen == {"": "day", "title:timed": "hour", "title:bare": "day", "path:10,bare": "day"}
+    scales = {"": "day", "title:timed": "hour", "title:bare": "day", "path:10,bare": "day"}
+    assert {text: library.insight().timeline(all_ids(library, text), 60).scale for text in scales} == scales
 
 
 def test_related_stories_have_a_side_and_a_reason(tmp_path: Path) -> None:
