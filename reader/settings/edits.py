@@ -56,15 +56,6 @@ def without_entry(text: str, setting: str, name: str) -> str:
     return _checked(text, changed, setting, lambda entries: {key: each for key, each in entries.items() if key != name})
 
 
-def with_renamed_entry(text: str, setting: str, name: str, new_name: str) -> str:
-    """The file with another name for an entry, which must be there; one of the new name must not."""
-    mapping, (key, _) = _entry(text, setting, name)
-    if new_name != name and _find(mapping, new_name):
-        raise UsageError(f"there is a {new_name!r} already under {setting}")
-    changed = text[: key.start_mark.index] + written(new_name) + text[key.end_mark.index :]
-    return _checked(text, changed, setting, lambda entries: {new_name if key == name else key: each for key, each in entries.items()})
-
-
 def change(path: Path, how: Callable[[str], str]) -> None:
     """Puts what `how` makes of the file's text in its place, whole or not at all; a file that isn't there is made.
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import UsageError
-from reader.settings.edits import change, with_entry, with_renamed_entry, without_entry
+from reader.settings.edits import change, with_entry, without_entry
 from reader.settings.file import parse
 from reader.settings.yaml_text import read
 
@@ -58,13 +58,6 @@ def test_an_entry_goes_with_its_line_alone(before: str, after: str) -> None:
     assert without_entry(before, "searches", "wet") == after
 
 
-def test_an_entry_is_renamed_in_its_place() -> None:
-    text = "searches:\n  wet: a # w\n  dry: b\n"
-    assert with_renamed_entry(text, "searches", "wet", "rain") == "searches:\n  rain: a # w\n  dry: b\n"
-    with pytest.raises(UsageError, match="already"):
-        with_renamed_entry(text, "searches", "wet", "dry")
-
-
 @pytest.mark.parametrize("text", ["searches: [\n", "- a\n- b\n", "searches: x\nsearches: y\n", "{searches: {a: b}}\n"])
 def test_a_file_that_can_t_be_changed_safely_is_left_as_it_is(tmp_path: Path, text: str) -> None:
     path = tmp_path / "settings.yaml"
@@ -86,25 +79,22 @@ def test_a_file_is_made_and_a_link_to_one_stays_a_link(tmp_path: Path) -> None:
 
 
 NAMES = st.sampled_from(["wet", "dry", "no", "12:30", "été", "x-1"])
-STEPS = st.lists(st.tuples(st.sampled_from(["with", "without", "rename"]), NAMES, NAMES), max_size=8)
+STEPS = st.lists(st.tuples(st.sampled_from(["with", "without"]), NAMES), max_size=8)
 FILTERS = st.sampled_from([MORNING, '"a b" #c', "yes", "~", "a: b", "c:x,y | -t:z", "'", "title:/a\\/b/", "- [x]"])
 FILES = st.sampled_from(["", "# a\ntheme: nord # b\n", "searches: {}\n", "searches:\n  # c\n  wet: x  # d\n\n  # e\ntheme: nord\n# f\n"])
 
 
 @given(FILES, STEPS, FILTERS)
-def test_any_steps_change_the_entries_and_no_comment(text: str, steps: list[tuple[str, str, str]], value: str) -> None:
+def test_any_steps_change_the_entries_and_no_comment(text: str, steps: list[tuple[str, str]], value: str) -> None:
     model = dict(read(text).value.get("searches") or {}) if text else {}  # type: ignore[union-attr]  # a mapping, as written above
     comments = [line[line.index("#") :] for line in text.splitlines() if "#" in line]
-    for step, name, other in steps:
+    for step, name in steps:
         if step == "with":
             text, model = with_entry(text, "searches", name, value), {**model, name: value}
-        elif name in model and step == "without":
+        elif name in model:
             text = without_entry(text, "searches", name)
             model.pop(name)
             comments = [comment for comment in comments if comment in text]
-        elif name in model and other not in model:
-            text = with_renamed_entry(text, "searches", name, other)
-            model = {other if key == name else key: each for key, each in model.items()}
         assert (read(text).value or {}).get("searches", {}) in (model, "") if text else not model  # type: ignore[union-attr]
         assert all(comment in text for comment in comments)
 
