@@ -394,10 +394,10 @@ class HeadlineList(LinePane, can_focus=True):
         index = self._lines.index_at(line)
         row = self._pages.row(index)
         within = headline_rows.columns(width, is_dated=not self._has_days, order=self._columns)
-        if row is None:
+        if line > self._lines.line_of(index):
+            pieces = self._snippet_of(row, within) if row else headline_rows.blank(within)
+        elif row is None:
             pieces = headline_rows.lay_out_missing(within)
-        elif line > self._lines.line_of(index):
-            pieces = self._snippet_of(row, within)
         else:
             pieces = headline_rows.lay_out(row, within, self._glyphs, self._standing(row, index))
         styles = self._cursor_styles(row) if index == self._cursor else self._row_styles(row)

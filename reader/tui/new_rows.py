@@ -6,12 +6,17 @@ arrivals with an early date are, each say so themselves.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import neg
 
 from reader.tui.day_lines import MONTHS, WEEKDAYS
 
+_AT_ONCE = 1024
+_STEPS = 32
+"""Looking for one id in a long list takes about so many times as long as looking at one id of it."""
 _WEEK = timedelta(days=6)
 
 
@@ -41,12 +46,27 @@ class News:
         leading = self._leading(listed) if is_newest_first else 0
         if not leading or leading == len(listed):
             return NewRows(self.ids, leading)
-        count = len(self.ids) if is_all else len(self.ids.intersection(listed))
+        count = len(self.ids) if is_all else self._count(listed)
         counted = f"{leading:,}" if leading >= count else f"{leading:,} of {count:,}"
         return NewRows(self.ids, leading, f"new since {moment(self.since, now)} ({counted})")
 
     def _leading(self, listed: Sequence[int]) -> int:
-        return next((place for place, number in enumerate(listed) if number not in self.ids), len(listed))
+        for start in range(0, len(listed), _AT_ONCE):
+            some = listed[start : start + _AT_ONCE]
+            if not self.ids.issuperset(some):
+                return start + next(place for place, number in enumerate(some) if number not in self.ids)
+        return len(listed)
+
+    def _count(self, listed: Sequence[int]) -> int:
+        """How many are new of ids that descend."""
+        if len(self.ids) * _STEPS < len(listed):
+            return sum(_has(listed, number) for number in self.ids)
+        return len(self.ids.intersection(listed))
+
+
+def _has(listed: Sequence[int], number: int) -> bool:
+    at = bisect_left(listed, -number, key=neg)
+    return at < len(listed) and listed[at] == number
 
 
 def moment(then: datetime, now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -26,6 +27,15 @@ SINCE = datetime(2024, 11, 6, 18, 42, tzinfo=UTC)
 def test_the_line_stands_below_the_rows_at_the_top_that_are_all_new(listed: list[int], new: set[int], leading: int, words: str) -> None:
     found = News(frozenset(new), SINCE).among(listed, NOW, is_newest_first=True, is_all=False)
     assert (found.leading, found.words) == (leading, words)
+
+
+def test_a_long_list_is_counted_as_a_short_one_is() -> None:
+    listed = array("q", range(50_000, 0, -1))
+    for new in (range(49_990, 50_001), range(45_000, 50_001), [50_000, 3, 60_000]):
+        found = News(frozenset(new), SINCE).among(listed, NOW, is_newest_first=True, is_all=False)
+        there = sum(number <= 50_000 for number in new)
+        leading = 1 if there == 2 else there
+        assert (found.leading, found.words.partition("(")[2]) == (leading, f"{leading:,}{'' if there != 2 else ' of 2'})")
 
 
 def test_in_another_order_there_is_no_line() -> None:
