@@ -5,6 +5,7 @@ A `Database` is one connection and belongs to one thread at a time; only `interr
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
@@ -187,7 +188,7 @@ class Database:
         try:
             yield
         except OSError as error:
-            raise self._failure(f"{self.path}: {error.strerror or error}") from error
+            raise self._failure(f"{self.path}: {file_trouble(error)}") from error
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -207,6 +208,13 @@ _ADVICE = {
     sqlite3.SQLITE_CANTOPEN: "it can't be opened; check the folder's permissions and free space",
     sqlite3.SQLITE_IOERR: "the disk could not be read or written; check it, and its free space",
 }
+_FILE_ADVICE = {
+    errno.EROFS: "its file system can only be read; name a place that can be written (XDG_STATE_HOME, XDG_CACHE_HOME)",
+    errno.EACCES: "it can't be written; check its owner and permissions",
+    errno.EPERM: "it can't be written; check its owner and permissions",
+    errno.ENOSPC: "the disk is full; make room and try again",
+    errno.EDQUOT: "your share of the disk is used up; make room and try again",
+}
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _SIGNS_OF_DAMAGE = ("no such table", "no such column", "could not decode to utf-8", "unsupported file format")
 """What SQLite says of a file that is sound as such but has lost what it held; versions are compared before tables are asked."""
@@ -221,6 +229,11 @@ def _failure_of(path: Path, error: Exception, failure: type[StoreError]) -> Stor
     if code in _DAMAGE or is_misread or isinstance(error, UnicodeDecodeError) or said.lower().startswith(_SIGNS_OF_DAMAGE):
         return damaged(failure(f"{path}: it is damaged"))
     return failure(f"{path}: {_ADVICE.get(code, said)}")
+
+
+def file_trouble(error: OSError) -> str:
+    """What is wrong, and what to do where that is known."""
+    return _FILE_ADVICE.get(error.errno or 0) or (error.strerror or str(error)).lower()
 
 
 def damaged(error: StoreError) -> StoreError:
@@ -239,7 +252,7 @@ def connect(path: Path, failure: type[StoreError], *, read_only: bool = False) -
     except _FAULTS as error:
         raise _failure_of(path, error, failure) from error
     except OSError as error:
-        raise failure(f"{path}: {error.strerror or error}") from error
+        raise failure(f"{path}: {file_trouble(error)}") from error
 
 
 def connect_memory(uri: str, path: Path, failure: type[StoreError]) -> Database:

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reader.database import Database, connect, damaged, identity
+from reader.database import Database, connect, damaged, file_trouble, identity
 from reader.errors import IndexFileError
 from reader.index import schema
 from reader.locks import held
@@ -104,7 +104,7 @@ class IndexFile:
                 finally:
                     database.close()
         except OSError as error:
-            raise IndexFileError(f"{self.path}: {error.strerror or error}") from error
+            raise IndexFileError(f"{self.path}: {file_trouble(error)}") from error
 
     def discard(self) -> None:
         """Deletes the file; whoever writes next begins anew."""

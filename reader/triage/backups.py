@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from reader.database import Database, connect
+from reader.database import Database, connect, file_trouble
 from reader.errors import StateError
 
 KEPT = 7
@@ -53,7 +53,7 @@ def back_up(database: Database, folder: Path, today: date, reason: str = "") -> 
             copy.close()
         put(part, path)
     except OSError as error:
-        raise StateError(f"{path}: {error.strerror or error}") from error
+        raise StateError(f"{path}: {file_trouble(error)}") from error
     finally:
         with suppress(OSError):
             part.unlink()

@@ -21,7 +21,7 @@ from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reader.database import Database, connect, connect_memory, identity
+from reader.database import Database, connect, connect_memory, file_trouble, identity
 from reader.errors import StateError
 from reader.locks import held
 from reader.mounts import is_on_network
@@ -218,7 +218,7 @@ class StateFile:
             with held(self.path.with_name("state.lock")):
                 yield
         except OSError as error:
-            raise StateError(f"{self.path}: {error.strerror or error}") from error
+            raise StateError(f"{self.path}: {file_trouble(error)}") from error
 
     # -- mending ---------------------------------------------------------------------------------------------------
 
