@@ -6,6 +6,8 @@ The outcome is read from the command line.
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.builders import environment, folder, numbered_articles
@@ -95,3 +97,60 @@ def test_what_is_typed_ahead_of_an_answer_waits_for_it(tmp_path: Path) -> None:
     starred = dateline(home, "list", "is:starred", "-a", wire, "--no-scan", "--format", "jsonl").keys
     assert starred == keys(4), "the second of the list that was asked for"
     assert len(dateline(home, "list", "tag:sport", "-a", wire, "--no-scan", "--format", "jsonl").keys) == 20
+
+
+def wait_for_stars(sessions: Sequence[PtySession], count: int, seconds: float) -> None:
+    """Until each of them shows so many stars, all being read from meanwhile."""
+    end = time.perf_counter() + seconds
+    while any(sum("★ " in line for line in each.screen.lines[:-1]) != count for each in sessions):
+        assert time.perf_counter() < end, "\n".join(each.screen.text for each in sessions)
+        for each in sessions:
+            each.pump(0.02)
+
+
+def test_two_sessions_and_the_command_line_lose_nothing_and_see_each_other(tmp_path: Path) -> None:
+    home, wire = tmp_path / "home", folder(tmp_path / "wire", numbered_articles(40))
+    env = environment(home)
+
+    def session() -> PtySession:
+        return PtySession([sys.executable, "-m", "reader", str(wire)], env=env, columns=120, rows=60)
+
+    with session() as one, session() as other:
+        for each in (one, other):
+            each.wait_for(lambda screen: "1 of 40" in screen.text, timeout=30)
+        other.send("G")
+        other.wait_for(lambda screen: "40 of 40" in screen.text)
+        # All three at once: the one from above, the other from below, the command line in between.
+        one.send("sj" * 10)
+        other.send("sk" * 10)
+        for number in range(10, 20):
+            dateline(home, "mark", "star", f"path:{key(number)}", "-a", wire, "--no-scan")
+            one.pump(0), other.pump(0)
+        wait_for_stars((one, other), 30, seconds=10)
+        dateline(home, "mark", "star", f"path:{key(25)}", "-a", wire, "--no-scan")
+        wait_for_stars((one, other), 31, seconds=2)
+        one.send("Gs")
+        one.wait_for(lambda screen: "Unstarred" in screen.text)
+        wait_for_stars((one, other), 30, seconds=2)
+        for each in (one, other):
+            each.send("Q")
+            assert each.wait_exit(10) == 0
+    assert dateline(home, "list", "is:starred", "-a", wire, "--no-scan", "--format", "jsonl").keys == keys(*range(20), 25, *range(30, 39))
+
+
+def test_the_place_outlives_a_dropped_connection(tmp_path: Path) -> None:
+    home, wire = tmp_path / "home", folder(tmp_path / "wire", numbered_articles(60))
+    command = [sys.executable, "-m", "reader", str(wire)]
+    with PtySession(command, env=environment(home), columns=120, rows=30) as session:
+        session.wait_for(lambda screen: "1 of 60" in screen.text, timeout=30)
+        session.send("/category:sport\rjjjz\r")
+        session.wait_for(lambda screen: "4 of 20" in screen.text and "layout" in screen.text)
+        session.settled()
+        session.hang_up()
+        session.wait_exit(5)
+    with PtySession(command, env=environment(home), columns=120, rows=30) as session:
+        session.wait_for(lambda screen: "category:sport" in screen.lines[0] and "4 of 20" in screen.text, timeout=30)
+        session.wait_for(lambda screen: screen.lines[-1].startswith(" space read on"), timeout=10)
+        session.send("sQ")
+        assert session.wait_exit(10) == 0
+    assert dateline(home, "list", "is:starred", "-a", wire, "--no-scan", "--format", "jsonl").keys == keys(10)

@@ -67,6 +67,8 @@ class Desk:
     footer: Footer
     go_to: Callable[[Place], None]
     """Sends the keys that follow to a pane, at once."""
+    follow: Callable[[], None]
+    """Opens the article under the cursor now, where that is another one."""
     filter_by: FilterBy
     """Puts another filter into the bar and asks it, the cursor on the article `at`, or kept on its own, where that is in the answer."""
     ask_again: Callable[[], None]

@@ -70,7 +70,7 @@ class KeyPresses:
             return False
         if desk.has_drawer and desk.drawer is not None:
             return desk.drawer.is_waiting
-        is_list_awaited = desk.place == "list" and desk.session.is_waiting and desk.session.generation != self._given_up
+        is_list_awaited = desk.place != "filter" and desk.session.is_waiting and desk.session.generation != self._given_up
         return is_list_awaited or desk.is_counting
 
     def _leave_out(self) -> None:
@@ -91,6 +91,9 @@ class KeyPresses:
         if desk.has_drawer and desk.drawer is not None and desk.drawer.wants(event.key, event.character):
             desk.drawer.press(event.key, event.character)
             return
+        if desk.place == "article":
+            # A key behind one that leads to another article is about that one.
+            desk.follow()
         meant = desk.keymap.feed(spelling(event.key, event.character), desk.place)
         desk.footer.pending = meant.typed if isinstance(meant, Pending) else ""
         if isinstance(meant, Command):

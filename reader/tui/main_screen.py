@@ -49,7 +49,7 @@ from reader.tui.status_line import StatusLine
 from reader.tui.told import told
 from reader.tui.work import Work
 
-_ELSEWHERE_SECONDS = 1.0
+_ELSEWHERE_SECONDS = 0.5
 """How often other sessions' marks are looked for."""
 _SPARE_SECONDS = 0.3
 """When the first headlines are there and nobody has read them yet."""
@@ -89,7 +89,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._desk = Desk(
             self, library, settings, self._keymap, self._session, self._work,
             self._list, self._article, self._bar, self._status, self._footer,
-            go_to=self._go_to, filter_by=self._filter_by, ask_again=self._ask_again, refit=self._refit, do=self._do,
+            go_to=self._go_to, follow=self._follow, filter_by=self._filter_by, ask_again=self._ask_again, refit=self._refit, do=self._do,
         )  # fmt: skip
         self._is_painted = False
         self._deeds: dict[str, Deed] = dict(Moving(self._desk).table())
@@ -224,6 +224,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if place == "article":
             self._opening.follow()
             self._opening.await_reading()
+
+    def _follow(self) -> None:
+        self._opening.follow()
 
     def _show_place(self) -> None:
         self._footer.place = self._desk.place

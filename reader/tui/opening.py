@@ -39,7 +39,7 @@ class Opening:
         self._follow_timer = self._desk.screen.set_timer(_FOLLOW_SECONDS, self.follow)
 
     def follow(self) -> None:
-        """Opens the article under the cursor, unless it is open."""
+        """Opens the article under the cursor at once, unless it is open."""
         if self._follow_timer is not None:
             self._follow_timer.stop()
             self._follow_timer = None

@@ -329,17 +329,18 @@ class Work:
     def _mark(self, verb: str, job: Callable[[], MarksChanged | None]) -> None:
         def run() -> None:
             changed = job()
-            self._seen_turn = self._library.marks.turn()
+            self._compare_turn(changed)
             marked = Marked(changed, verb)
             self.untold.append(marked)
             self._post(marked)
 
         self._marking.add(run)
 
-    def _compare_turn(self) -> None:
-        turn = self._library.marks.turn()
-        if turn != self._seen_turn:
-            since, self._seen_turn = self._seen_turn, turn
+    def _compare_turn(self, own: MarksChanged | None = None) -> None:
+        """Tells what others have marked since it was looked last, before a change of one's own or beside it."""
+        since, self._seen_turn = self._seen_turn, self._library.marks.turn()
+        is_own_alone = own is not None and bool(own.changes) and self._seen_turn == since + 1
+        if self._seen_turn != since and not is_own_alone:
             self._post(MarkedElsewhere({(archive, str(key)) for archive, key in self._library.marks.changed_since(since)}))
 
     # -- sending ---------------------------------------------------------------------------------------------------

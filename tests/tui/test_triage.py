@@ -115,6 +115,14 @@ async def test_within_the_article_a_verdict_is_about_it_alone(tmp_path: Path) ->
         assert reader.keys_with("is:starred") == keys(2)
 
 
+async def test_a_verdict_typed_behind_a_key_that_leads_on_is_about_the_next_article(tmp_path: Path) -> None:
+    async with opened(tmp_path, NINE) as reader:
+        await reader.press("enter", *"nsnsdt", *"later", "enter")
+        assert reader.keys_with("is:starred") == keys(1, 2)
+        assert reader.keys_with("is:skipped") == keys(2)
+        assert reader.keys_with("tag:later") == keys(3)
+
+
 async def test_a_marks_exactly_what_is_listed_read(tmp_path: Path) -> None:
     async with opened(tmp_path, NINE, query="category:sport") as reader:
         await reader.press("A")
