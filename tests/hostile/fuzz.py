@@ -6,8 +6,10 @@ Each target must neither raise nor take longer than a second, whatever it is giv
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import atheris
 
@@ -24,6 +26,8 @@ with atheris.instrument_imports(include=["reader"]):
 from tests.hostile.test_hostile import ACTS
 
 SLOWEST_SECONDS = 1.0
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+"""Articles to begin from."""
 
 
 def article(data: bytes) -> None:
@@ -72,5 +76,7 @@ def timed(target: Callable[[bytes], None]) -> Callable[[bytes], None]:
 
 if __name__ == "__main__":
     name, seconds = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "60"
-    atheris.Setup(["fuzz", f"-max_total_time={seconds}", "-max_len=4096", "-rss_limit_mb=1024"], timed(TARGETS[name]))
-    atheris.Fuzz()
+    with tempfile.TemporaryDirectory() as found:
+        options = [f"-max_total_time={seconds}", "-max_len=4096", "-rss_limit_mb=1024", found, str(SEEDS)]
+        atheris.Setup(["fuzz", *options], timed(TARGETS[name]))
+        atheris.Fuzz()

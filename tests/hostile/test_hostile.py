@@ -69,12 +69,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
 
 
 def snapshot(archive: Path) -> dict[bytes, tuple[int, int]]:
-    found = {}
-    for folder, _, names in os.walk(os.fsencode(archive)):
-        for name in names:
-            stat = os.lstat(os.path.join(folder, name))
-            found[os.path.join(folder, name)] = (stat.st_size, stat.st_mtime_ns)
-    return found
+    """Every file and every folder: one in which a file was made and deleted has another time."""
+    paths = [os.path.join(folder, name) for folder, _, names in os.walk(os.fsencode(archive)) for name in (b"", *names)]
+    return {path: (stat.st_size, stat.st_mtime_ns) for path in paths for stat in [os.lstat(path)]}
 
 
 def assert_harmless(ran: Ran) -> None:

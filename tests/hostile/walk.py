@@ -5,6 +5,7 @@ Prints whatever the terminal was told that the program itself didn't mean to tel
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from tests.builders import environment
 from tests.escapes import scan
 from tests.hostile.archive import make
 from tests.pty_session import PtySession
+from tests.screen import Screen
 
 COMMAND = [sys.executable, "-m", "reader"]
 
@@ -23,16 +25,19 @@ def walk(archive: Path, home: Path, *, every: int = 1, limit: int | None = None)
     with PtySession([*COMMAND, str(archive)], env=environment(home)) as session:
         session.wait_for(lambda screen: " of " in screen.text, timeout=60)
         session.settled(300, timeout=60)
-        count = int(next(line for line in session.screen.lines if " of " in line).rsplit(" of ", 1)[1].split()[0].replace(",", ""))
-        for stop in range(0, min(count, limit or count), every):
+        at, count = _position(session.screen)
+        for stop in range(1, min(count, limit or count) // every):
             session.send("j" * every)
-            session.settled(90, timeout=30)
-            if stop % (every * 10) == 0:
+            at = _arrive(session, min(at + every, count))
+            if stop % 10 == 1:
                 session.send("\r")
                 session.settled(90)
                 session.send("  G")
                 session.settled(90)
                 session.press("esc")
+                # With what follows too soon it would be another key.
+                session.settled(250)
+                at, _ = _position(session.screen)
         for odd in ('"', "title:[/]", "{0} %s", "date:0000-00-00", "'; DROP TABLE", "/(a+)+b/", "\u202eabc"):
             session.send("/")
             session.send(odd)
@@ -49,6 +54,19 @@ def walk(archive: Path, home: Path, *, every: int = 1, limit: int | None = None)
         status = session.wait_exit(20)
     assert status == 0, f"left with {status}"
     return bytes(session.raw)
+
+
+def _arrive(session: PtySession, at: int) -> int:
+    """Until the cursor is at that headline or beyond, and its article has had the time to come; gives where it is."""
+    session.wait_for(lambda screen: _position(screen)[0] >= at, timeout=30)
+    session.settled(90, timeout=30)
+    return _position(session.screen)[0]
+
+
+def _position(screen: Screen) -> tuple[int, int]:
+    """At which headline the cursor is, of how many."""
+    at, count = re.findall(r"([\d,]+) of ([\d,]+)", screen.lines[0])[-1]
+    return int(at.replace(",", "")), int(count.replace(",", ""))
 
 
 if __name__ == "__main__":
