@@ -65,9 +65,11 @@ class Arrivals:
     # -- new since the last visit --------------------------------------------------------------------------------------
 
     def _look_for_news(self) -> None:
-        since = self._desk.library.clock(datetime.now().astimezone()).last_visit
-        if since is not None:
-            self._desk.work.find(IS_NEW, lambda ids: self._know(News(frozenset(ids), since)))
+        def find(library: Library) -> News:
+            clock = library.clock(datetime.now().astimezone())
+            return News(frozenset(library.all_ids(IS_NEW, clock)), clock.last_visit) if clock.last_visit else News()
+
+        self._desk.work.find_out(find, self._know)
 
     def _know(self, news: News) -> None:
         if news != self.news:

@@ -71,6 +71,8 @@ ASCII = Glyphs(
 
 _ISOLATE = "\u2068"
 """What a text with right-to-left letters in it begins with."""
+_DASHES = 4
+"""Before what a rule says, where there is room for them."""
 _MARKS = 4
 _ROOM_FOR_TAGS = 30
 """Cells of the headline from which on a third of them may be tags."""
@@ -192,8 +194,10 @@ def blank(within: Columns) -> tuple[Piece, ...]:
 
 def lay_out_rule(words: str, width: int, glyphs: Glyphs = UNICODE) -> Piece:
     """The line between what is new and what was there: `──── words ────`."""
-    said = fit(words, min(cell_len(clean_line(words)), max(width - 10, 1)), glyphs.ellipsis)
-    return Piece(fit_clean(f"──── {said} ".ljust(width, "─"), width), "rule")
+    words = clean_line(words)
+    said = fit_clean(words, min(len(words), max(width - 4, 1)), glyphs.ellipsis)
+    dashes = "─" * min(max((width - len(said) - 2) // 2, 1), _DASHES)
+    return Piece(fit_clean(f"{dashes} {said} ".ljust(width, "─"), width), "rule")
 
 
 def lay_out_snippet(text: str, hits: Sequence[tuple[int, int]], within: Columns, glyphs: Glyphs = UNICODE) -> tuple[Piece, ...]:

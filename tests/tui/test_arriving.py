@@ -38,7 +38,7 @@ def seen_before(home: Path, *, hours: float = 3.0) -> datetime:
 
 async def test_a_line_parts_what_is_new_from_what_was_there(tmp_path: Path) -> None:
     seen_before(tmp_path)
-    async with opened(tmp_path, NEW) as reader:
+    async with opened(tmp_path, NEW, size=(140, 30)) as reader:
         at = next(number for number, line in enumerate(reader.lines) if "── new since" in line)
         assert "(2) ────" in reader.lines[at]
         assert "Strike closes" in reader.lines[at - 1] or "Flood in" in reader.lines[at - 1]
@@ -52,7 +52,7 @@ async def test_a_line_parts_what_is_new_from_what_was_there(tmp_path: Path) -> N
 
 async def test_a_late_arrival_says_itself_that_it_is_new(tmp_path: Path) -> None:
     seen_before(tmp_path)
-    async with opened(tmp_path, {**NEW, **LATE}) as reader:
+    async with opened(tmp_path, {**NEW, **LATE}, size=(140, 30)) as reader:
         assert "(2 of 3)" in reader.screen
         assert "new An old letter found" in reader.screen
         assert "new Flood" not in reader.screen

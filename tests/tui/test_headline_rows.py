@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from reader.model import ArticleId, ArticleKey, HeadlineRow, Mark, Published
 from reader.settings.table import COLUMNS
 from reader.tui.cells import fit
-from reader.tui.headline_rows import ASCII, UNICODE, Part, columns, lay_out, lay_out_missing
+from reader.tui.headline_rows import ASCII, UNICODE, Part, Standing, columns, lay_out, lay_out_missing, lay_out_rule, lay_out_snippet
 
 ROW = HeadlineRow(
     id=ArticleId(1),
@@ -153,3 +153,31 @@ def test_a_headline_of_a_megabyte_costs_no_more_than_a_line() -> None:
 
 def test_a_row_whose_article_is_gone_says_so() -> None:
     assert "no longer here" in "".join(piece.text for piece in lay_out_missing(columns(80)))
+
+
+@pytest.mark.parametrize(
+    ("width", "rule"),
+    [
+        (46, "──── new since yesterday 18:42 (37) ──────────"),
+        (40, "──── new since yesterday 18:42 (37) ────"),
+        (34, "─ new since yesterday 18:42 (37) ─"),
+        (20, "─ new since yeste… ─"),
+    ],
+)
+def test_the_line_below_what_is_new_says_most_where_there_is_little_room(width: int, rule: str) -> None:
+    assert lay_out_rule("new since yesterday 18:42 (37)", width).text == rule
+
+
+@given(nasty, st.integers(20, 120), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=3))
+def test_a_sentence_fills_its_line_and_only_its_hits_are_marked(text: str, width: int, spans: list[tuple[int, int]]) -> None:
+    hits = sorted({(min(span), max(span)) for span in spans})
+    hits = [hit for at, hit in enumerate(hits) if hit[0] < hit[1] <= len(text) and (not at or hits[at - 1][1] <= hit[0])]
+    pieces = lay_out_snippet(text, hits, columns(width))
+    assert cell_len("".join(piece.text for piece in pieces)) == width
+    assert {piece.text for piece in pieces if piece.part == "hit"} <= {text[start:end] for start, end in hits}
+
+
+def test_what_is_new_and_what_is_watched_is_said_without_colour() -> None:
+    standing = Standing(is_new=True, is_watched=True)
+    assert "◉ new China" in "".join(piece.text for piece in lay_out(ROW, columns(80), UNICODE, standing))
+    assert "@ new China" in "".join(piece.text for piece in lay_out(ROW, columns(80), ASCII, standing))
