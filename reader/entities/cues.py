@@ -62,7 +62,7 @@ ORG_HEADS = words_of("""
 SURE_ORG_HEADS = words_of("""
     ministry party bank university institute agency council committee commission corporation corp inc ltd plc llc association
     federation organisation organization department bureau authority foundation airlines airways college coalition society
-    union army navy police senate bhd sdn gmbh secretariat tribunal consortium militia academy
+    union bar army navy police senate bhd sdn gmbh secretariat tribunal consortium militia academy
 """)
 """The few that decide alone."""
 
@@ -73,6 +73,9 @@ PLACE_HEADS = words_of("""
     falls hill hills glacier plateau basin delta canal border zone airport stadium arena tower palace cathedral temple mosque
     monastery castle prison square plaza north south east west northern southern eastern western central
 """)
+
+SURE_PLACE_HEADS = words_of("empire province prefecture peninsula islands river mountains strait ocean desert governorate oblast")
+"""The few that decide alone."""
 
 ORG_OPENERS = words_of("""
     bank university ministry department institute college embassy bureau office church academy federation association board council
@@ -101,8 +104,21 @@ NO_NAME_HEADS = words_of("""
     act acts bill bills convention charter treaty agreement accord accords war wars games cup prize prizes award awards festival
     championship championships olympics election elections referendum crisis pandemic virus amendment protocol rules code constitution
     revolution uprising massacre genocide holocaust ordinance directive regulation regulations resolution declaration pact plan
+    law laws speech speeches paper papers procedure
 """)
 """Last words of laws, events and prizes, which are no people, bodies or places."""
+
+BODY_NOUNS = words_of("""
+    television tv radio newspaper channel broadcaster party airline militia rebels fighters troops lawmakers guerrillas insurgents
+""")
+"""What stands behind an acronym that names a body: `MRTV television`, `the NLD party`."""
+
+PLAIN_ACRONYMS = words_of("""
+    r&d q&a m&a a&e ip ict it ai cv faq pdf gdp gst vat tv dvd cctv gps hiv aids dna rna sars mers covid adhd ptsd ngo ngos sme smes mp mps
+    mep meps ceo cfo coo cto agm kpi kpis adr usd sgd eur gbp am pm id ids atm sim sms url lgbt lgbtq lgbtqi ied ieds icu ppe pcr vip vips
+    dj suv suvs ufo ufos phd mba
+""")
+"""Abbreviations of common nouns."""
 
 POSTNOMINALS = words_of("sc s.c qc q.c kc k.c mp m.p cbe obe mbe phd ph.d md m.d esq mep msp")
 

@@ -50,22 +50,39 @@ def entities_of(names: Sequence[Name]) -> list[tuple[str, Kind]]:
     spellings = _spellings(names)
     people = _People(names)
     long_forms = _long_forms(names)
-    return [_entity(name, spellings, people, long_forms) for name in names]
+    entities = [_entity(name, spellings, people, long_forms) for name in names]
+    return _with_countries(names, entities)
 
 
 def _entity(name: Name, spellings: dict[str, str], people: _People, long_forms: dict[str, str]) -> tuple[str, Kind]:
     listed = lexicon().known
     known = listed.get(name.text) or listed.get(_plain(name.text))
     if known is not None and known.kind == name.kind:
-        shown = known.name
-    elif name.kind == "person":
-        shown = spellings[people.full_key(normalise(name.text), name.order)]
-    else:
-        key = normalise(name.text)
-        shown = spellings[long_forms.get(key, key)]
-    if name.country and name.kind == "org" and is_state_body(shown):
-        shown = f"{shown} ({name.country})"
-    return shown, name.kind
+        return known.name, name.kind
+    key = normalise(name.text)
+    if name.kind == "person":
+        return spellings[people.full_key(key, name.order)], name.kind
+    return spellings[long_forms.get(key, key)], name.kind
+
+
+def _with_countries(names: Sequence[Name], entities: list[tuple[str, Kind]]) -> list[tuple[str, Kind]]:
+    """The entities with the country of each body that every state has, where it is told or all others of its name are of one country."""
+    told: dict[int, tuple[str, str | None]] = {}
+    whole_names: dict[tuple[str, str | None], str] = {}
+    countries: defaultdict[str, set[str | None]] = defaultdict(set)
+    for index, (entity, kind) in enumerate(entities):
+        body, own_country = _state_body(entity) if kind == "org" else (entity, None)
+        if kind == "org" and is_state_body(body):
+            told[index] = body, own_country or names[index].country
+            countries[body].update({told[index][1]} - {None})
+            if own_country:
+                whole_names.setdefault(told[index], entity)
+    found = entities.copy()
+    for index, (body, country) in told.items():
+        if country is None and len(countries[body]) == 1:
+            (country,) = countries[body]
+        found[index] = whole_names.get((body, country), f"{body} ({country})" if country else body), "org"
+    return found
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -156,8 +173,12 @@ def _long_forms(names: Sequence[Name]) -> dict[str, str]:
 
 
 def _find_shorts(long: str) -> tuple[str, ...]:
-    """What a body may be called for short: by its first letters, or without `Ltd`, `Corporation`, `Company` and the like at its end."""
-    return *_acronyms(long), *_without_heads(long)
+    """What a body may be called for short.
+
+    By its first letters; without `Ltd`, `Corporation`, `Company` and the like at its end; by what stands before `of`.
+    """
+    head, of, _ = long.partition(" of ")
+    return *_acronyms(long), *_without_heads(long), *((head,) if of else ())
 
 
 _shorts = Memory(_find_shorts, _REMEMBERED).__getitem__
@@ -177,6 +198,22 @@ def _without_heads(long: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_REMEMBERED)
+def _state_body(name: str) -> tuple[str, str | None]:
+    """A body's name without the country at its front or its end, and that country: `US Senate` → `Senate`, `United States`."""
+    front, of, place = name.rpartition(" of ")
+    known = lexicon().known.get(place.removeprefix("the ")) if of and is_state_body(front) else None
+    if known is not None and known.rank == "C":
+        return front, known.name
+    words = name.split()
+    for size in range(1, min(4, len(words))):
+        known = lexicon().known.get(" ".join(words[:size]))
+        body = " ".join(words[size:])
+        if known is not None and known.rank == "C" and is_state_body(body):
+            return body, known.name
+    return name, None
+
+
 def is_state_body(name: str) -> bool:
     """Is it a body that every state has, so that only its country tells which?"""
     return _STATE_BODY.match(name) is not None

@@ -19,12 +19,13 @@ _REMEMBERED = 10_000
 _DASHES = ("-", "–", "—")
 _LONGEST_DATELINE = 12
 """Words from the place to the dash."""
-_ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z0-9&-]{1,8}")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z0-9&-]{1,8}|[A-Z][a-z]{1,4}[A-Z][a-z]{1,5}")
 
 
 def with_echoes(tokens: Tokens, spans: list[Span], believed: Iterable[tuple[str, Kind]] = ()) -> list[Span]:
     """`spans` with the datelines, and every further place where a found or `believed` name or a listed place stands."""
     words = tokens.words
+    spans = _with_places_of(tokens, spans)
     sure = [*_datelines(tokens), *_listed_wholes(tokens)]
     if sure:
         spans = _preferring(sure, spans)
@@ -38,17 +39,43 @@ def with_echoes(tokens: Tokens, spans: list[Span], believed: Iterable[tuple[str,
     for names in by_first.values():
         if len(names) > 1:
             names.sort(key=lambda entry: -len(entry[0]))
-    openers = lexicon().first_words
     for index in tokens.capitals:
         if index in taken:
             continue
-        if tokens.lowers[index] not in by_first and words[index] not in openers and index not in tokens.zones and not _listed(words[index]):
-            continue
-        span = _echo(tokens, index, by_first)
+        span = _echo(tokens, index, by_first) or _body_by_noun(tokens, index)
         if span and taken.isdisjoint(range(span[0], span[1])):
             found.append(span)
             taken.update(range(span[0], span[1]))
     return sorted(found)
+
+
+def _with_places_of(tokens: Tokens, spans: list[Span]) -> list[Span]:
+    """`spans` with a body and the place it is of in one: `Supreme Court of India`; `Land Office of Xan (LOX)`."""
+    found: list[Span] = []
+    end = 0
+    for first, last, kind in spans:
+        if first >= end:
+            end = _end_of_place(tokens, first, last) if kind == "org" else last
+            found.append((first, end, kind))
+    return found
+
+
+def _end_of_place(tokens: Tokens, first: int, last: int) -> int:
+    """Where the body ends, the place behind it and `of` included."""
+    words, lowers = tokens.words, tokens.lowers
+    if lowers[last : last + 1] != ["of"]:
+        return last
+    place = last + 2 if lowers[last + 1 : last + 2] == ["the"] else last + 1
+    if lowers[last - 1] in cues.ORG_HEADS:
+        for size in (3, 2, 1):
+            known = lexicon().known.get(tokens.name(place, place + size))
+            if known is not None and known.rank == "C":
+                return place + size
+    for end in range(place + 1, min(place + 4, len(words) - 2)):
+        initials = "".join(word[0] for word in words[first:end] if word[0].isupper())
+        if words[end : end + 3] == ["(", initials, ")"]:
+            return end
+    return last
 
 
 def _preferring(sure: list[Span], spans: list[Span]) -> list[Span]:
@@ -95,9 +122,18 @@ def _echo(tokens: Tokens, index: int, by_first: dict[str, list[tuple[tuple[str, 
     for size in (4, 3, 2, 1):
         name = tokens.name(index, index + size)
         known = lexicon().known.get(name.title() if zone == SHOUTED and len(name) > 3 else name)
-        if known is not None and (zone is not None or _is_sure(name, known)):
+        if known is not None and (_is_sure(name, known) or (zone is not None and not (known.rank == "T" and "c" in classes(name)))):
             return index, index + size, known.kind
     return None
+
+
+def _body_by_noun(tokens: Tokens, index: int) -> Span | None:
+    """An acronym that the noun behind it makes a body: `MRTV television`."""
+    word = tokens.words[index]
+    if not (word.isupper() and 2 < len(word) < 7 and word.isalpha()) or tokens.lowers[index] in cues.PLAIN_ACRONYMS:
+        return None
+    after = tokens.words[index + 1 : index + 2]
+    return (index, index + 1, "org") if after and after[0] in cues.BODY_NOUNS and index not in tokens.zones else None
 
 
 def _is_sure(name: str, known: Known) -> bool:

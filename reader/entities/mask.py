@@ -58,6 +58,7 @@ def mask(text: str) -> str:
         text = _CODE.sub(_blank, text)
     if "![" in text:
         text = _IMAGE.sub(_image_masker(text), text)
+    text = text.replace("&amp;", "&    ")
     for marks, pattern in _RULES:
         if _holds(text, marks):
             text = pattern.sub(_blank, text)

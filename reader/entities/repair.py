@@ -21,6 +21,8 @@ from reader.model import Kind
 _JOINERS = cues.CONNECTORS | cues.BODY_CONNECTORS | cues.GLUE | {"'s", "’s", '"', "“", ","}
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
 _AND = ("and", "&")
+_QUOTES = ('"', "“", "'", "‘", "the")
+_LONGEST_LABEL = 4
 _REMEMBERED = 10_000
 _SUFFIXES = frozenset(["jr", "sr", "inc", "ltd", "co", "corp", "d.c", "u.s", "st", "no"])
 
@@ -28,13 +30,18 @@ _SUFFIXES = frozenset(["jr", "sr", "inc", "ltd", "co", "corp", "d.c", "u.s", "st
 def repaired(tokens: Tokens, spans: list[Span]) -> list[Span]:
     """The same names, mended; in order, none overlapping."""
     pieces: list[Span] = []
-    for span in spans:
+    for span in _with_firms(tokens, spans):
         if span[1] == span[0] + 1:
             pieces.append(_whole_word(tokens, span))
         else:
             pieces += filter(None, (_trimmed(tokens, piece) for piece in _cut(tokens, span)))
     people = {word for first, last, kind in pieces if kind == "person" and last - first > 1 for word in tokens.words[first:last]}
-    pieces = [span for span in pieces if tokens.words[span[0]] in people or not _is_ordinary(tokens, span)]
+    laws = _acronyms_of_laws(tokens)
+    pieces = [
+        span
+        for span in pieces
+        if tokens.words[span[0]] in people or not (_is_ordinary(tokens, span) or tokens.words[span[0]] in laws or _is_label(tokens, span))
+    ]
     pieces = _apart([_grown(tokens, span) if span[2] == "place" else span for span in pieces])
     return _agreed(tokens, [_typed(tokens, span) for span in pieces])
 
@@ -45,6 +52,60 @@ def _whole_word(tokens: Tokens, span: Span) -> Span:
     if tokens.words[last : last + 1] == ["-"] and (kind == "person" or tokens.name(first, last + 2) in lexicon().known):
         return first, _with_small_syllables(tokens, last), kind
     return span
+
+
+def _with_firms(tokens: Tokens, spans: list[Span]) -> list[Span]:
+    """`spans` with what `&` joins in one piece: `Allen & Overy` is a firm, unless both are places or people's full names."""
+    if "&" not in tokens.words:
+        return spans
+    found: list[Span] = []
+    for first, last, kind in spans:
+        if found and found[-1][1] == first - 1 and tokens.words[first - 1] == "&" and _is_firm(found[-1], (first, last, kind)):
+            found[-1] = (found[-1][0], last, "org")
+            continue
+        if kind != "place" and first > 1 and tokens.words[first - 1] == "&" and tokens.words[first - 2].istitle():
+            first, kind = max(first - 2, found[-1][1] if found else 0), "org"
+        if kind != "place" and tokens.words[last : last + 1] == ["&"] and tokens.name(last + 1, last + 2).istitle():
+            last, kind = last + 2, "org"
+        if not found or first >= found[-1][1]:
+            found.append((first, last, kind))
+    return found
+
+
+def _is_firm(left: Span, right: Span) -> bool:
+    both_places = left[2] == right[2] == "place"
+    both_full_names = left[2] == right[2] == "person" and left[1] - left[0] > 1 and right[1] - right[0] > 1
+    return not (both_places or both_full_names)
+
+
+def _acronyms_of_laws(tokens: Tokens) -> set[str]:
+    """What is defined in brackets behind an act, a code, a treaty: `the Legal Profession Act (“LPA”)`."""
+    found: set[str] = set()
+    words = tokens.words
+    for index in tokens.capitals:
+        before = index - 1
+        while before > 0 and words[before] in _QUOTES:
+            before -= 1
+        if before > 0 and words[before] == "(" and words[index].isupper() and _behind_year(tokens, before) in cues.NO_NAME_HEADS:
+            found.add(words[index])
+    return found
+
+
+def _behind_year(tokens: Tokens, index: int) -> str:
+    """The word before, or the one before that where it is a number: `Act 1966 (`."""
+    return tokens.lowers[index - 2] if tokens.words[index - 1].isdigit() and index > 1 else tokens.lowers[index - 1]
+
+
+def _is_label(tokens: Tokens, span: Span) -> bool:
+    """Is it who speaks, in front of a line: `AB:`, `(AB)`?"""
+    first, last, _ = span
+    word = tokens.words[first]
+    if last - first > 1 or not word.isupper() or len(word) > _LONGEST_LABEL or word in lexicon().known:
+        return False
+    opener = first
+    while opener > 0 and tokens.words[opener - 1] in ("(", "["):
+        opener -= 1
+    return (opener == 0 or tokens.words[opener - 1] == "\n") and (opener < first or tokens.words[last : last + 1] == [":"])
 
 
 def _apart(spans: list[Span]) -> list[Span]:
@@ -121,8 +182,10 @@ def _is_two_names(tokens: Tokens, left: Span, right: Span) -> bool:
     if whole in lexicon().known or f"p:{whole.lower()}" in lexicon().words:
         return False
     if kind != "org":
-        return True
+        return tokens.words[left[1]] != "&" or not _is_firm(left, right)
     opener = right[0] + (tokens.lowers[right[0]] == "the")
+    if tokens.lowers[opener] in cues.SURE_ORG_OPENERS and opener + 2 < right[1]:
+        return True
     return _ends_like_body(tokens, left) and (_ends_like_body(tokens, right) or tokens.lowers[opener] in cues.ORG_OPENERS)
 
 
@@ -146,6 +209,8 @@ def _trimmed(tokens: Tokens, span: Span) -> Span | None:
         first = _after_titles(tokens, first, last)
         while last - first > 2 and tokens.lowers[last - 1].strip(".") in cues.POSTNOMINALS:
             last -= 1
+    elif last - first > 2 and "." in tokens.words[last - 1] and tokens.lowers[last - 1].strip(".") in cues.POSTNOMINALS:
+        return first, last - 1, "person"
     elif kind == "place":
         first = _after_role(tokens, first, last)
     elif country_of(tokens.words[first]) and is_state_body(tokens.name(first + 1, last)):
@@ -180,6 +245,8 @@ def _is_title_part(lower: str) -> bool:
 def _is_title(tokens: Tokens, index: int, last: int) -> bool:
     """Short titles are syllables of names, too: `Ko`, `Tan`, `U` count before two more words only."""
     lower = tokens.lowers[index]
+    if (lower == "tan" and tokens.lowers[index + 1] != "sri") or (lower == "ma" and "-" in tokens.words[index:last]):
+        return False
     return lower in cues.TITLES and (len(lower) > 3 or last - index > 2 or lower in cues.HONORIFICS)
 
 
@@ -217,7 +284,7 @@ _NAME, _NO_NAME, _PERSON_ONLY, _NO_OPENER = range(4)
 def _find_use(word: str) -> int:
     """What a word on its own may name: anything, nothing, a person at most, nothing where it opens a sentence."""
     lower = word.lower()
-    if not any(character.isalpha() for character in word) or len(word) == 1:
+    if not any(character.isalpha() for character in word) or len(word) == 1 or word[0].isdigit() or lower in cues.PLAIN_ACRONYMS:
         return _NO_NAME
     if lower in cues.GENERIC and not word.isupper():
         return _NO_NAME
@@ -244,6 +311,10 @@ def _typed(tokens: Tokens, span: Span) -> Span:
     known = lexicon().known.get(tokens.name(first, last))
     if known is not None and known.rank in ("C", None):
         return (first, last, known.kind)
+    if known is not None and kind == "person" and (known.rank == "K" or not set(known.also or "f") & {"f", "l"}):
+        return (first, last, known.kind)
+    if last - first > 1 and kind == "org" and tokens.lowers[last - 1] in cues.SURE_PLACE_HEADS:
+        return (first, last, "place")
     if last - first > 1 and kind != "org":
         lowers = tokens.lowers[first:last]
         is_centre = lowers[-1] in ("centre", "center") and "international" in lowers
