@@ -65,7 +65,9 @@ class Library:
         """Told in one line what has become of the files kept here; on any thread. A face sets it before it asks for anything."""
         self.on_paging_trouble: Callable[[StoreError], None] | None = None
         """Told why there is nothing on the page, by a face that paints and so can't be stopped by an error."""
-        self._index = IndexFile(folders.cache, self.archives, lambda words: self.say(words))
+        self._index = IndexFile(
+            folders.index or folders.cache, self.archives, lambda words: self.say(words), is_shared=folders.index is not None
+        )
         self._state = StateFile(folders.state / "state.db", self.archives, lambda words: self.say(words))
         self.alias_file = AliasFile.of(folders.settings)
         self._asking = Reopened(self._open_asker, lambda: (self._index.edition(), self._state.edition()))
@@ -109,6 +111,10 @@ class Library:
         """Whether there is an index to read; without one, `prepare` makes an empty one."""
         return self._index.exists()
 
+    def keeps_index(self) -> bool:
+        """Whether the index can be changed from here; a shared one may be somebody else's."""
+        return not self._index.is_foreign
+
     def prepare(self) -> None:
         """Makes the index's file where it is missing or unusable, without reading any article."""
         self._index.prepare()
@@ -125,7 +131,10 @@ class Library:
         """Brings the index up to date, a step at a time. Runs on the indexing thread.
 
         Waits while another session does so; ends early when `should_stop` says so. A damaged index is made anew, once.
+        Nothing is done where somebody else keeps the index.
         """
+        if not self.keeps_index():
+            return
         try:
             yield from self._steps(lambda indexing: indexing.refresh(), should_stop)
         except IndexFileError as error:
@@ -146,8 +155,12 @@ class Library:
     def follow(self, archive: str, stop: Event, say: Callable[[str], None]) -> Iterator[Iterator[Progress]]:
         """For each change in the archive, the steps that take it into the index; ends when `stop` is set.
 
-        Blocks between changes. Each inner iterator must be used up, on the indexing thread.
+        Blocks between changes. Each inner iterator must be used up, on the indexing thread. There are none, but one of no steps,
+        where somebody else keeps the index.
         """
+        if not self.keeps_index():
+            yield iter(())
+            return
         from reader.intake.folder import watch
 
         for paths in watch(archive, stop, say):

@@ -23,7 +23,7 @@ from reader.query.saved import expand
 from reader.query.syntax import parse
 from reader.query.tree import Query
 from reader.sending import exports, records, whole
-from reader.settings import entries, folders, load, settings_file, theme_file, theme_files, write_template
+from reader.settings import entries, folders, folders_of, load, settings_file, theme_file, theme_files, write_template
 from reader.settings.themes import TEXTUAL_THEMES
 from reader.triage.marks import MarksChanged
 from reader.triage.verbs import verdict
@@ -181,9 +181,9 @@ def config(arguments: argparse.Namespace) -> int:
         if not wrong:
             say(f"{path}: nothing wrong" if path.exists() else f"{path}: not there; defaults are used")
         return 2 if wrong else DONE
-    places = folders()
+    places = folders_of(settings)
     emit(f"settings  {clean(str(path))}{'' if path.exists() else '  (not there: defaults are used)'}")
-    emit(f"index     {clean(str(places.cache))}")
+    emit(f"index     {clean(str(places.index or places.cache))}")
     emit(f"names     {clean(str(names.path))}{'' if names.path.exists() else '  (not there: names are as the articles have them)'}")
     emit(f"marks     {clean(str(places.state / 'state.db'))}")
     emit(f"archive   {clean(', '.join(archives_of([], settings)))}")
@@ -216,7 +216,7 @@ def _library(arguments: argparse.Namespace) -> Library:
 
 def open_library(archives: Sequence[str]) -> Library:
     """A library that tells stderr what has become of its files, and is closed when the program ends."""
-    library = Library(archives, folders())
+    library = Library(archives, folders_of(load()[0]))
     library.say = lambda words: say(f"dateline: {words}")
     atexit.register(library.close)
     return library

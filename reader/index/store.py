@@ -35,9 +35,14 @@ def index_path(cache: Path, roots: Sequence[str]) -> Path:
 class IndexFile:
     """The index of some archives. Safe on any thread; the connections it gives belong to one thread each."""
 
-    def __init__(self, cache: Path, roots: Sequence[str], say: Say) -> None:
-        """Opens nothing yet. `say` is told in one line what becomes of the file."""
+    def __init__(self, cache: Path, roots: Sequence[str], say: Say, *, is_shared: bool = False) -> None:
+        """Opens nothing yet. `say` is told in one line what becomes of the file.
+
+        A shared one may be in a folder that only somebody else can write to; then it is read and nothing more.
+        """
         self._wanted = index_path(cache, roots)
+        self._is_shared = is_shared
+        self._is_foreign = False
         self._roots = roots
         self._say = say
         self._is_spoilt = False
@@ -49,14 +54,22 @@ class IndexFile:
         """The file: in the cache, or in a folder that ends with this program where the cache can't be written."""
         if self._place is None:
             try:
-                _make_place(self._wanted)
+                _make_place(self._wanted, is_shared=self._is_shared)
                 self._place = self._wanted
             except OSError as error:
+                if self._is_shared and os.access(self._wanted, os.R_OK):
+                    self._is_foreign, self._place = True, self._wanted
+                    return self._place
                 self._private = TemporaryDirectory(prefix="dateline-")
                 self._place = Path(self._private.name) / self._wanted.name
                 why = (error.strerror or str(error)).lower()
                 self._say(f"{self._wanted.parent}: {why}; what is known of the archive is kept elsewhere, and only until you leave")
         return self._place
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether somebody else keeps it."""
+        return bool(self.path) and self._is_foreign
 
     def exists(self) -> bool:
         """Whether there is a file to read."""
@@ -94,11 +107,12 @@ class IndexFile:
 
         Raises IndexFileError where the file can't be written, and `locks.Stopped` when told to stop waiting.
         """
+        self._refuse_foreign()
         try:
             with held(self.path.with_name("index.lock"), should_stop, self._say_waiting):
                 if self._is_spoilt:
                     self._discard()
-                database = _opened_or_new(self.path, self._roots)
+                database = _opened_or_new(self.path, self._roots, is_shared=self._is_shared)
                 try:
                     yield database
                 finally:
@@ -107,7 +121,8 @@ class IndexFile:
             raise IndexFileError(f"{self.path}: {file_trouble(error)}") from error
 
     def discard(self) -> None:
-        """Deletes the file; whoever writes next begins anew."""
+        """Deletes the file; whoever writes next begins anew. Raises IndexFileError for one that somebody else keeps."""
+        self._refuse_foreign()
         with held(self.path.with_name("index.lock"), on_wait=self._say_waiting):
             self._discard()
 
@@ -117,6 +132,10 @@ class IndexFile:
             self._is_spoilt = True
             self._say("what was known of the archive was damaged; it is made anew")
 
+    def _refuse_foreign(self) -> None:
+        if self.is_foreign:
+            raise IndexFileError(f"{self.path}: somebody else keeps this index; only they can bring it up to date, with `dateline index`")
+
     def _discard(self) -> None:
         self._is_spoilt = False
         _delete(self.path)
@@ -125,18 +144,18 @@ class IndexFile:
         self._say("another Dateline is reading the archive; what it has found so far is here")
 
 
-def _make_place(path: Path) -> None:
+def _make_place(path: Path, *, is_shared: bool) -> None:
     """Raises OSError where the file or its folder can't be written. Never opens the file: closing it would end SQLite's locks."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path.with_name("index.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    path.parent.mkdir(mode=0o755 if is_shared else 0o700, parents=True, exist_ok=True)
+    os.close(os.open(path.with_name("index.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644 if is_shared else 0o600))
     if path.exists() and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
-def _opened_or_new(path: Path, roots: Sequence[str]) -> Database:
+def _opened_or_new(path: Path, roots: Sequence[str], *, is_shared: bool) -> Database:
     """The index, made anew where it is missing, damaged or of another version."""
     try:
-        database = _opened(path)
+        database = _opened(path, is_shared=is_shared)
         if _is_usable(database):
             _register(database, roots)
             return database
@@ -145,7 +164,7 @@ def _opened_or_new(path: Path, roots: Sequence[str]) -> Database:
         if error.trouble != "damaged":
             raise
     _delete(path)
-    database = _opened(path)
+    database = _opened(path, is_shared=is_shared)
     with database.transaction():
         _create(database)
     _register(database, roots)
@@ -158,10 +177,11 @@ def _delete(path: Path) -> None:
             os.unlink(f"{path}{ending}")
 
 
-def _opened(path: Path) -> Database:
+def _opened(path: Path, *, is_shared: bool) -> Database:
     database = connect(path, IndexFileError)
     try:
-        database.run(f"PRAGMA journal_mode = {'DELETE' if is_on_network(os.path.realpath(path)) else 'WAL'}")
+        # Whoever reads a WAL needs to write beside it: no way across machines, nor for people who may only read.
+        database.run(f"PRAGMA journal_mode = {'DELETE' if is_shared or is_on_network(os.path.realpath(path)) else 'WAL'}")
         # The index is a cache: a power failure may cost it, never the archive or the marks.
         database.run("PRAGMA synchronous = OFF")
         database.run("PRAGMA cache_size = -65536")

@@ -5,11 +5,11 @@
                                                         └─ themes:   names of colour themes
 """
 
-from reader.settings.file import load, theme_file, theme_files, write_template
+from reader.settings.file import folders_of, load, theme_file, theme_files, write_template
 from reader.settings.places import Folders, folders, packaged, settings_file
 from reader.settings.table import Entry, Settings, entries, template
 
 __all__ = [
-    "Entry", "Folders", "Settings", "entries", "folders", "load", "packaged", "settings_file", "template", "theme_file", "theme_files",
+    "Entry", "Folders", "Settings", "entries", "folders", "folders_of", "load", "packaged", "settings_file", "template", "theme_file", "theme_files",
     "write_template",
 ]  # fmt: skip

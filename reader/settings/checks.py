@@ -39,6 +39,14 @@ def paths(value: Value, _: Wrong) -> tuple[str, ...]:
     return tuple(os.path.expanduser(str(one)) for one in values)
 
 
+def folder(value: Value, _: Wrong) -> str:
+    """A folder, named from its root or from the home; empty for none."""
+    found = os.path.expanduser(value) if isinstance(value, str) else "?"
+    if found and not os.path.isabs(found):
+        raise ValueError("a folder by its whole path")
+    return found
+
+
 def seconds(value: Value, _: Wrong) -> float | None:
     """Seconds; None for never."""
     if value == "never":

@@ -22,7 +22,7 @@ from reader.model import Problem
 from reader.sending.citations import STYLES
 from reader.settings.bindings import Bindings, bindings, settled
 from reader.settings.checks import Check, nearest
-from reader.settings.places import folders, packaged, settings_file
+from reader.settings.places import Folders, folders, packaged, settings_file
 from reader.settings.table import Settings, template
 from reader.settings.themes import TEXTUAL_THEMES, ThemeFile, load_theme
 from reader.settings.yaml_text import Place, Read, Value, YamlError, read, written
@@ -56,6 +56,11 @@ def theme_files(environ: Mapping[str, str] = os.environ) -> dict[str, Path]:
     """The files of Dateline's own themes and of the user's, which come first, by name. Nothing is read."""
     folders_of_themes = (packaged("styles/themes"), settings_file(environ).parent / "themes")
     return {path.stem: path for folder in folders_of_themes for path in sorted(folder.glob("*.yaml"))}
+
+
+def folders_of(settings: Settings, environ: Mapping[str, str] = os.environ) -> Folders:
+    """Where things are kept for this user, and the index where the settings say."""
+    return replace(folders(environ), index=Path(settings.index) if settings.index else None)
 
 
 def theme_file(name: str, environ: Mapping[str, str] = os.environ) -> tuple[ThemeFile | None, tuple[Problem, ...]]:

@@ -15,6 +15,8 @@ class Folders:
     settings: Path
     cache: Path
     state: Path
+    index: Path | None = None
+    """What several people keep one index in; without it everyone keeps their own in the cache."""
 
 
 def folders(environ: Mapping[str, str] = os.environ) -> Folders:

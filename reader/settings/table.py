@@ -37,6 +37,11 @@ class Settings:
     """All that a person can set, in the order in which it is told."""
 
     archive: tuple[str, ...] = setting((), checks.paths, "the folder or folders to open when none is named", "[~/news, /srv/wire]")
+    index: str = setting(
+        "", checks.folder,
+        "a folder in which one index is kept for all who read the archive: whoever may write there keeps it (`dateline index --watch`), "
+        "all others only read it; each has marks of their own", "/srv/wire-index",
+    )  # fmt: skip
     mark_read_after: float | None = setting(
         2.0, checks.seconds, "seconds an opened article stays on screen before it is marked read; 0 for at once, never for by hand only",
         "never", nothing="never",

@@ -78,6 +78,7 @@ def remember(folder: Path, look: LastLook) -> None:
     """Keeps the look for the next start. A folder that can't be written to costs only time then."""
     fresh = folder / f"{_FILE}.{os.getpid()}.new"
     with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh.write_text(json.dumps(asdict(look)), "utf-8")
         fresh.replace(folder / _FILE)
 

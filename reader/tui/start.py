@@ -13,15 +13,16 @@ from reader.clean import clean
 from reader.errors import UsageError
 from reader.library import Library
 from reader.model import Problem
-from reader.settings import Settings, folders
+from reader.settings import Settings, folders_of
 from reader.tui.first_light import FirstLight, first_light
 
 
 def start(archives: Sequence[str], first_filter: str, settings: Settings, problems: Sequence[Problem]) -> int:
     """Opens the reader; gives the exit code. Raises UsageError where there is no terminal to open it on."""
     _refuse_without_terminal()
-    library = Library(archives, folders())
-    light = first_light(library, settings, first_filter, folders().cache)
+    places = folders_of(settings)
+    library = Library(archives, places)
+    light = first_light(library, settings, first_filter, places.cache)
     try:
         return _run(library, first_filter, settings, problems, light)
     finally:

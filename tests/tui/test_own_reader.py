@@ -26,6 +26,7 @@ SHOWN_BY = {
     "searches": "tests/tui/test_keeping.py::test_a_filter_is_kept_in_the_file_and_used_by_its_name",
     "search_letters": "tests/tui/test_keeping.py::test_kept_searches_are_listed_with_their_keys_and_what_is_unread_in_them",
     "watch": "tests/tui/test_arriving.py::test_what_is_watched_rings_once_and_is_marked",
+    "index": "tests/faults/test_shared_index.py::test_it_is_read_and_never_written_to_by_others",
     "archive": "test_the_archive_is_the_one_of_the_settings",
     "mark_read_after": "test_an_opened_article_is_marked_read_as_the_settings_say",
     "advance": "test_a_verdict_goes_on_where_the_settings_say_so",
