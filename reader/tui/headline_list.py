@@ -120,6 +120,7 @@ class HeadlineList(LinePane, can_focus=True):
         """Rows have come on screen whose sentences aren't known: to be answered with `Quoted`."""
 
         ids: tuple[ArticleId, ...]
+        question: int
         width: int
         """The cells that there are for a sentence."""
 
@@ -127,6 +128,7 @@ class HeadlineList(LinePane, can_focus=True):
     class Quoted(Message):
         """Sentences of articles that were wanted; None for one that has none."""
 
+        question: int
         snippets: Mapping[ArticleId, Snippet | None]
 
     def __init__(
@@ -232,7 +234,7 @@ class HeadlineList(LinePane, can_focus=True):
     def _quoted(self, event: Quoted) -> None:
         """Paints sentences beneath their rows."""
         event.stop()
-        self._snippets.learn(event.snippets)
+        self._snippets.learn(event.question, event.snippets)
         self.refresh()
 
     def forget_snippets(self) -> None:
@@ -417,7 +419,7 @@ class HeadlineList(LinePane, can_focus=True):
 
     def _ask_for_snippets(self, width: int) -> None:
         if wanted := self._snippets.take_wanted():
-            self.post_message(self.SnippetsWanted(wanted, width))
+            self.post_message(self.SnippetsWanted(wanted, self._snippets.question, width))
 
     def _row_styles(self, row: HeadlineRow | None) -> Callable[[Part], Style]:
         headline = headline_rows.weight_of(row) if row is not None else "headline"

@@ -167,7 +167,7 @@ class Listing:
                     return
                 opened = library.read(row)
                 found = None if isinstance(opened, Problem) else sentence(opened.article, sought, wanted.width)
-                headlines.post_message(HeadlineList.Quoted({row.id: found}))
+                headlines.post_message(HeadlineList.Quoted(wanted.question, {row.id: found}))
 
         self._desk.work.look("snippets", read)
 

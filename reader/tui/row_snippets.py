@@ -17,6 +17,8 @@ class RowSnippets:
     def __init__(self) -> None:
         self._known: dict[ArticleId, Snippet | None] = {}
         self._wanted: dict[ArticleId, None] = {}
+        self.question = 0
+        """Which question they are of."""
 
     def of(self, row: ArticleId) -> Snippet | None:
         """The sentence of a row; where it isn't known, it is wanted from now on."""
@@ -34,13 +36,16 @@ class RowSnippets:
         wanted, self._wanted = tuple(self._wanted), {}
         return wanted
 
-    def learn(self, snippets: Mapping[ArticleId, Snippet | None]) -> None:
-        """Takes sentences; None for a row whose text says nothing of what is sought."""
+    def learn(self, question: int, snippets: Mapping[ArticleId, Snippet | None]) -> None:
+        """Takes sentences, unless they are of a question before; None for a row whose text says nothing of what is sought."""
+        if question != self.question:
+            return
         if len(self._known) > _KEPT:
             self._known.clear()
         self._known.update(snippets)
 
     def forget_all(self) -> None:
         """Another question: every row has another sentence."""
+        self.question += 1
         self._known.clear()
         self._wanted.clear()
