@@ -61,7 +61,9 @@ class Library:
         """Raises ArchiveError when an archive isn't there. Opens nothing else yet."""
         self.archives = tuple(dict.fromkeys(_real(archive) for archive in archives))
         self._folders = folders
-        self.say: Callable[[str], None] = _silently
+        self._unsaid: list[str] = []
+        """What nobody could be told yet."""
+        self.say: Callable[[str], None] = self._unsaid.append
         """Told in one line what has become of the files kept here; on any thread. A face sets it before it asks for anything."""
         self.on_paging_trouble: Callable[[StoreError], None] | None = None
         """Told why there is nothing on the page, by a face that paints and so can't be stopped by an error."""
@@ -94,6 +96,12 @@ class Library:
 
     def _open_marks(self) -> Marks:
         return Marks(self._state.open(), self.archives)
+
+    def speak_to(self, say: Callable[[str], None]) -> None:
+        """Has `say` told of everything from now on, and of what nobody could be told so far."""
+        self.say = say
+        while self._unsaid:
+            say(self._unsaid.pop(0))
 
     def another(self) -> Library:
         """One more on the same archives and marks, with connections of its own, for a thread of its own."""
@@ -371,10 +379,6 @@ class Library:
     def clock(self, now: datetime) -> Clock:
         """The clock for questions asked now."""
         return Clock(now.date(), now, self._visited_before if self._is_visiting else self.page_marks.last_visit())
-
-
-def _silently(words: str) -> None:
-    pass
 
 
 def _real(archive: str) -> str:

@@ -164,7 +164,6 @@ class Work:
     def __init__(self, library: Library, post: Post) -> None:
         self._library = library
         self._post = post
-        library.say = self._say
         library.on_paging_trouble = self._complain
         self._stop = threading.Event()
         self._asking = Lane("asking", self._failed)
@@ -323,6 +322,7 @@ class Work:
         self._marking.add(self._begin_visit)
 
     def _begin_visit(self) -> None:
+        self._library.speak_to(self._say)
         self._library.visit(_now())
         self._seen_turn = self._library.marks.turn()
 
