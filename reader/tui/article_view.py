@@ -34,6 +34,7 @@ from reader.tui.thumb import line_at, thumb
 WIDEST = 92
 """Lines longer than this tire the eye."""
 _PAGE_OVERLAP = 2
+_WHEEL_LINES = 3
 _AFTER = 2
 """Cells behind the text: a blank and the thumb."""
 _COMPONENT = "article-view--"
@@ -206,6 +207,18 @@ class ArticleView(LinePane, can_focus=True):
 
     def _go_to(self, line: int) -> None:
         self.scroll_to(y=min(max(line, 0), self.max_scroll_y), animate=False, force=True)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Textual's own way needs a scroll bar of its own."""
+        event.stop()
+        event.prevent_default()
+        self.scroll_lines(_WHEEL_LINES)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Likewise."""
+        event.stop()
+        event.prevent_default()
+        self.scroll_lines(-_WHEEL_LINES)
 
     # Links
 

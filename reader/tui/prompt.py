@@ -17,7 +17,7 @@ from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.events import Click
+from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -113,6 +113,16 @@ class OfferLines(Widget):
         label, key = min(24, width // 2), f" {offer.key} " if offer.key and width > 50 else ""
         rest = max(width - label - 2 - len(key), 0)
         return Strip([Segment(f" {fit(offer.label, label)} ", style), Segment(fit(offer.says, rest) + key, says)]).crop(0, width)
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """Chooses the next one."""
+        event.stop()
+        self.move(1)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """Chooses the one before."""
+        event.stop()
+        self.move(-1)
 
     def on_click(self, event: Click) -> None:
         """Takes the offer under the pointer."""

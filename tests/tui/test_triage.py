@@ -37,6 +37,21 @@ async def test_d_dismisses_and_goes_to_the_next_unread(tmp_path: Path) -> None:
         assert reader.cursor_key == key(0), "undo goes back to the story"
 
 
+async def test_space_reads_to_the_end_and_on_and_moving_over_rows_marks_nothing(tmp_path: Path) -> None:
+    long = article_text("Long one", "\n\n".join(f"Paragraph {number}." for number in range(20)), date="2024-11-16")
+    async with opened(tmp_path, {**NINE, "long.md": long}, settings=Settings(mark_read_after=0)) as reader:
+        await reader.press(*"jjjkG", "g", "g")
+        assert reader.keys_with("is:read") == []
+        await reader.press("space")
+        assert reader.cursor_key == "long.md", "the first one pages"
+        while reader.cursor_key == "long.md":
+            assert reader.keys_with("is:read") == []
+            await reader.press("space")
+        assert (reader.cursor_key, reader.keys_with("is:read")) == (key(0), ["long.md"])
+        await reader.press("space")
+        assert (reader.cursor_key, reader.keys_with("is:read")) == (key(1), ["long.md", key(0)])
+
+
 async def test_typing_ahead_judges_each_story_once(tmp_path: Path) -> None:
     async with opened(tmp_path, NINE) as reader:
         await reader.press(*"dsdddsd")
