@@ -250,6 +250,13 @@ class PtySession:
             pass
         return self._process.returncode
 
+    def wait_exit_unread(self, timeout: float = 5.0) -> int:
+        """The exit status of a program whose terminal nobody reads meanwhile. Raises WaitTimeout while it still runs."""
+        try:
+            return self._process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            raise WaitTimeout(f"still running after {timeout:g} s") from None
+
     def close(self) -> None:
         """Ends the program and all it started in this terminal, gently at first, and closes the terminal."""
         for number in (signal.SIGTERM, signal.SIGKILL):

@@ -15,6 +15,7 @@ import pytest
 
 from reader.index.crew import FEW
 from tests.builders import article_text, environment, folder, numbered_articles
+from reader.tui.last_resort import PATIENCE_SECONDS
 from tests.cli.run import dateline
 from tests.escapes import scan
 from tests.pty_session import PtySession
@@ -81,6 +82,16 @@ def test_a_signal_while_it_opens_ends_it_too(home: Path, tmp_path: Path, seconds
         assert session.local_modes() & termios.ECHO
     assert b"Traceback" not in session.raw
     assert_no_report(home)
+
+
+def test_a_terminal_that_reads_no_more_keeps_nobody(session: PtySession) -> None:
+    session.send("s")
+    session.wait_for_text("Starred 1 article")
+    for _ in range(60):
+        # Much is painted, and nobody looks.
+        session.send("?\x1b")
+    session.signal(signal.SIGTERM)
+    assert session.wait_exit_unread(PATIENCE_SECONDS + 3.0) == 0
 
 
 def test_a_first_reading_that_takes_other_processes_goes_on_behind_the_list(home: Path, tmp_path: Path) -> None:

@@ -19,11 +19,13 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.messages import TerminalSupportsSynchronizedOutput
 
+from reader import crash
 from reader.library import Library
 from reader.settings import Settings, folders, theme_file
 from reader.tui.ascii_signs import lacks_unicode
 from reader.tui.first_light import FirstLight, whereabouts
 from reader.tui.key_presses import KeyPressed
+from reader.tui.last_resort import LastResort
 from reader.tui.look import look_for, sparing, stylesheets
 from reader.tui.main_screen import MainScreen
 from reader.tui.terminal import AsciiDriver, ThriftyDriver
@@ -74,6 +76,7 @@ class DatelineApp(App[int], inherit_bindings=False):
         """The size that the screen was painted for: Textual tells it at least twice."""
         self._settings = settings
         self._main = MainScreen(library, replace(settings, ascii=is_ascii), first_filter)
+        self._last_resort = LastResort(lambda: self._main.is_marking, self._give_back)
 
     def on_mount(self) -> None:
         """Shows the screen, and says what is wrong with the settings."""
@@ -121,10 +124,12 @@ class DatelineApp(App[int], inherit_bindings=False):
 
     def leave_on_signals(self) -> None:
         """From now on SIGTERM, SIGHUP and SIGINT leave as `q` does: Textual itself would leave the terminal in its own state."""
+        self._last_resort.arm()
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             signal.signal(number, self._signalled)
 
     def _signalled(self, number: int, *_: object) -> None:
+        self._last_resort.begin()
         self._told_to_leave = 128 + number if number == signal.SIGINT else 0
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._leave_as_told)
@@ -136,6 +141,7 @@ class DatelineApp(App[int], inherit_bindings=False):
 
     def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leaves in order, with `result` as the exit code."""
+        self._last_resort.begin()
         self._remember_look()
         self._main.leave()
         super().exit(result, return_code, message)
@@ -147,6 +153,15 @@ class DatelineApp(App[int], inherit_bindings=False):
         with suppress(OSError):
             self._main.remember_look(folders().cache, whereabouts(self._settings, self._main.layout_wish))
 
+    def _give_back(self) -> int:
+        """What is left to do by force; the exit code."""
+        if isinstance(self._driver, ThriftyDriver):
+            self._driver.give_back()
+        if self.fault is None:
+            return self._told_to_leave or 0
+        print(crash.in_one_line(crash.write_report(self.fault, folders().state)), file=sys.__stderr__)
+        return crash.EXIT
+
     def _obey_signals(self) -> None:
         self._leave_as_told()
         if isinstance(self._driver, LinuxDriver):
@@ -155,6 +170,7 @@ class DatelineApp(App[int], inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         """Leaves in order. Textual itself would print the fault with the values of all variables, other people's text among them."""
+        self._last_resort.begin()
         if self.fault is None:
             self.fault = self._exception = error
             self._exception_event.set()

@@ -156,6 +156,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._work.look_for_marks()
         self._listing.look_elsewhere()
 
+    @property
+    def is_marking(self) -> bool:
+        """Whether a mark that was asked for is not on disk yet."""
+        return self._work.is_marking()
+
     def leave(self) -> None:
         """Begins to end what goes on beside the screen, which takes as long as Textual takes to close it."""
         self._work.leave()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import termios
 from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
@@ -15,6 +16,8 @@ from reader.tui.first_light import FirstLight
 from reader.tui.thrift import Thrift, erases
 
 _OTHER_SCREEN = "\x1b[?1049h"
+_BACK = b"\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+"""Takes back all that Textual asks of a terminal."""
 
 
 class ThriftyDriver(LinuxDriver):
@@ -50,6 +53,17 @@ class ThriftyDriver(LinuxDriver):
     def forget(self) -> None:
         """The screen may show anything now."""
         self._thrift.forget()
+
+    def give_back(self) -> None:
+        """Gives the terminal back at once, past everything that waits to be written to it."""
+        with suppress(OSError, termios.error):
+            if self.attrs_before is not None:
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+            os.set_blocking(self.fileno, False)
+            try:
+                os.write(self.fileno, _BACK)
+            finally:
+                os.set_blocking(self.fileno, True)
 
     def _run_input_thread(self) -> None:
         """Reads keys until the terminal is gone. Textual itself would print a fault with the values of all variables."""

@@ -410,6 +410,10 @@ class Work:
                 self._post(WorkFailed(error))
         self._post(IndexingDone())
 
+    def is_marking(self) -> bool:
+        """Whether a mark that was asked for is not on disk yet."""
+        return self._marking.is_busy()
+
     def leave(self) -> None:
         """Tells everything that goes on to come to its end; `close` waits for it."""
         self._stop.set()
