@@ -104,7 +104,7 @@ NO_NAME_HEADS = words_of("""
     act acts bill bills convention charter treaty agreement accord accords war wars games cup prize prizes award awards festival
     championship championships olympics election elections referendum crisis pandemic virus amendment protocol rules code constitution
     revolution uprising massacre genocide holocaust ordinance directive regulation regulations resolution declaration pact plan
-    law laws speech speeches paper papers procedure
+    law laws speech speeches paper papers procedure battle siege
 """)
 """Last words of laws, events and prizes, which are no people, bodies or places."""
 
@@ -112,6 +112,9 @@ BODY_NOUNS = words_of("""
     television tv radio newspaper channel broadcaster party airline militia rebels fighters troops lawmakers guerrillas insurgents
 """)
 """What stands behind an acronym that names a body: `MRTV television`, `the NLD party`."""
+
+AFTER_BODIES = words_of("and or said says has have had was were is are will would also in on at to for from by announced agreed met called")
+"""What may follow an acronym that is no part of a longer noun."""
 
 PLAIN_ACRONYMS = words_of("""
     r&d q&a m&a a&e ip ict it ai cv faq pdf gdp gst vat tv dvd cctv gps hiv aids dna rna sars mers covid adhd ptsd ngo ngos sme smes mp mps

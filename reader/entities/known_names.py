@@ -9,6 +9,7 @@ from reader.entities import cues
 from reader.entities.features import classes
 from reader.entities.lexicon import Known, lexicon
 from reader.entities.memory import Memory
+from reader.entities.repair import acronyms_of_laws
 from reader.entities.tagger import Span
 from reader.entities.tokens import SHOUTED, Tokens
 from reader.model import Kind
@@ -128,12 +129,15 @@ def _echo(tokens: Tokens, index: int, by_first: dict[str, list[tuple[tuple[str, 
 
 
 def _body_by_noun(tokens: Tokens, index: int) -> Span | None:
-    """An acronym that the noun behind it makes a body: `MRTV television`."""
+    """An acronym that the noun behind it or the article before it makes a body: `MRTV television`, `the NDF said`."""
     word = tokens.words[index]
     if not (word.isupper() and 2 < len(word) < 7 and word.isalpha()) or tokens.lowers[index] in cues.PLAIN_ACRONYMS:
         return None
-    after = tokens.words[index + 1 : index + 2]
-    return (index, index + 1, "org") if after and after[0] in cues.BODY_NOUNS and index not in tokens.zones else None
+    after = tokens.lowers[index + 1] if index + 1 < len(tokens.words) else "."
+    is_whole = index > 0 and tokens.lowers[index - 1] == "the" and (not after.isalpha() or after in cues.AFTER_BODIES)
+    if not (is_whole or after in cues.BODY_NOUNS) or index in tokens.zones or word in acronyms_of_laws(tokens):
+        return None
+    return index, index + 1, "org"
 
 
 def _is_sure(name: str, known: Known) -> bool:

@@ -36,13 +36,14 @@ def repaired(tokens: Tokens, spans: list[Span]) -> list[Span]:
         else:
             pieces += filter(None, (_trimmed(tokens, piece) for piece in _cut(tokens, span)))
     people = {word for first, last, kind in pieces if kind == "person" and last - first > 1 for word in tokens.words[first:last]}
-    laws = _acronyms_of_laws(tokens)
+    laws = acronyms_of_laws(tokens)
     pieces = [
         span
         for span in pieces
-        if tokens.words[span[0]] in people or not (_is_ordinary(tokens, span) or tokens.words[span[0]] in laws or _is_label(tokens, span))
+        if tokens.words[span[0]] in people
+        or not (tokens.words[span[0]] in laws or _is_ordinary(tokens, span) or _is_label(tokens, span) or _is_of_law(tokens, span))
     ]
-    pieces = _apart([_grown(tokens, span) if span[2] == "place" else span for span in pieces])
+    pieces = _apart([_grown(tokens, span) for span in pieces])
     return _agreed(tokens, [_typed(tokens, span) for span in pieces])
 
 
@@ -78,7 +79,7 @@ def _is_firm(left: Span, right: Span) -> bool:
     return not (both_places or both_full_names)
 
 
-def _acronyms_of_laws(tokens: Tokens) -> set[str]:
+def acronyms_of_laws(tokens: Tokens) -> set[str]:
     """What is defined in brackets behind an act, a code, a treaty: `the Legal Profession Act (“LPA”)`."""
     found: set[str] = set()
     words = tokens.words
@@ -94,6 +95,15 @@ def _acronyms_of_laws(tokens: Tokens) -> set[str]:
 def _behind_year(tokens: Tokens, index: int) -> str:
     """The word before, or the one before that where it is a number: `Act 1966 (`."""
     return tokens.lowers[index - 2] if tokens.words[index - 1].isdigit() and index > 1 else tokens.lowers[index - 1]
+
+
+def _is_of_law(tokens: Tokens, span: Span) -> bool:
+    """Is it the town that a treaty or a battle is called after: `Treaty of` Versailles?"""
+    first, last, kind = span
+    if kind != "place" or first < 2 or tokens.lowers[first - 1] != "of" or tokens.lowers[first - 2] not in cues.NO_NAME_HEADS:
+        return False
+    known = lexicon().known.get(tokens.name(first, last))
+    return tokens.words[first - 2].istitle() and (known is None or known.rank != "C")
 
 
 def _is_label(tokens: Tokens, span: Span) -> bool:
@@ -124,8 +134,12 @@ def _is_ascending(spans: list[Span]) -> bool:
 
 
 def _grown(tokens: Tokens, span: Span) -> Span:
-    """What stands round a place and belongs to it: `Bank of` America, Washington`, D.C.`"""
+    """What stands round a name and belongs to it: `Bank of` America, Washington`, D.C.`, `Tan` Boon Khai."""
     first, last, kind = span
+    if kind == "person" and first and tokens.words[first - 1] == "Tan":
+        return first - 1, last, kind
+    if kind != "place":
+        return span
     if tokens.words[last + 1 : last + 2] in (["D.C."], ["DC"]) and tokens.words[last] == ",":
         return first, last + 2, kind
     opener = first - 2 if tokens.lowers[first - 1] != "the" else first - 3

@@ -99,6 +99,59 @@ def names(body: str) -> dict[str, str]:
         pytest.param("Rebels hold parts of Karen State in the east.", {"Karen State": "place"}, id="a state is not its people"),
         pytest.param("They told us so; who knows, it may march on, chad and all.", {}, id="small words that are names in capitals"),
         pytest.param("She moved to Washington, D.C. last year.", {"Washington": "place"}, id="a capital with its district is one"),
+        pytest.param("However, shares fell. Meanwhile it rained. Officials met. Yesterday they left.", {}, id="words that open sentences"),
+        pytest.param("Vancouver cheered. Berlin did not.", {"Vancouver": "place", "Berlin": "place"}, id="names that open sentences"),
+        pytest.param(
+            "Police met the Chamber. A chamber is a room, and every chamber was full.", {}, id="a word seen in lower case, written large"
+        ),
+        pytest.param(
+            "Officials of the TTAA and the Association of Domestic Travel met in Bangkok on Monday.",
+            {"TTAA": "org", "Association of Domestic Travel": "org", "Bangkok": "place"},
+            id="an acronym and a body joined by and",
+        ),
+        pytest.param(
+            "Pol Col Somchai Jaidee and Cap Thamanat Prompow met Lt Gen Apirat Kongsompong.",
+            {"Somchai Jaidee": "person", "Thamanat Prompow": "person", "Apirat Kongsompong": "person"},
+            id="short ranks come off",
+        ),
+        pytest.param("The NDF and the WWF said the talks would go on.", {"NDF": "org", "WWF": "org"}, id="acronyms of bodies"),
+        pytest.param("He was seen on MRTV television.", {"MRTV": "org"}, id="an acronym that its noun makes a body"),
+        pytest.param(
+            "After the Treaty of Versailles and the Second World War came the Geneva Conventions Act.", {}, id="laws, treaties and wars"
+        ),
+        pytest.param("The Legal Profession Act 1966 (“LPA”) was amended. The LPA is old.", {}, id="the acronym of a law"),
+        pytest.param("Spending on R&D and IP fell; see the Q&A (PDF, 0.02MB).", {}, id="abbreviations of common nouns, sizes of files"),
+        pytest.param(
+            "Partners of Allen & Overy and White &amp; Case met Jane Roe.",
+            {"Allen & Overy": "org", "White &amp; Case": "org", "Jane Roe": "person"},
+            id="firms joined by &",
+        ),
+        pytest.param(
+            "Mr Tan Boon Khai met President Ma Ying-jeou.",
+            {"Tan Boon Khai": "person", "Ma Ying-jeou": "person"},
+            id="surnames that are titles elsewhere",
+        ),
+        pytest.param("Sir, Indranee Rajah S.C. spoke.", {"Indranee Rajah": "person"}, id="letters behind a name"),
+        pytest.param("Officials in Naypyidaw refused.", {"Naypyidaw": "place"}, id="a capital is no person"),
+        pytest.param(
+            "Jordan, Georgia, Turkey and Chad voted at the UN, and the WHO spoke.",
+            {
+                "Jordan": "place",
+                "Georgia": "place",
+                "Turkey": "place",
+                "Chad": "place",
+                "United Nations": "org",
+                "World Health Organization": "org",
+            },
+            id="names that are words in lower case",
+        ),
+        pytest.param("“A great day”, said Maria Lopez of ‘Operation Dawn’.", {"Maria Lopez": "person"}, id="quoted fragments"),
+        pytest.param("(AB) What happened?\n\nJane Roe: I left.\n\n(AB) Why?", {"Jane Roe": "person"}, id="who asks in an interview"),
+        pytest.param(
+            "The Intellectual Property Office of Xanadu (IPOX) and the Law Society of Singapore spoke.",
+            {"Intellectual Property Office of Xanadu": "org", "Law Society of Singapore": "org"},
+            id="a body and the place it is of",
+        ),
         pytest.param("The _Xinhua News Agency_ said so.", {"Xinhua News Agency": "org"}, id="marks of emphasis"),
         pytest.param(
             "See [the page](https://london.example.com/Paris), `Madrid()`, https://Rome.example.com/Oslo or a@Berlin.example.\n\n"
@@ -140,6 +193,17 @@ def test_a_text_names_these_and_no_others(body: str, expected: dict[str, str]) -
         ("Britain and the UK left; Burma and Myanmar stayed.", {"United Kingdom": ["Britain", "UK"], "Myanmar": ["Burma", "Myanmar"]}),
         ("China's Ministry of Foreign Affairs spoke.", {"Ministry of Foreign Affairs (China)": ["Ministry of Foreign Affairs"]}),
         ("The Thai Ministry of Foreign Affairs spoke.", {"Ministry of Foreign Affairs (Thailand)": ["Ministry of Foreign Affairs"]}),
+        (
+            "The US Senate met in Washington. The Senate voted.",
+            {"US Senate": ["US Senate", "Senate"]},
+        ),
+        (
+            "The Law Society of Singapore met. The Law Society voted.",
+            {"Law Society of Singapore": ["Law Society of Singapore", "Law Society"]},
+        ),
+        ("Paris Hilton spoke in Rome. Paris then left.", {"Paris Hilton": ["Paris Hilton", "Paris"]}),
+        ("Min Aung Hlaing left. The junta chief said nothing, and the premier wept.", {"Min Aung Hlaing": ["Min Aung Hlaing"]}),
+        ("The Ministry of Law (MinLaw) spoke. MinLaw said so.", {"Ministry of Law": ["Ministry of Law", "MinLaw", "MinLaw"]}),
         ("Soldiers left Rangoon.\n\nYANGON - More soldiers came.", {"Yangon": ["Rangoon", "YANGON"]}),
         ("Beijing and Naypyidaw disagreed with China.", {"Beijing": ["Beijing"], "Naypyidaw": ["Naypyidaw"]}),
     ],
@@ -160,6 +224,10 @@ def test_a_title_case_headline_gives_only_what_the_body_or_the_lists_know() -> N
 
 def test_a_shouted_headline_gives_listed_places() -> None:
     assert outside(article("Officials met.", "MYANMAR ARMY CHIEF TO VISIT CHINA")) == {"Myanmar": "place", "China": "place"}
+
+
+def test_a_town_that_is_a_word_is_no_place_in_a_headline() -> None:
+    assert outside(article("Sir, I beg to move.", "Second Reading Speech by the Law Minister on the Mediation Bill")) == {}
 
 
 def test_names_that_only_the_headline_or_description_has_come_last_without_a_place() -> None:
