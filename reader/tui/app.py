@@ -155,12 +155,10 @@ class DatelineApp(App[int], inherit_bindings=False):
 
     def _give_back(self) -> int:
         """What is left to do by force; the exit code."""
+        said = f"{crash.in_one_line(crash.write_report(self.fault, folders().state))}\r\n" if self.fault is not None else ""
         if isinstance(self._driver, ThriftyDriver):
-            self._driver.give_back()
-        if self.fault is None:
-            return self._told_to_leave or 0
-        print(crash.in_one_line(crash.write_report(self.fault, folders().state)), file=sys.__stderr__)
-        return crash.EXIT
+            self._driver.give_back(said)
+        return crash.EXIT if self.fault is not None else self._told_to_leave or 0
 
     def _obey_signals(self) -> None:
         self._leave_as_told()

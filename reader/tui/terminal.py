@@ -54,14 +54,14 @@ class ThriftyDriver(LinuxDriver):
         """The screen may show anything now."""
         self._thrift.forget()
 
-    def give_back(self) -> None:
-        """Gives the terminal back at once, past everything that waits to be written to it."""
+    def give_back(self, said: str) -> None:
+        """Gives the terminal back at once, past everything that waits to be written to it, with a word to the person."""
         with suppress(OSError, termios.error):
             if self.attrs_before is not None:
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
             os.set_blocking(self.fileno, False)
             try:
-                os.write(self.fileno, _BACK)
+                os.write(self.fileno, _BACK + said.encode("utf-8", "replace"))
             finally:
                 os.set_blocking(self.fileno, True)
 
