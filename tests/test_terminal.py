@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from reader.index.crew import FEW
-from tests.builders import article_text, environment, folder, numbered_articles
 from reader.tui.last_resort import PATIENCE_SECONDS
+from tests.builders import article_text, environment, folder, numbered_articles
 from tests.cli.run import dateline
 from tests.escapes import scan
 from tests.pty_session import PtySession
