@@ -146,7 +146,7 @@ def rename(text: str, name: str, new_name: str) -> str:
 
 
 def ignore(text: str, name: str) -> str:
-    """The file's text with `name` no entity."""
+    """The file's text with `name` no entity, under none of its variants."""
     entry = _find(text, name)
     if entry is None:
         return _appended(text, f"{_quoted(name)}: {_IGNORE}")
@@ -154,7 +154,17 @@ def ignore(text: str, name: str) -> str:
     if isinstance(value, yaml.ScalarNode) and value.value == _IGNORE:
         return text
     start, end = value.start_mark.index, _end(text, value)
-    return f"{text[:start].rstrip()} {_IGNORE}{text[end:]}"
+    text = f"{text[:start].rstrip()} {_IGNORE}{text[end:]}"
+    for variant in _variants(value):
+        text = ignore(text, variant)
+    return text
+
+
+def _variants(value: yaml.Node) -> list[str]:
+    if isinstance(value, yaml.MappingNode):
+        return [variant for name, each in _entries(value) if name.value == "variants" for variant in _variants(each)]
+    items = value.value if isinstance(value, yaml.SequenceNode) else ()
+    return [item.value for item in items if isinstance(item, yaml.ScalarNode)]
 
 
 def _root(text: str) -> yaml.Node | None:

@@ -19,6 +19,7 @@ from tests.entities import agreement, material, scoring, train
 from tests.shared import SHARED
 
 DATA = Path(reader.entities.__file__).parent / "data"
+README = Path(__file__).resolve().parents[2] / "README.md"
 RECORD = json.loads((DATA / "weights.json").read_text("utf-8"))
 
 needs_material = pytest.mark.skipif(not (SHARED / "entities").is_dir(), reason="the training texts are not beside this checkout")
@@ -52,6 +53,13 @@ def test_the_shipped_recogniser_reaches_its_recorded_scores() -> None:
     assert scores["alias"][2] >= 0.91
     assert scores["noise"] <= 1.4
     assert scores["facet"] >= 0.93
+
+
+def test_the_readme_shows_the_recorded_scores() -> None:
+    scores = RECORD["development"]
+    exact, typed, alias = (f"{scores[measure][2]:.3f}".removeprefix("0") for measure in ("exact", "typed", "alias"))
+    row = f"| development set | {exact} | {typed} | {alias} | {scores['noise']:.2f} | {scores['facet']:.0%} |".replace("%", " %")
+    assert row in README.read_text("utf-8")
 
 
 @needs_material
