@@ -72,6 +72,7 @@ class HeadlineList(LinePane, can_focus=True):
         "headline-list--source",
         "headline-list--missing",
         "headline-list--cursor",
+        "headline-list--cursor-away",
         "headline-list--thumb",
         "headline-list--empty",
         *(f"headline-list--row-{colour}" for colour in ROW_COLOURS),
@@ -84,6 +85,7 @@ class HeadlineList(LinePane, can_focus=True):
         & > .headline-list--unread { text-style: bold; }
         & > .headline-list--hit { text-style: bold; }
         & > .headline-list--cursor { text-style: reverse; }
+        & > .headline-list--cursor-away { text-style: underline; }
     }
     """
 
@@ -445,7 +447,7 @@ class HeadlineList(LinePane, can_focus=True):
 
     def _cursor_styles(self, row: HeadlineRow | None) -> Callable[[Part], Style]:
         """One colour for the whole row, so that it stands out and costs little to send; marks of the text stay."""
-        cursor = self._style("cursor")
+        cursor = self._style("cursor" if self.has_focus else "cursor-away")
         styles = self._row_styles(row)
 
         def style(part: Part) -> Style:

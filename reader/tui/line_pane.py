@@ -41,6 +41,10 @@ class LinePane(ScrollView, inherit_bindings=False):
         self._plain = None
         self._ready.clear()
 
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Paints what looks different. Textual would style the pane and all its parts anew: half of what a change of panes took."""
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """Paints a line, and remembers it."""
         ready = self._ready.pop(y, None)

@@ -205,6 +205,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         for each in Layout:
             self.set_class(layout is each, f"-{each.value}")
         self._article.has_edge = layout is Layout.SIDE
+        self._show_place()
         if layout is Layout.TOO_SMALL:
             self._too_small.update(f"Dateline needs 40 × 10 cells; this terminal has {width} × {height}.")
 
@@ -235,7 +236,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _show_place(self) -> None:
         self._footer.place = self._desk.place
-        self.set_class(self._desk.place == "article", "-reading")
+        # Only where one pane is seen at a time does it matter which; any change of a class styles all panes anew.
+        self.set_class(self._desk.place == "article" and self.has_class(f"-{Layout.SINGLE.value}"), "-reading")
 
     @on(Footer.Pressed)
     def _footer_pressed(self, event: Footer.Pressed) -> None:

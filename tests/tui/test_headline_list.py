@@ -438,8 +438,6 @@ async def test_coming_and_going_paints_the_cursor_alone(monkeypatch: pytest.Monk
     async with shown(numbered_ids(3_000), cursor=4) as screen:
         painted: list[int] = []
         render_line = HeadlineList.render_line
-        screen.app.stylesheet.add_source("HeadlineList:focus > .headline-list--cursor { text-style: bold; }")
-        screen.app.refresh_css()
         screen.list.blur()
         await screen.settle()
         monkeypatch.setattr(HeadlineList, "render_line", lambda self, y: painted.append(y) or render_line(self, y))
