@@ -59,6 +59,8 @@ class ThriftyDriver(LinuxDriver):
         with suppress(OSError, termios.error):
             if self.attrs_before is not None:
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+            # What the terminal hasn't taken would stand in the way.
+            termios.tcflush(self.fileno, termios.TCOFLUSH)
             os.set_blocking(self.fileno, False)
             try:
                 os.write(self.fileno, _BACK + said.encode("utf-8", "replace"))
