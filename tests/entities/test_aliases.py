@@ -124,6 +124,8 @@ def test_a_ring_of_variants_ends() -> None:
         (merge("A:\n  kind: org\n", "B", "A"), "A:\n  variants: [B]\n  kind: org\n"),
         (merge("A:\n", "B", "A"), "A: {variants: [B]}\n"),
         (merge("A: []\n", "B", "A"), "A: [B]\n"),
+        (ignore('A: [B, "C: D"] # one\n', "A"), 'A: ignore # one\nB: ignore\n"C: D": ignore\n'),
+        (ignore("A: {variants: [B]}\nB: org\n", "A"), "A: ignore\nB: ignore\n"),
         (ignore("A:\n  kind: org\n# end\nB: org\n", "A"), "A: ignore\n# end\nB: org\n"),
     ],
 )

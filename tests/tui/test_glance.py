@@ -200,6 +200,7 @@ async def test_a_name_is_mended_among_the_facets_and_the_mending_undone(tmp_path
         assert set(reader.listed) > set(before), "the list behind is asked again, no article is read again"
         await reader.press("I")
         assert "ignored: Noor Feddersen" in reader.screen
+        assert [facet.value for facet in panel._found["person"]] == [], "under none of its names"
         await reader.press("u", "u")
         assert "as before: Ines Calloway" in reader.screen
         assert reader.listed == before
