@@ -166,7 +166,9 @@ class Database:
 
     def interrupt(self) -> None:
         """Stops the running query with QueryInterrupted; safe from any thread, and harmless when nothing runs."""
-        self._connection.interrupt()
+        # Its own thread may have closed it a moment ago.
+        with suppress(sqlite3.ProgrammingError):
+            self._connection.interrupt()
 
     def close(self) -> None:
         with self._told():

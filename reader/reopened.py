@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
-Opened = TypeVar("Opened")
+
+class Closing(Protocol):
+    """What has files open."""
+
+    def close(self) -> None:
+        """Lets go of them."""
+
+
+Opened = TypeVar("Opened", bound=Closing)
 
 
 class Reopened(Generic[Opened]):
@@ -21,7 +29,11 @@ class Reopened(Generic[Opened]):
         """What to read through now."""
         edition = self._edition()
         if self._opened is None or self._opened[1] != edition:
+            before = self._opened
+            # The old file is let go of last: another could be taken for it while nobody has it open.
             self._opened = (self._open(), edition)
+            if before is not None:
+                before[0].close()
         return self._opened[0]
 
     def peek(self) -> Opened | None:

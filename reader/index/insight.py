@@ -71,6 +71,10 @@ class Insight:
         self._own_tags = own_tags
         self._counter = FacetCounter(database, own_tags, aliases)
 
+    def close(self) -> None:
+        """Lets go of its files; nothing can be asked of it any more."""
+        self._database.close()
+
     def interrupt(self) -> None:
         """Stops whatever is being read."""
         self._database.interrupt()

@@ -38,6 +38,10 @@ class RowReader:
         self._database = database
         self._aliases = aliases
 
+    def close(self) -> None:
+        """Lets go of its files; nothing can be asked of it any more."""
+        self._database.close()
+
     def counts(self) -> Counts:
         """How many articles there are, and which state of which index this is."""
         found: dict[str, Any] = dict(self._database.rows("SELECT name, value FROM meta"))

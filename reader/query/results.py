@@ -60,6 +60,10 @@ class Asker:
         self._meanings = Meanings(database, self._marked, self._counter.naming)
         register(database, self._body)
 
+    def close(self) -> None:
+        """Lets go of its files; nothing can be asked of it any more."""
+        self._database.close()
+
     def interrupt(self) -> None:
         """Stops whatever is being asked, at once in a statement, else before the next one."""
         self._interrupts += 1

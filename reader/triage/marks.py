@@ -50,6 +50,10 @@ class Marks:
         self._ids = {path: int(number) for number, path in rows}
         self._paths = {number: path for path, number in self._ids.items()}
 
+    def close(self) -> None:
+        """Lets go of its files; nothing can be asked of it any more."""
+        self._database.close()
+
     def of(self, articles: Iterable[Article]) -> dict[Article, Mark]:
         """The marks of these articles; unmarked ones are left out."""
         by_archive: dict[str, list[ArticleKey]] = {}
