@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -82,14 +83,19 @@ class Library:
         self._visited_before: datetime | None = None
 
     def _open_asker(self) -> Asker:
-        return Asker(self._index.reading(), self._state.open().uri, self._body, self.alias_file.aliases)
+        return Asker(self._index.reading(), self._state_uri(), self._body, self.alias_file.aliases)
 
     def _open_insight(self) -> Insight:
         database = self._index.reading()
-        attach(database, self._state.open().uri, "state")
+        attach(database, self._state_uri(), "state")
         from reader.index.insight import Insight
 
         return Insight(database, partial(own_tags, database), self.alias_file.aliases)
+
+    def _state_uri(self) -> str:
+        """Where the marks are, in a file that was found sound."""
+        with closing(self._state.open()) as database:
+            return database.uri
 
     def _open_pager(self) -> RowReader:
         return RowReader(self._index.reading(), self.alias_file.aliases)

@@ -115,8 +115,11 @@ class StateFile:
     # -- opening ---------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
+        before = self._anchor
         try:
             self._anchor = self._sound()
+            if before is not None:
+                before.close()
         except StateError as error:
             self._stand_in = self._readable()
             self._say(f"marks can't be made: {error}")
