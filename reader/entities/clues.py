@@ -37,6 +37,7 @@ class Summing:
         self._left, self._right = self._kept("l"), self._kept("r")
         self._before, self._first, self._last, self._after = map(self._kept, "bfta")
         self._states = [worth([state]) for state in _STATES]
+        self._heard = Memory(self._find_heard, _REMEMBERED).__getitem__
         self._places = [[worth([place[0], sized]) for sized in place] for place in _PLACES]
 
     def _kept(self, place: str, more: Callable[[str], list[str]] | None = None) -> Callable[[str], tuple[Any, int, int]]:
@@ -128,7 +129,7 @@ class Summing:
         lower_words = {lower for lower in distinct if lower in seen or f"{lower}," in seen or f"{lower}." in seen}
         return lower_words, capital_words, {word: self._heard(bits) for word, bits in heard.items()}
 
-    def _heard(self, bits: int) -> Any:
+    def _find_heard(self, bits: int) -> Any:
         total = self._nothing
         while bits:
             lowest = bits & -bits
