@@ -85,8 +85,8 @@ class Desk:
     """What has been judged so far."""
     drawer: Drawer | None = None
     """What takes all keys for a while."""
-    is_counting: bool = False
-    """Whether a command waits for its articles to be counted."""
+    is_awaited: bool = False
+    """Whether what a key has begun is still to come, and the keys that follow wait for it."""
     place: Place = "list"
     """Where the keys go to."""
     open_row: HeadlineRow | None = None
@@ -129,6 +129,16 @@ class Desk:
         self.work.judge(ids, job)
         if articles is None and self.place == "list" and self.session.selection.clear():
             self.show_selection()
+
+    def when_marked(self, then: Callable[[], object]) -> None:
+        """Does it once every mark asked for so far is on disk; the keys that follow come after it."""
+
+        def go_on() -> None:
+            self.is_awaited = False
+            then()
+
+        self.is_awaited = True
+        self.work.when_marked(go_on)
 
     def follow_range(self) -> None:
         """Lets the range that grows follow the cursor."""

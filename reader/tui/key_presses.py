@@ -71,7 +71,7 @@ class KeyPresses:
         if desk.has_drawer and desk.drawer is not None:
             return desk.drawer.is_waiting
         is_list_awaited = desk.place != "filter" and desk.session.is_waiting and desk.session.generation != self._given_up
-        return is_list_awaited or desk.is_counting
+        return is_list_awaited or desk.is_awaited
 
     def _leave_out(self) -> None:
         """Drops keys that were typed long before their list has come; it is waited for no longer."""
@@ -79,7 +79,7 @@ class KeyPresses:
         if late:
             count = len(self._held)
             self._held.clear()
-            self._given_up, self._desk.is_counting = self._desk.session.generation, False
+            self._given_up, self._desk.is_awaited = self._desk.session.generation, False
             self._desk.complain(f"still searching; {count} key{'' if count == 1 else 's'} left out")
 
     async def _press(self, pressed: KeyPressed) -> None:

@@ -313,6 +313,10 @@ class Work:
         """Answers with Marked; its `changed` is None where there is nothing to do again."""
         self._mark("redo", self._library.redo)
 
+    def when_marked(self, then: Callable[[], object]) -> None:
+        """Answers with Answered once all that was asked for before is on disk."""
+        self._marking.add(lambda: self._post(Answered(then)))
+
     def look_for_marks(self) -> None:
         """Answers with MarkedElsewhere where another session has marked something since last time."""
         self._marking.add(self._compare_turn)

@@ -236,6 +236,16 @@ async def test_the_queue_keeps_its_order_and_says_what_fits(tmp_path: Path) -> N
         assert [str(each) for _, each in reader.library.page_marks.queue()] == [first, second, third]
 
 
+async def test_what_is_opened_in_one_go_with_marks_shows_them(tmp_path: Path) -> None:
+    async with opened(tmp_path, NINE) as reader:
+        await reader.press(*"ajajagqJ", "enter")
+        assert [str(each) for _, each in reader.library.page_marks.queue()] == keys(1, 0, 2)
+        assert (reader.cursor_key, reader.desk.place) == (key(0), "article")
+        await reader.press("escape", *"Nfirst", "ctrl+g", *"tlater", "enter", *"-", "tab", "enter", *"sghj", "enter")
+        assert reader.mark(key(0)).tags == ()
+        assert not reader.mark(key(0)).is_starred, "back to the step before the star"
+
+
 async def test_the_history_goes_back_to_any_step_and_on_again(tmp_path: Path) -> None:
     async with opened(tmp_path, NINE) as reader:
         await reader.press("s", "j", "s", "j", "s", "g", "h")

@@ -88,7 +88,7 @@ class CommandLine:
         self._counted = (text, ids)
         self._prompt.say(f"{len(ids):,} article{'' if len(ids) == 1 else 's'}")
         if self._is_wanted:
-            self._is_wanted = self._desk.is_counting = False
+            self._is_wanted = self._desk.is_awaited = False
             self._finish(command, ids)
 
     def _answer(self, text: str) -> str | None:
@@ -100,7 +100,7 @@ class CommandLine:
         if query is None:
             return self._do(command)
         if self._counted is None:
-            self._is_wanted = self._desk.is_counting = True
+            self._is_wanted = self._desk.is_awaited = True
             self._desk.say("counting…")
         else:
             self._finish(command, self._counted[1])

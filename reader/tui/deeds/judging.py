@@ -29,7 +29,7 @@ class Judging:
             "read-above": lambda _: self._read_above(),
             "undo": lambda _: self._desk.work.undo(),
             "redo": lambda _: self._desk.work.redo(),
-            "history": lambda _: self._show_history(),
+            "history": lambda _: self._desk.when_marked(self._show_history),
         }
 
     def _judge(self, job: Job, *, goes_on: bool = False) -> None:

@@ -28,9 +28,9 @@ class Noting:
         """What each action of tagging and noting does."""
         return {
             "tag": lambda _: self._ask_tags("tag: "),
-            "untag": lambda _: self._ask_tags("untag: ", take_away=True),
+            "untag": lambda _: self._desk.when_marked(lambda: self._ask_tags("untag: ", take_away=True)),
             "rename-tag": lambda _: self._ask_rename(),
-            "note": lambda _: self._write_note(),
+            "note": lambda _: self._desk.when_marked(self._write_note),
         }
 
     def _ask_tags(self, label: str, *, take_away: bool = False) -> None:

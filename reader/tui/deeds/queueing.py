@@ -23,10 +23,11 @@ class Queueing:
         """What each action of the queue does."""
         return {
             "queue": lambda _: self._desk.judge(toggling(verdict("queue"), verdict("unqueue"))),
-            "show-queue": lambda _: self._desk.open_drawer(
-                QueuePanel(self._rows(), read=self._read, reorder=self._reorder, take_out=self._take_out)
-            ),
+            "show-queue": lambda _: self._desk.when_marked(self._show),
         }
+
+    def _show(self) -> None:
+        self._desk.open_drawer(QueuePanel(self._rows(), read=self._read, reorder=self._reorder, take_out=self._take_out))
 
     def _rows(self) -> Sequence[HeadlineRow]:
         """What is queued, in its order; articles that are gone are left out."""
