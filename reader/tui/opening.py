@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from textual.timer import Timer
 
 from reader.clean import clean_name
@@ -13,7 +15,12 @@ from reader.tui.place import PlaceKeeper
 from reader.tui.work import ArticleOpened
 
 _FOLLOW_SECONDS = 0.05
-"""How long the cursor rests on a row before its article is opened."""
+"""How long a cursor that is on its way rests on a row before the article there is opened."""
+_ON_ITS_WAY_SECONDS = 0.2
+"""The cursor is on its way where it moves again within this time; after a longer rest, what it moves to is wanted at once."""
+
+_FRAME_SECONDS = 0.005
+"""Enough for the list to be painted first."""
 
 _BASIC = "Names in this language are found by a list only; many are missed."
 
@@ -26,6 +33,7 @@ class Opening:
         self._keeper = keeper
         self._follow_timer: Timer | None = None
         self._read_timer: Timer | None = None
+        self._moved_at = -_ON_ITS_WAY_SECONDS
 
     @property
     def will_open(self) -> bool:
@@ -33,10 +41,12 @@ class Opening:
         return self._follow_timer is not None
 
     def follow_soon(self) -> None:
-        """Opens the article under the cursor, unless it moves on at once."""
+        """Opens the article under the cursor, behind the list, unless the cursor moves on at once."""
         if self._follow_timer is not None:
             self._follow_timer.stop()
-        self._follow_timer = self._desk.screen.set_timer(_FOLLOW_SECONDS, self.follow)
+        is_on_its_way = monotonic() - self._moved_at < _ON_ITS_WAY_SECONDS
+        self._moved_at = monotonic()
+        self._follow_timer = self._desk.screen.set_timer(_FOLLOW_SECONDS if is_on_its_way else _FRAME_SECONDS, self.follow)
 
     def follow(self) -> None:
         """Opens the article under the cursor at once, unless it is open."""
