@@ -56,11 +56,14 @@ class Arrivals:
         is_another = self._looked_at is not None and self._looked_at[0] != counts.identity
         self._looked_at = index
         self._look_for_news()
+        last_file = self._desk.library.last_file()
         if self._last_file is None or is_another:
-            self._last_file = self._desk.library.last_file() if counts.articles else None
+            self._last_file = last_file if counts.articles else None
             self._seen.clear()
         else:
             self._look_for_matches(self._last_file)
+            # The number of a file that was the last one is given again once it is gone.
+            self._last_file = min(self._last_file, last_file)
 
     # -- new since the last visit --------------------------------------------------------------------------------------
 

@@ -83,6 +83,14 @@ async def test_what_is_watched_rings_once_and_is_marked(tmp_path: Path) -> None:
         assert "◉ An old" not in reader.screen
 
 
+async def test_it_rings_also_where_the_file_before_is_gone(tmp_path: Path) -> None:
+    async with opened(tmp_path, {**OLD, **LATE}, settings=WATCHING) as reader:
+        (tmp_path / "wire" / "late.md").unlink()
+        await reader.wait_until(lambda: "late.md" not in reader.listed)
+        await come(reader, tmp_path, {"new-1.md": NEW["new-1.md"]})
+        await reader.wait_for_screen("new for @wet: Flood in Brackwater")
+
+
 async def test_what_was_there_before_does_not_ring(tmp_path: Path) -> None:
     async with opened(tmp_path, {**OLD, **NEW}, settings=WATCHING) as reader:
         assert "new for" not in reader.screen
