@@ -221,7 +221,7 @@ class Marks:
                 "INSERT INTO journal (step, archive, key, field, before, after) VALUES (?, ?, ?, ?, ?, ?)",
                 sorted(
                     ((step, self._ids[c.spot.archive], c.spot.key, c.spot.field, c.before, c.after) for c in changes),
-                    key=lambda row: row[1:4],
+                    key=lambda row: tuple(row[1:4]),
                 ),
             )
         return MarksChanged(words, changes)
