@@ -78,13 +78,16 @@ class _Ended(Exception):
 
 @contextmanager
 def _signals_for(process: subprocess.Popen[bytes]) -> Iterator[list[int]]:
-    """Leaves the keys that end a program to the program that runs, and passes on what ends the reader; gives what was passed on."""
+    """Leaves the keys that end a program to the program that runs, and passes on what ends the reader; gives what was passed on.
+
+    Once the program has ended, whoever handled that before is told, too.
+    """
     passed_on: list[int] = []
 
     def end(number: int, _: FrameType | None) -> None:
+        passed_on.append(number)
         if process.returncode is not None:
             raise _Ended
-        passed_on.append(number)
         process.send_signal(number)
 
     before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGQUIT)}
@@ -94,6 +97,8 @@ def _signals_for(process: subprocess.Popen[bytes]) -> Iterator[list[int]]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        for number in passed_on:
+            signal.raise_signal(number)
 
 
 async def launch(command: Sequence[str]) -> None:
