@@ -11,10 +11,10 @@ from reader.query.fields import FIELDS
 from reader.settings import entries
 from reader.settings.presets import PRESETS
 from reader.tui.command_words import VERBS, command_offers
-from reader.tui.help_screen import found
-from reader.tui.keymap import Keymap
 from reader.tui.deeds.later import LATER
 from reader.tui.deeds.moving import Moving
+from reader.tui.help_screen import found
+from reader.tui.keymap import Keymap
 from tests.write_readme import README, filled
 
 TEXT = README.read_text(encoding="utf-8")
