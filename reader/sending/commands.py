@@ -97,8 +97,8 @@ def _signals_for(process: subprocess.Popen[bytes]) -> Iterator[list[int]]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        for number in passed_on:
-            signal.raise_signal(number)
+        for came in passed_on:
+            signal.raise_signal(came)
 
 
 async def launch(command: Sequence[str]) -> None:
