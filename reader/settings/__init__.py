@@ -10,6 +10,6 @@ from reader.settings.places import Folders, folders, packaged, settings_file
 from reader.settings.table import Entry, Settings, entries, template
 
 __all__ = [
-    "Entry", "Folders", "Settings", "entries", "folders", "folders_of", "load", "packaged", "settings_file", "template", "theme_file", "theme_files",
-    "write_template",
+    "Entry", "Folders", "Settings", "entries", "folders", "folders_of", "load", "packaged", "settings_file", "template", "theme_file",
+    "theme_files", "write_template",
 ]  # fmt: skip
