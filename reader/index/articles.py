@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from reader.database import Database
 from reader.index import ids, schema
@@ -17,7 +18,10 @@ from reader.index.labels import fold_label, join_column, split_column
 from reader.index.names import NameWriter
 from reader.index.paths import path_key, shown_path, stored_path
 from reader.index.reading import Reading
-from reader.model import Article, ArticleId, ArticleKey, Effect, Entity, IndexChange, Problem
+from reader.model import Article, ArticleId, ArticleKey, Effect, IndexChange, Problem
+
+if TYPE_CHECKING:
+    from reader.index.workers import Named
 
 
 @dataclass(slots=True)
@@ -90,7 +94,7 @@ class ArticleWriter:
         found = self._database.row("SELECT count(*) FROM articles WHERE spellings IS NULL")
         return found[0] if found else 0
 
-    def set_names(self, found: Iterable[tuple[ArticleId, Sequence[Entity]]]) -> int:
+    def set_names(self, found: Iterable[Named]) -> int:
         """Stores what each article names; gives the new revision."""
         try:
             with self._database.transaction():

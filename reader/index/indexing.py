@@ -125,7 +125,7 @@ class Indexing:
 
     def _nameless(self, pending: Pending, why: str) -> Named:
         self._writer.add_problem(pending[0], f"what it names was not looked for, because {why}", "read in part")
-        return pending[0], ()
+        return Named(pending[0])
 
     def _set_names(self, batch: Sequence[Named], done: int, total: int) -> Progress:
         return Progress("naming", done, max(total, done), IndexChange(self._writer.set_names(batch)))

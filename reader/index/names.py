@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from reader.database import Database
 from reader.entities.lexicon import normalise
-from reader.model import ArticleId, Entity
+from reader.model import Entity
 from reader.query.fold import joined_forms, tokens
+
+if TYPE_CHECKING:
+    from reader.index.workers import Named
 
 _REMEMBERED = 200_000
 """Spellings whose ids are kept at hand; beyond it they are looked up anew."""
@@ -27,18 +31,21 @@ class NameWriter:
         self._ids: dict[Entity, tuple[int, int]] = {}
         """Of names met before: the ids of the spelling and of its entity."""
 
-    def add(self, found: Iterable[tuple[ArticleId, Sequence[Entity]]]) -> None:
+    def add(self, found: Iterable[Named]) -> None:
         """Stores what articles name that have no names stored yet."""
         spelled: Counter[int] = Counter()
         named: list[tuple[int, int]] = []
         columns: list[tuple[bytes, int]] = []
-        for article_id, entities in found:
+        called: list[tuple[str, int]] = []
+        for article_id, entities, acronyms in found:
             ids = [self._ids_of(entity) for entity in dict.fromkeys(entities)]
             spelled.update(spelling for spelling, _ in ids)
             named += [(entity_id, article_id) for entity_id in {entity_id for _, entity_id in ids}]
             columns.append((array("I", [spelling for spelling, _ in ids]).tobytes(), article_id))
+            called += [(word, self._ids_of(entity)[1]) for entity, acronym in acronyms for word in tokens(acronym)]
         # In order of the key, so that each page of the table is visited once.
         self._database.run_many("INSERT OR IGNORE INTO named (entity, article) VALUES (?, ?)", sorted(named))
+        self._database.run_many("INSERT OR IGNORE INTO entity_words (word, entity) VALUES (?, ?)", sorted(set(called)))
         self._database.run_many("UPDATE articles SET spellings = ? WHERE id = ?", columns)
         self._count(spelled, Counter(entity_id for entity_id, _ in named), 1)
 

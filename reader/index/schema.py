@@ -5,7 +5,7 @@
     files      every file that was looked at, with the stamp it had: an unchanged file is never read again
     search     full text, without the text itself: bodies stay in the archive
     labels     categories, sources, languages, tags and authors, each with its articles in `labelled`
-    entities   names, each with its spellings and its articles in `named`
+    entities   names, each with its spellings, its articles in `named`, and in `entity_words` what it is found by
     ghosts     ids that must not be used again, because the full-text index still knows them
 
 Instants are milliseconds since 1970 in UTC; `arrived` is when the file was written, so that it survives a rebuild.
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from reader.query.fold import TOKENIZE
 
-VERSION = 1
+VERSION = 2
 
 SCHEMA = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;

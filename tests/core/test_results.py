@@ -166,3 +166,9 @@ def test_an_interrupt_between_two_steps_stops_the_next(long: Library) -> None:
             another.why_none(parse("absent zz yy", final=True), CLOCK)
     assert len(calls) == 2
     assert another.why_none(Query(), CLOCK) is None
+
+
+def test_a_body_is_found_by_the_letters_that_an_article_calls_it_by(tmp_path: Path) -> None:
+    text = "Fighters of the Karen National Liberation Army (KNLA) crossed the river on Monday. The KNLA said so.\n"
+    library = library_of(tmp_path, {"a.md": article_text("Across the river", text), "b.md": article_text("Elsewhere", "Nothing.\n")})
+    assert keys(library, "org:KNLA") == keys(library, "entity:knla") == keys(library, 'org:"Karen National Liberation Army"') == ["a.md"]
