@@ -22,6 +22,8 @@ from tests.pty_session import PtySession, WaitTimeout
 COLUMNS, ROWS = 120, 40
 _QUIET_MS = 150
 """Longer than any pause that the reader makes on purpose within one answer."""
+_START_QUIET_MS = 1_500
+"""Longer than the rest of the screen takes to come up behind the first headlines."""
 _ANSWER_SECONDS = 10.0
 _START_SECONDS = 60.0
 _KEYS_A_SECOND = 30
@@ -76,7 +78,7 @@ def _start(ground: Ground, starts: int) -> Iterator[Figure]:
             least.append(session.wait_for_text(LINE, timeout=_START_SECONDS) - session.started)
         with _session(ground) as session:
             ours.append(session.wait_for_text(*headlines, timeout=_START_SECONDS) - session.started)
-            session.settled(_QUIET_MS, timeout=_START_SECONDS)
+            session.settled(_START_QUIET_MS, timeout=_START_SECONDS)
             bytes_sent.append(session.bytes_written)
     in_ms = [1000 * seconds for seconds in ours]
     yield summary("start to first headlines", ground.articles, "ms", in_ms, "1.5 × one line")
