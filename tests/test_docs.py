@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from unittest.mock import MagicMock
 
+import pytest
+
 from reader.actions import ACTIONS
-from reader.cli.main import COMMANDS
+from reader.cli.main import COMMANDS, run
 from reader.query.fields import FIELDS
 from reader.settings import entries
 from reader.settings.presets import PRESETS
@@ -78,3 +80,9 @@ def _in_groups() -> list[str]:
     groups = list(dict.fromkeys(action.group for action in ACTIONS))
     return [action.id for group in groups for action in ACTIONS if action.group == group]
 
+
+def test_the_help_of_the_command_line_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run(["--help"])
+    named = capsys.readouterr().out.partition("commands: ")[2].partition("dateline COMMAND")[0]
+    assert {name.strip() for name in named.replace("\n", " ").split(",")} == set(COMMANDS)

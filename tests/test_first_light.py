@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 import termios
@@ -105,6 +106,14 @@ def test_nothing_is_guessed_of_another_terminal(home: Path, wire: Path, change: 
 def test_a_look_that_can_t_be_read_is_none(home: Path, wire: Path, text: str) -> None:
     next(home.rglob("look.json")).write_text(text)
     with opened(home, wire) as session:
+        wait_for(session, "2 of 90", "Story 000")
+
+
+def test_a_look_of_no_size_is_none(home: Path, wire: Path) -> None:
+    file = next(home.rglob("look.json"))
+    file.write_text(json.dumps({**json.loads(file.read_text()), "height": "40"}))
+    with opened(home, wire) as session:
+        assert b"Story" not in light_of(session)
         wait_for(session, "2 of 90", "Story 000")
 
 

@@ -23,7 +23,7 @@ from reader.query.saved import expand
 from reader.query.syntax import parse
 from reader.query.tree import Query
 from reader.sending import exports, records, whole
-from reader.settings import entries, folders, folders_of, load, settings_file, theme_file, theme_files, write_template
+from reader.settings import Settings, entries, folders, folders_of, load, settings_file, theme_file, theme_files, write_template
 from reader.settings.themes import TEXTUAL_THEMES
 from reader.triage.marks import MarksChanged
 from reader.triage.verbs import verdict
@@ -211,12 +211,13 @@ def _write_settings(path: Path) -> int:
 
 
 def _library(arguments: argparse.Namespace) -> Library:
-    return open_library(archives_of(arguments.archives, load()[0]))
+    settings = load()[0]
+    return open_library(archives_of(arguments.archives, settings), settings)
 
 
-def open_library(archives: Sequence[str]) -> Library:
+def open_library(archives: Sequence[str], settings: Settings) -> Library:
     """A library that tells stderr what has become of its files, and is closed when the program ends."""
-    library = Library(archives, folders_of(load()[0]))
+    library = Library(archives, folders_of(settings))
     library.say = lambda words: say(f"dateline: {words}")
     atexit.register(library.close)
     return library

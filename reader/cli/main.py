@@ -20,7 +20,8 @@ from reader.settings import folders
 _DESCRIPTION = "A news reader for the terminal: open a folder of articles, filter, read, star, move on."
 _ARCHIVE_HELP = "a folder of articles, or one article; none: the one in the settings, else the samples"
 
-_EPILOG = """commands: list, show, facets, entities, index, mark, undo, redo, export, import, problems, config
+_EPILOG = """commands: list, show, facets, entities, index, mark, undo, redo, export, problems,
+          import, import-searches, config
   dateline COMMAND --help tells more of each. An archive that is named like a command is written ./list.
 
 the filter language: words, category:world, person:"Li Qiang", place:Kunming, date:2024-11, since:7d, is:unread, -word, a OR b

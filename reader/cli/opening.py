@@ -24,7 +24,7 @@ def read_news(arguments: argparse.Namespace) -> int:
 
         for problem in wrong:
             say(problem_line(problem))
-        plain.start(open_library(archives), settings, arguments.filter)
+        plain.start(open_library(archives, settings), settings, arguments.filter)
         return 0
     if arguments.low_bandwidth:
         settings = replace(settings, low_bandwidth=True)

@@ -40,6 +40,7 @@ from reader.tui.thumb import thumb
 _FILE = "look.json"
 _DEPENDS_ON = ("TERM", "COLORTERM", "NO_COLOR", "TEXTUAL_COLOR_SYSTEM", "TMUX", "LANG", "LC_ALL", "LC_CTYPE")
 """What of the environment changes how the list looks."""
+_MOST_CELLS = 10_000
 _NOW = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT]
 
 
@@ -69,7 +70,9 @@ def last_look(folder: Path) -> LastLook | None:
     """The look that was remembered; None where there is none that can be read."""
     try:
         found: Any = json.loads((folder / _FILE).read_text("utf-8"))
-        return LastLook(**found) if all(isinstance(value, str) for value in found["parts"].values()) else None
+        look = LastLook(**found)
+        are_cells = all(isinstance(cells, int) and 0 <= cells < _MOST_CELLS for cells in (look.left, look.top, look.width, look.height))
+        return look if are_cells and all(isinstance(value, str) for value in look.parts.values()) else None
     except (OSError, ValueError, TypeError, LookupError, AttributeError):
         return None
 
