@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from reader.query.fold import TOKENIZE
 
-VERSION = 2
+VERSION = 3
 
 SCHEMA = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
