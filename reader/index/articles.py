@@ -6,17 +6,16 @@ the full-text table (it holds no text, so it can't take them out again) and are 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from reader.database import Database
 from reader.index import ids, schema
-from reader.index.labels import fold_label, join_column, split_column
+from reader.index.additions import Heritage, add, batches, known_files, marks
+from reader.index.labels import LabelWriter, labels_of, split_column
 from reader.index.names import NameWriter
-from reader.index.paths import path_key, shown_path, stored_path
+from reader.index.paths import StoredPath, path_key, shown_path, stored_path
 from reader.index.reading import Reading
 from reader.model import Article, ArticleId, ArticleKey, Effect, IndexChange, Problem
 
@@ -28,13 +27,12 @@ if TYPE_CHECKING:
 class _Tally:
     """What one transaction did, gathered while it runs."""
 
+    labels: LabelWriter
     added: list[ArticleKey] = field(default_factory=list)
     changed: list[ArticleKey] = field(default_factory=list)
     removed: list[ArticleKey] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     declared: set[str] = field(default_factory=set)
-    labels: Counter[int] = field(default_factory=Counter)
-    labelled: list[tuple[int, ArticleId]] = field(default_factory=list)
 
 
 class ArticleWriter:
@@ -51,28 +49,29 @@ class ArticleWriter:
         A file that vanished while another with the same bytes appeared keeps its key. Days on which no id is free
         between two articles are placed anew: their paths come from `crowded`, which callers ask first.
         """
-        tally = _Tally()
+        tally = _Tally(LabelWriter(self._database))
         root_id = self._roots[root]
         gone = list(removed)
         with self._database.transaction():
-            heirs = self._heirs(root_id, gone)
-            old = self._old_articles(root_id, [reading.path for reading in readings])
+            heritages = self._heritages(root_id, gone)
+            old = self._old_articles(root_id, readings)
             for reading in readings:
                 key = self._remove_article(old.get(reading.path), tally)
                 if key is not None and reading.article is None:
                     tally.removed.append(key)
             for path in gone:
                 self._remove_file(root_id, path, tally)
-            self._add_all(root_id, readings, {path for path, was in old.items() if was}, heirs, tally)
+            self._add(root, readings, old, heritages, tally)
             self._settle_declared_keys(tally.declared)
-            self._count_labels(tally.labels)
+            tally.labels.settle()
+            self._names.settle()
             revision = self._bump(len(tally.added) - len(tally.removed))
         return IndexChange(revision, tuple(tally.added), tuple(tally.changed), tuple(tally.removed), tuple(tally.problems))
 
     def crowded(self, root: str, readings: Sequence[Reading]) -> list[str]:
         """Paths of indexed files that must be read again together with `readings`, for ids to be free in order."""
         root_id = self._roots[root]
-        stale = {was for was in self._old_articles(root_id, [r.path for r in readings]).values() if was}
+        stale = set(self._old_articles(root_id, readings).values())
         paths: list[str] = []
         for day_index, articles in _by_day(readings).items():
             taken = [(at, order) for at, order in self._taken(day_index) if at not in stale]
@@ -121,30 +120,26 @@ class ArticleWriter:
             old = "SELECT id FROM files WHERE root = ? AND size < 0"
             self._database.run(f"DELETE FROM problems WHERE file IN ({old})", (root_id,))
             self._database.run("DELETE FROM files WHERE root = ? AND size < 0", (root_id,))
-            for problem in problems:
-                self._add_file(root_id, Reading(problem.path, (-1, 0), b"", None, (problem,)), None)
+            nothing = [(Reading(problem.path, (-1, 0), b"", None, (problem,)), None) for problem in problems]
+            add(self._database, (root_id, root), nothing, {})
 
     # -- taking out ------------------------------------------------------------------------------------------------
 
-    def _old_articles(self, root_id: int, paths: Sequence[str]) -> dict[str, int | None]:
-        found: dict[str, int | None] = {}
-        for some in _batches(paths, 500):
-            marks = ",".join("?" * len(some))
-            sql = f"SELECT path, article FROM files WHERE root = ? AND path IN ({marks})"
-            rows = self._database.rows(sql, (root_id, *map(stored_path, some)))
-            found.update((shown_path(path), article) for path, article in rows)
-        return found
+    def _old_articles(self, root_id: int, readings: Sequence[Reading]) -> dict[str, ArticleId]:
+        """By path, the articles that these files were."""
+        known = known_files(self._database, root_id, [reading.path for reading in readings])
+        return {path: file.article for path, file in known.items() if file.article is not None}
 
-    def _heirs(self, root_id: int, gone: Sequence[str]) -> dict[bytes, str]:
-        """Keys that vanishing files leave to files with the same bytes."""
-        heirs: dict[bytes, str] = {}
+    def _heritages(self, root_id: int, gone: Sequence[str]) -> dict[bytes, Heritage]:
+        """What vanishing files leave, by their digests."""
+        heritages: dict[bytes, Heritage] = {}
         for path in gone:
-            sql = """SELECT f.digest, a.key FROM files f JOIN articles a ON a.id = f.article
-                     WHERE f.root = ? AND f.path = ? AND a.declared_key IS NULL"""
+            sql = """SELECT f.digest, f.id, CASE WHEN a.declared_key IS NULL THEN a.key END
+                     FROM files f JOIN articles a ON a.id = f.article WHERE f.root = ? AND f.path = ?"""
             found = self._database.row(sql, (root_id, stored_path(path)))
             if found:
-                heirs[found[0]] = found[1]
-        return heirs
+                heritages[found[0]] = Heritage(found[1], found[2])
+        return heritages
 
     def _remove_file(self, root_id: int, path: str, tally: _Tally) -> None:
         found = self._database.row("SELECT id, article FROM files WHERE root = ? AND path = ?", (root_id, stored_path(path)))
@@ -165,10 +160,8 @@ class ArticleWriter:
         if row is None:
             return None
         key, declared, categories, file_tags, language, source, byline, spellings = row
-        labels = _label_pairs(split_column(categories), split_column(file_tags), language, source, byline)
-        for label in self._label_ids(labels):
-            self._database.run("DELETE FROM labelled WHERE label = ? AND article = ?", (label, article_id))
-            tally.labels[label] -= 1
+        labels = labels_of(split_column(categories), split_column(file_tags), language, source, byline)
+        tally.labels.remove(ArticleId(article_id), labels)
         self._names.remove(article_id, spellings)
         for table in ("timeline", "articles"):
             self._database.run(f"DELETE FROM {table} WHERE id = ?", (article_id,))
@@ -179,12 +172,18 @@ class ArticleWriter:
 
     # -- putting in ------------------------------------------------------------------------------------------------
 
-    def _add_all(self, root_id: int, readings: Sequence[Reading], had: set[str], heirs: dict[bytes, str], tally: _Tally) -> None:
+    def _add(
+        self, root: str, readings: Sequence[Reading], old: Mapping[str, ArticleId], heritages: dict[bytes, Heritage], tally: _Tally
+    ) -> None:
         placed = self._placed(readings)
-        # The full-text table must be given ascending ids: each step back makes it write out what it has gathered.
-        for reading in sorted(readings, key=lambda reading: placed.get(reading.path, 0)):
-            self._add(root_id, reading, placed.get(reading.path), reading.path in had, heirs, tally)
-        self._database.run_many("INSERT OR IGNORE INTO labelled (label, article) VALUES (?, ?)", sorted(tally.labelled))
+        # The full-text tables must be given ascending ids: each step back makes them write out what they have gathered.
+        in_order = sorted(readings, key=lambda reading: placed.get(reading.path, 0))
+        additions = add(self._database, (self._roots[root], root), [(each, placed.get(each.path)) for each in in_order], heritages)
+        tally.labels.put((each.id, each.reading.labels) for each in additions)
+        tally.problems += (problem for reading in in_order for problem in reading.problems)
+        tally.declared.update(each.article.declared_key for each in additions if each.article.declared_key is not None)
+        for each in additions:
+            (tally.changed if each.reading.path in old else tally.added).append(ArticleKey(each.article.declared_key or each.key))
 
     def _placed(self, readings: Sequence[Reading]) -> dict[str, ArticleId]:
         placed: dict[str, ArticleId] = {}
@@ -214,35 +213,19 @@ class ArticleWriter:
         sql = "SELECT f.path FROM files f WHERE f.root = ? AND f.article >= ? AND f.article < ?"
         return [shown_path(path) for (path,) in self._database.rows(sql, (root_id, low, high))]
 
-    def _add(
-        self, root_id: int, reading: Reading, article_id: ArticleId | None, had: bool, heirs: dict[bytes, str], tally: _Tally
-    ) -> None:
-        file_id = self._add_file(root_id, reading, article_id)
-        tally.problems += reading.problems
-        article = reading.article
-        if article is None or article_id is None:
-            return
-        key = ArticleKey(self._path_key(root_id, heirs.pop(reading.digest, path_key(reading.path)), file_id))
-        self._insert_article(article_id, file_id, key, article, reading)
-        for label in self._label_ids(_labels_of(article), make=True):
-            tally.labelled.append((label, article_id))
-            tally.labels[label] += 1
-        if article.declared_key is not None:
-            tally.declared.add(article.declared_key)
-        (tally.changed if had else tally.added).append(ArticleKey(article.declared_key or key))
-
-    def _add_file(self, root_id: int, reading: Reading, article_id: ArticleId | None) -> int:
-        sql = """INSERT INTO files (root, path, size, mtime, digest, article) VALUES (?, ?, ?, ?, ?, ?)
-                 ON CONFLICT (root, path) DO UPDATE SET size = excluded.size, mtime = excluded.mtime,
-                 digest = excluded.digest, article = excluded.article RETURNING id"""
-        size, mtime = reading.stamp
-        file_id: int = self._database.rows(sql, (root_id, stored_path(reading.path), size, mtime, reading.digest, article_id))[0][0]
-        self._database.run("DELETE FROM problems WHERE file = ?", (file_id,))
-        self._database.run_many(
-            "INSERT INTO problems (file, line, what, effect) VALUES (?, ?, ?, ?)",
-            [(file_id, problem.line, problem.what, problem.effect) for problem in reading.problems],
-        )
-        return file_id
+    def _settle_declared_keys(self, declared: Iterable[str]) -> None:
+        """An id of the front matter is an article's key only while no other article claims it."""
+        claims: dict[str, list[tuple[ArticleId, str, StoredPath, int, int]]] = {}
+        for some in batches(sorted(declared)):
+            sql = f"""SELECT a.declared_key, a.id, a.key, f.path, a.file, f.root FROM articles a JOIN files f ON f.id = a.file
+                      WHERE a.declared_key IN ({marks(some)})"""
+            for claim, *article in self._database.rows(sql, some):
+                claims.setdefault(claim, []).append(tuple(article))
+        for claim, articles in claims.items():
+            for article_id, key, path, file_id, root_id in articles:
+                wanted = claim if len(articles) == 1 else self._path_key(root_id, path_key(shown_path(path)), file_id)
+                if key != wanted:
+                    self._database.run("UPDATE articles SET key = ? WHERE id = ?", (wanted, article_id))
 
     def _path_key(self, root_id: int, key: str, file_id: int) -> str:
         """The key made of the path; with its archive before it where another file holds the plain one."""
@@ -251,52 +234,6 @@ class ArticleWriter:
             return key
         root = next(path for path, number in self._roots.items() if number == root_id)
         return f"{root}/{key}"
-
-    def _insert_article(self, article_id: ArticleId, file_id: int, key: ArticleKey, article: Article, reading: Reading) -> None:
-        published = article.published
-        self._database.run(
-            "INSERT INTO timeline (id, instant, arrived, words, flags) VALUES (?, ?, ?, ?, ?)",
-            (article_id, published and published.instant, reading.stamp[1] // 1_000_000, article.words, reading.flags),
-        )
-        self._database.run(
-            """INSERT INTO articles (id, file, key, declared_key, written, headline, categories, file_tags, language, source,
-                                     origin_url, byline, description)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            (
-                article_id, file_id, key, article.declared_key, published and published.written, article.headline,
-                join_column(article.categories), join_column(article.tags), article.language, article.source,
-                article.origin_url, article.byline, article.description,
-            ),
-        )  # fmt: skip
-        self._database.run("INSERT INTO search (rowid, headline, dek, body, names) VALUES (?, ?, ?, ?, ?)", (article_id, *reading.columns))
-
-    def _settle_declared_keys(self, declared: Iterable[str]) -> None:
-        """An id of the front matter is an article's key only while no other article claims it."""
-        for claim in sorted(declared):
-            rows = self._database.rows(
-                "SELECT a.id, f.path, a.file, f.root FROM articles a JOIN files f ON f.id = a.file WHERE a.declared_key = ?", (claim,)
-            )
-            for article_id, path, file_id, root_id in rows:
-                key = claim if len(rows) == 1 else self._path_key(root_id, path_key(shown_path(path)), file_id)
-                self._database.run("UPDATE articles SET key = ? WHERE id = ? AND key <> ?", (key, article_id, key))
-
-    # -- labels and names ------------------------------------------------------------------------------------------
-
-    def _label_ids(self, labels: Iterable[tuple[str, str, str]], *, make: bool = False) -> Iterator[int]:
-        for name_field, folded, name in labels:
-            found = self._database.row("SELECT id FROM labels WHERE field = ? AND folded = ?", (name_field, folded))
-            if found is not None:
-                yield found[0]
-            elif make:
-                yield self._database.insert(
-                    "INSERT INTO labels (field, folded, name, articles) VALUES (?, ?, ?, 0)", (name_field, folded, name)
-                )
-
-    def _count_labels(self, changes: Counter[int]) -> None:
-        self._database.run_many(
-            "UPDATE labels SET articles = articles + ? WHERE id = ?", [(by, label) for label, by in changes.items() if by]
-        )
-        self._database.run("DELETE FROM labels WHERE articles <= 0")
 
     def _bump(self, articles: int) -> int:
         self._database.run("UPDATE meta SET value = value + ? WHERE name = 'articles'", (articles,))
@@ -312,26 +249,3 @@ def _by_day(readings: Sequence[Reading]) -> dict[int, list[Article]]:
         if reading.article is not None:
             days.setdefault(ids.order_of(reading.article.published)[0], []).append(reading.article)
     return days
-
-
-def _labels_of(article: Article) -> list[tuple[str, str, str]]:
-    return _label_pairs(article.categories, article.tags, article.language, article.source, article.byline)
-
-
-def _label_pairs(
-    categories: Sequence[str], file_tags: Sequence[str], language: str | None, source: str | None, byline: str | None
-) -> list[tuple[str, str, str]]:
-    """(field, folded, name) of each label, none twice."""
-    pairs = [("category", name) for name in categories] + [("tag", name) for name in file_tags]
-    pairs += [(name_field, name) for name_field, name in (("language", language), ("source", source), ("author", byline)) if name]
-    unique: dict[tuple[str, str], tuple[str, str, str]] = {}
-    for name_field, name in pairs:
-        folded = fold_label(name)
-        unique.setdefault((name_field, folded), (name_field, folded, name))
-    return list(unique.values())
-
-
-def _batches(values: Sequence[str], size: int) -> Iterator[list[str]]:
-    rest = iter(values)
-    while some := list(islice(rest, size)):
-        yield some

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 from reader.index import schema
 from reader.index.deadline import Deadline, TooSlow
+from reader.index.labels import Label, labels_of
 from reader.intake.folder import Stamp, read_bytes
 from reader.intake.parse import parse
 from reader.model import Article, Problem
-from reader.query.fold import GAP, index_text
+from reader.query.fold import GAP, beginnings, index_text
 
 LARGEST_FILE = 8 * 1024 * 1024
 """Bytes read of one file; what lies beyond is left out and said so."""
@@ -40,6 +41,9 @@ class Reading:
     problems: tuple[Problem, ...]
     columns: tuple[str, str, str, str] = ("", "", "", "")
     """The words of headline, description, body and names, ready for the full-text table."""
+    beginnings: str = ""
+    """With what letters those words begin, ready for the table of beginnings."""
+    labels: tuple[Label, ...] = ()
     flags: int = 0
 
 
@@ -60,7 +64,11 @@ def _reading(path: str, stamp: Stamp, found: tuple[bytes, Article | Problem] | P
     digest = hashlib.blake2b(data, digest_size=12).digest()
     if isinstance(article, Problem):
         return Reading(path, stamp, digest, None, (article,))
-    return Reading(path, stamp, digest, replace(article, body=""), article.problems, _columns(article), _flags(article))
+    columns = _columns(article)
+    return Reading(
+        path, stamp, digest, replace(article, body=""), article.problems,
+        columns, beginnings(*columns), _labels(article), _flags(article),
+    )  # fmt: skip
 
 
 def load(root: str, path: str) -> tuple[bytes, Article | Problem] | Problem:
@@ -103,6 +111,10 @@ def _columns(article: Article) -> tuple[str, str, str, str]:
         # A phrase must not run from one name into the next.
         f" {GAP} ".join(map(index_text, names)),
     )
+
+
+def _labels(article: Article) -> tuple[Label, ...]:
+    return labels_of(article.categories, article.tags, article.language, article.source, article.byline)
 
 
 def _flags(article: Article) -> int:

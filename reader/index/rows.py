@@ -49,8 +49,8 @@ class RowReader:
 
     def last_file(self) -> int:
         """The number of the file that was taken in last; 0 for none."""
-        found = self._database.row("SELECT max(id) FROM files")
-        return (found[0] or 0) if found else 0
+        found = self._database.row("SELECT value FROM meta WHERE name = ?", (schema.LAST_FILE,))
+        return int(found[0]) if found else 0
 
     def come_since(self, file: int) -> tuple[ArticleId, ...]:
         """The articles of the files taken in after that one, as far as their names are known."""

@@ -4,8 +4,10 @@
     articles   the rest of what the list and the machine output show, fetched a page at a time
     files      every file that was looked at, with the stamp it had: an unchanged file is never read again
     search     full text, without the text itself: bodies stay in the archive
+    beginnings with what one and two letters an article's words begin: what is found while the first of a word is typed
     labels     categories, sources, languages, tags and authors, each with its articles in `labelled`
-    entities   names, each with its spellings, its articles in `named`, and in `entity_words` what it is found by
+    entities   names, each with its spellings, its articles in `named`, and in `entity_words` what it is found by; one that is
+               `joined` to another counts there, among those that name any of them `together`
     ghosts     ids that must not be used again, because the full-text index still knows them
 
 Instants are milliseconds since 1970 in UTC; `arrived` is when the file was written, so that it survives a rebuild.
@@ -48,20 +50,27 @@ CREATE TABLE labels (
 CREATE TABLE labelled (label INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (label, article)) WITHOUT ROWID;
 CREATE TABLE entities (
     id INTEGER PRIMARY KEY, folded TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, articles INTEGER NOT NULL,
+    joined INTEGER, together INTEGER NOT NULL,
     UNIQUE (folded, kind)
 );
-CREATE INDEX entities_common ON entities (articles);
+CREATE INDEX entities_common ON entities (together);
+CREATE INDEX entities_joined ON entities (joined) WHERE joined IS NOT NULL;
 CREATE TABLE entity_words (word TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (word, entity)) WITHOUT ROWID;
 CREATE TABLE spellings (
-    id INTEGER PRIMARY KEY, entity INTEGER NOT NULL, name TEXT NOT NULL, articles INTEGER NOT NULL,
+    id INTEGER PRIMARY KEY, entity INTEGER NOT NULL, name TEXT NOT NULL, short TEXT, articles INTEGER NOT NULL,
     UNIQUE (entity, name)
 );
+CREATE INDEX spellings_short ON spellings (short) WHERE short IS NOT NULL;
 CREATE TABLE named (entity INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (entity, article)) WITHOUT ROWID;
 CREATE TABLE ghosts (id INTEGER PRIMARY KEY);
 CREATE VIRTUAL TABLE search USING fts5 (
-    headline, dek, body, names, content='', tokenize="{TOKENIZE}", prefix='1 2'
+    headline, dek, body, names, content='', tokenize="{TOKENIZE}"
 );
+CREATE VIRTUAL TABLE beginnings USING fts5 (letters, content='', tokenize="{TOKENIZE}", detail=none, columnsize=0);
 """
+
+LAST_FILE = "last_file"
+"""In `meta`, the number of the file taken in last. No number is used again, so that what comes later has a higher one."""
 
 # Bits of timeline.flags.
 HAS_TIME = 1

@@ -199,7 +199,7 @@ def _create(database: Database) -> None:
     database.script(schema.SCHEMA)
     database.run_many(
         "INSERT INTO meta (name, value) VALUES (?, ?)",
-        [("revision", 0), ("articles", 0), ("identity", secrets.token_hex(8))],
+        [("revision", 0), ("articles", 0), (schema.LAST_FILE, 0), ("identity", secrets.token_hex(8))],
     )
     database.run(f"PRAGMA user_version = {schema.VERSION}")
 

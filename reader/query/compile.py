@@ -4,6 +4,7 @@ Ids descend with the date, in every table and in the full-text index, so a state
 gives the newest first and can stop after one screen. Which of them is walked decides the cost:
 
     words that must be there        the full-text index is walked; asking it article by article would cost ten times as much
+    beginnings of words             their own table is walked, where there are no words
     names, labels or marks          the shortest of their lists that must hold it is walked
     anything else                   the timeline is walked
 
@@ -18,8 +19,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from reader.query.conditions import COLUMNS, EVERYWHERE, Clock, Condition, Conditions, Found, IdRange, Listing, all_of, is_ascii, range_of
-from reader.query.phrases import match_expr, sought
+from reader.query.conditions import EVERYWHERE, Clock, Condition, Conditions, Found, IdRange, Listing, all_of, is_ascii, range_of
+from reader.query.phrases import Lookup, lookup, sought
 from reader.query.tree import And, Node, Not, Or, Pattern, Query, Sort, Term, Text, Words, walk
 
 RELEVANCE = "bm25(search, 10.0, 4.0, 1.0, 2.0)"
@@ -96,20 +97,26 @@ def uses_marks(query: Query) -> bool:
     return any(isinstance(node, Term) and node.field in ("is", "has", "tag") for node in walk(query.root))
 
 
-def text_expression(node: Node, found: Mapping[Node, Found]) -> str | None:
-    """The full-text expression of a node made of words alone, in brackets; None for any other."""
+def text_lookup(node: Node, found: Mapping[Node, Found]) -> Lookup | None:
+    """The question to one full-text table that a node made of words alone comes to; None for any other node."""
     match node:
         case Words():
-            return None if found.get(node, Found()).is_noted else match_expr(sought(node.text, is_prefix=node.is_prefix))
+            return None if found.get(node, Found()).is_noted else lookup(sought(node.text, is_prefix=node.is_prefix))
         case Term(field=("title" | "body") as name) if not any(isinstance(value, Pattern) for value in node.values):
             texts = [value for value in node.values if isinstance(value, Text)]
-            return f"({' OR '.join(match_expr(sought(text.text, is_prefix=text.is_prefix), COLUMNS[name]) for text in texts)})"
+            return _joined([lookup(sought(text.text, is_prefix=text.is_prefix), name) for text in texts], " OR ")
         case And() | Or():
-            parts = [text_expression(child, found) for child in node.children]
-            joiner = " AND " if isinstance(node, And) else " OR "
-            return None if None in parts else f"({joiner.join(part for part in parts if part)})"
+            return _joined([text_lookup(child, found) for child in node.children], " AND " if isinstance(node, And) else " OR ")
         case _:
             return None
+
+
+def _joined(parts: Sequence[Lookup | None], joiner: str) -> Lookup | None:
+    """One question for several; None unless all are of one table."""
+    asked = [part for part in parts if part is not None]
+    if len(asked) < len(parts) or len({part.table for part in asked}) != 1:
+        return None
+    return Lookup(asked[0].table, f"({joiner.join(part.expression for part in asked)})")
 
 
 # -- what is walked ----------------------------------------------------------------------------------------------------
@@ -126,10 +133,11 @@ class _Walked:
 
 
 def _walked(parts: tuple[Node, ...], found: Mapping[Node, Found], conditions: Conditions) -> _Walked:
-    expression, rest = _full_text(parts, found)
-    if expression is not None:
-        condition = Condition("search MATCH ?", (expression,))
-        return _Walked("search CROSS JOIN timeline t ON t.id = search.rowid", "search.rowid", condition, rest)
+    asked, rest = _full_text(parts, found)
+    if asked is not None:
+        table = asked.table
+        condition = Condition(f"{table} MATCH ?", (asked.expression,))
+        return _Walked(f"{table} CROSS JOIN timeline t ON t.id = {table}.rowid", f"{table}.rowid", condition, rest)
     listed = [(part, listings) for part in parts if (listings := _listings(part, found))]
     if not listed:
         return _Walked("timeline t", "t.id", all_of([]), parts)
@@ -142,23 +150,19 @@ def _walked(parts: tuple[Node, ...], found: Mapping[Node, Found], conditions: Co
     return _Walked("timeline t", "t.id", conditions.among(listings), rest)
 
 
-def _full_text(parts: tuple[Node, ...], found: Mapping[Node, Found]) -> tuple[str | None, tuple[Node, ...]]:
-    """One full-text expression for the parts that are words alone, and the parts that are left."""
-    wanted, unwanted, rest = [], [], []
-    for part in parts:
-        expression = text_expression(part.child if isinstance(part, Not) else part, found)
-        if expression is None:
-            rest.append(part)
-        elif isinstance(part, Not):
-            unwanted.append((part, expression))
-        else:
-            wanted.append(expression)
+def _full_text(parts: tuple[Node, ...], found: Mapping[Node, Found]) -> tuple[Lookup | None, tuple[Node, ...]]:
+    """One question to a full-text table for the parts that are words alone, and the parts that are left."""
+    asked = {part: text_lookup(part.child if isinstance(part, Not) else part, found) for part in parts}
+    wanted = [each for part, each in asked.items() if each is not None and not isinstance(part, Not)]
     if not wanted:
         return None, parts
-    expression = " AND ".join(wanted)
-    for _, each in unwanted:
-        expression = f"({expression}) NOT {each}"
-    return expression, tuple(rest)
+    # Whole words are fewer than words that begin with a letter or two.
+    table = min((each.table for each in wanted), key=("search", "beginnings").index)
+    expression = " AND ".join(each.expression for each in wanted if each.table == table)
+    for part, each in asked.items():
+        if isinstance(part, Not) and each is not None and each.table == table:
+            expression = f"({expression}) NOT {each.expression}"
+    return Lookup(table, expression), tuple(part for part, each in asked.items() if each is None or each.table != table)
 
 
 def _listings(part: Node, found: Mapping[Node, Found]) -> tuple[Listing, ...]:
@@ -197,10 +201,15 @@ def _order(query: Query, walked: _Walked) -> tuple[Condition, str]:
         worse = "DESC" if is_reversed else "ASC"
         if walked.id == "search.rowid":
             return nothing, f"{RELEVANCE} {worse}, search.rowid DESC"
-        if words := list(_wanted_words(query.root)):
-            expression = " OR ".join(match_expr(sought(each.text, is_prefix=each.is_prefix)) for each in words)
+        words = [sought(each.text, is_prefix=each.is_prefix) for each in _wanted_words(query.root)]
+        if whole := [asked.expression for each in words if (asked := lookup(each)).table == "search"]:
             # The limit keeps SQLite from moving the ranking to where it can't be computed.
             scored = f" LEFT JOIN (SELECT rowid AS id, {RELEVANCE} AS score FROM search WHERE search MATCH ? LIMIT -1) s ON s.id = t.id"
+            return Condition(scored, (" OR ".join(whole),)), f"ifnull(s.score, 0) {worse}, t.id DESC"
+        if words:
+            # Nearly every article has a word that begins with a given letter: only where it stands in the headline says anything.
+            expression = " OR ".join(lookup(each, "title").expression for each in words)
+            scored = " LEFT JOIN (SELECT rowid AS id, -1 AS score FROM beginnings WHERE beginnings MATCH ? LIMIT -1) s ON s.id = t.id"
             return Condition(scored, (expression,)), f"ifnull(s.score, 0) {worse}, t.id DESC"
     if key in _ORDERS:
         return nothing, _ORDERS[key].format("DESC" if is_reversed else "ASC")

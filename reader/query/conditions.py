@@ -16,11 +16,8 @@ from typing import Any, assert_never
 from reader.index import schema
 from reader.index.ids import FIRST_DATED, SQL_ORDINAL, id_range_of_days
 from reader.query.dates import DateRange, Interval, resolve
-from reader.query.phrases import match_expr, sought
+from reader.query.phrases import Lookup, lookup, match_expr, sought
 from reader.query.tree import And, Node, Not, Or, Pattern, SavedRef, Term, Text, Value, Words
-
-COLUMNS = {"title": ("headline",), "body": ("dek", "body")}
-"""Of the full-text table, by the field that looks there alone."""
 
 _FEW_KEYS = 3
 """Up to so many lists are asked for each article."""
@@ -123,17 +120,17 @@ class Conditions:
         return Condition(f"t.id IN ({' UNION ALL '.join(part.sql for part in parts)})", params)
 
     def _words(self, words: Words) -> Condition:
-        expression = match_expr(sought(words.text, is_prefix=words.is_prefix))
+        wanted = sought(words.text, is_prefix=words.is_prefix)
         if self._found.get(words, Found()).is_noted:
-            return self._matching(expression, expression)
-        return self._matching(expression)
+            return self._matching(lookup(wanted), match_expr(wanted))
+        return self._matching(lookup(wanted))
 
-    def _matching(self, expression: str, *in_notes: str) -> Condition:
-        """That the article fits a full-text expression, or a note on it fits another."""
+    def _matching(self, asked: Lookup, *in_notes: str) -> Condition:
+        """That the article is what a full-text table finds, or a note on it fits an expression."""
         self.gathers = True
         bounds = self._within.holding("rowid")
-        sql = f"SELECT rowid FROM search WHERE search MATCH ? AND {bounds.sql}" + _OR_IN_NOTES * len(in_notes)
-        return Condition(f"t.id IN ({sql})", (expression, *bounds.params, *in_notes))
+        sql = f"SELECT rowid FROM {asked.table} WHERE {asked.table} MATCH ? AND {bounds.sql}" + _OR_IN_NOTES * len(in_notes)
+        return Condition(f"t.id IN ({sql})", (asked.expression, *bounds.params, *in_notes))
 
     def _term(self, term: Term) -> Condition:
         found = self._found.get(term, Found())
@@ -177,9 +174,11 @@ class Conditions:
         if isinstance(value, Pattern):
             return any_of([Condition(f"fits({place}, ?)", (value.regex,)) for place in _PLACES[field]])
         assert isinstance(value, Text)
-        if field in COLUMNS:
-            return self._matching(match_expr(sought(value.text, is_prefix=value.is_prefix), COLUMNS[field]))
-        return self._in_path(value)
+        match field:
+            case ("title" | "body") as name:
+                return self._matching(lookup(sought(value.text, is_prefix=value.is_prefix), name))
+            case _:
+                return self._in_path(value)
 
     def _in_path(self, value: Text) -> Condition:
         """That the path says so. Looking for the letters first spares most paths the slower look at words."""

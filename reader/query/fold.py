@@ -30,6 +30,11 @@ TOKENIZE = "ascii"
 GAP = "\u241e"
 """Stands before each joined form, so that no phrase runs into one."""
 
+LONGEST_BEGINNING = 2
+"""Characters of a word's beginning that the table of beginnings knows."""
+IN_HEADLINE, IN_BODY, IN_NAMES = "hbn"
+"""What stands before a beginning to say where the word is: in the headline, in description or body, in names and labels."""
+
 _SPACELESS = (
     "\u0e01-\u0e3e\u0e40-\u0e5b"  # Thai
     "\u0e81-\u0edf"  # Lao
@@ -99,6 +104,22 @@ def index_text(text: str) -> str:
     for joined in _joined_forms(folded):
         plain += (GAP, joined)
     return " ".join(plain)
+
+
+def beginnings(headline: str, dek: str, body: str, names: str) -> str:
+    """The first letter, and the first two, of every word of four columns made by `index_text`, each once behind `IN_…`.
+
+    Full text finds a word by its beginning among all words that begin so: few where three letters are known, a tenth of the
+    archive where it is one. These are found as fast as a word.
+    """
+    places = ((IN_HEADLINE, headline), (IN_BODY, f"{dek} {body}"), (IN_NAMES, names))
+    return " ".join(place + letters for place, words in places for letters in _beginnings(words))
+
+
+def _beginnings(words: str) -> set[str]:
+    twos = {word[:2] for word in set(words.split())}
+    twos.discard(GAP)
+    return twos | {letters[0] for letters in twos}
 
 
 def joined_in(word: str) -> Iterator[tuple[str, int, int]]:

@@ -9,13 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from reader.query.fold import ACRONYM_DOT, TOKEN, fold, is_spaceless, joined_forms, joined_in, pairs, tokens
+from reader.query.fold import (
+    ACRONYM_DOT,
+    IN_BODY,
+    IN_HEADLINE,
+    IN_NAMES,
+    LONGEST_BEGINNING,
+    TOKEN,
+    fold,
+    is_spaceless,
+    joined_forms,
+    joined_in,
+    pairs,
+    tokens,
+)
 
 Span = tuple[int, int]
 
 NOWHERE = "\u2400"
 """A token that no text has."""
+_COLUMNS = {"title": ("headline",), "body": ("dek", "body")}
+"""Of the full-text table, by the field that looks there alone."""
+_PLACES = {"title": (IN_HEADLINE,), "body": (IN_BODY,)}
+"""The same of the table of beginnings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +65,24 @@ def match_expr(wanted: Sought, columns: Collection[str] = ()) -> str:
     star = " *" if wanted.is_prefix else ""
     either = " OR ".join(f'"{" ".join(phrase)}"{star}' for phrase in wanted.phrases)
     return f"({{{' '.join(columns)}}} : ({either}))" if columns else f"({either})"
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A question to one of the full-text tables."""
+
+    table: Literal["search", "beginnings"]
+    expression: str
+    """In brackets."""
+
+
+def lookup(wanted: Sought, field: Literal["title", "body"] | None = None) -> Lookup:
+    """Where `wanted` is looked up, in the part of an article that a field asks about, or in all of it."""
+    if not wanted.is_prefix or any(len(phrase) > 1 or len(phrase[0]) > LONGEST_BEGINNING for phrase in wanted.phrases):
+        return Lookup("search", match_expr(wanted, _COLUMNS[field] if field else ()))
+    places = _PLACES[field] if field else (IN_HEADLINE, IN_BODY, IN_NAMES)
+    letters = [f'"{place}{phrase[0]}"' for phrase in wanted.phrases for place in places]
+    return Lookup("beginnings", f"({' OR '.join(letters)})")
 
 
 def says(text: str, wanted: Sought) -> bool:

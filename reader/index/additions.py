@@ -1,0 +1,165 @@
+"""Putting what was read into the tables, one table after the other.
+
+A batch costs a statement a table, not several an article. The full-text tables come last: whenever another statement might
+have to be undone by itself, they write out what they have gathered, and gathering is what makes them fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from reader.database import Database
+from reader.index.labels import join_column
+from reader.index.paths import path_key, shown_path, stored_path
+from reader.index.reading import Reading
+from reader.index.schema import LAST_FILE
+from reader.model import Article, ArticleId
+
+_MOST_VALUES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file that is in the index."""
+
+    number: int
+    article: ArticleId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heritage:
+    """What a file that vanished leaves to one with the same bytes, which is the same file in another place."""
+
+    number: int
+    key: str | None
+    """The key that was made of its path; None where its article declares one itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """One article that was put in."""
+
+    reading: Reading
+    article: Article
+    id: ArticleId
+    file: int
+    key: str
+    """The key made of its path."""
+
+
+def known_files(database: Database, root: int, paths: Sequence[str]) -> dict[str, Known]:
+    """Those of the paths in an archive that are in the index."""
+    found: dict[str, Known] = {}
+    for some in batches(paths):
+        sql = f"SELECT path, id, article FROM files WHERE root = ? AND path IN ({marks(some)})"
+        rows = database.rows(sql, (root, *map(stored_path, some)))
+        found.update((shown_path(path), Known(number, article)) for path, number, article in rows)
+    return found
+
+
+def add(
+    database: Database, root: tuple[int, str], readings: Sequence[tuple[Reading, ArticleId | None]], heritages: dict[bytes, Heritage]
+) -> list[Addition]:
+    """Puts readings in, in the order given, which must be that of their ids; what was known of their articles must be out before.
+
+    `root` is the archive's number and path. A heritage that finds its heir is taken out of `heritages`.
+    """
+    known = known_files(database, root[0], [reading.path for reading, _ in readings])
+    numbering = count(_last_file(database) + 1)
+    numbers: list[int] = []
+    wanted: list[str] = []
+    for reading, _ in readings:
+        old = known.get(reading.path)
+        heritage = heritages.pop(reading.digest, None) if reading.article is not None else None
+        numbers.append(old.number if old else heritage.number if heritage else next(numbering))
+        wanted.append(heritage.key if heritage and heritage.key else path_key(reading.path))
+    _put_files(database, root[0], readings, numbers, known)
+    keys = _free_keys(database, root[1], wanted, numbers)
+    additions = [
+        Addition(reading, reading.article, article_id, number, key)
+        for (reading, article_id), number, key in zip(readings, numbers, keys, strict=True)
+        if reading.article is not None and article_id is not None
+    ]
+    _put_articles(database, additions)
+    _put_words(database, additions)
+    return additions
+
+
+def _last_file(database: Database) -> int:
+    found = database.row("SELECT value FROM meta WHERE name = ?", (LAST_FILE,))
+    return int(found[0]) if found else 0
+
+
+def _put_files(
+    database: Database, root: int, readings: Sequence[tuple[Reading, ArticleId | None]], numbers: Sequence[int], known: Mapping[str, Known]
+) -> None:
+    rows = [
+        (number, root, stored_path(reading.path), *reading.stamp, reading.digest, article_id)
+        for (reading, article_id), number in zip(readings, numbers, strict=True)
+    ]
+    old = [(known[reading.path].number,) for reading, _ in readings if reading.path in known]
+    database.run_many("DELETE FROM problems WHERE file = ?", old)
+    database.run_many("DELETE FROM files WHERE id = ?", old)
+    database.run_many("INSERT INTO files (id, root, path, size, mtime, digest, article) VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    database.run_many(
+        "INSERT INTO problems (file, line, what, effect) VALUES (?, ?, ?, ?)",
+        [
+            (number, problem.line, problem.what, problem.effect)
+            for (reading, _), number in zip(readings, numbers, strict=True)
+            for problem in reading.problems
+        ],
+    )
+    database.run("UPDATE meta SET value = max(value, ?) WHERE name = ?", (max(numbers, default=0), LAST_FILE))
+
+
+def _free_keys(database: Database, root: str, wanted: Sequence[str], numbers: Sequence[int]) -> list[str]:
+    """The keys made of paths; with the archive before one that another file holds."""
+    holders: dict[str, int] = {}
+    for some in batches(wanted):
+        holders.update(database.rows(f"SELECT key, file FROM articles WHERE key IN ({marks(some)})", some))
+    return [key if holders.setdefault(key, number) == number else f"{root}/{key}" for key, number in zip(wanted, numbers, strict=True)]
+
+
+def _put_articles(database: Database, additions: Sequence[Addition]) -> None:
+    database.run_many(
+        "INSERT INTO timeline (id, instant, arrived, words, flags) VALUES (?, ?, ?, ?, ?)",
+        [
+            (each.id, each.article.published and each.article.published.instant, each.reading.stamp[1] // 1_000_000,
+             each.article.words, each.reading.flags)
+            for each in additions
+        ],
+    )  # fmt: skip
+    database.run_many(
+        """INSERT INTO articles (id, file, key, declared_key, written, headline, categories, file_tags, language, source,
+                                 origin_url, byline, description)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        map(_article_row, additions),
+    )
+
+
+def _article_row(each: Addition) -> tuple[object, ...]:
+    article = each.article
+    return (
+        each.id, each.file, each.key, article.declared_key, article.published and article.published.written, article.headline,
+        join_column(article.categories), join_column(article.tags), article.language, article.source,
+        article.origin_url, article.byline, article.description,
+    )  # fmt: skip
+
+
+def _put_words(database: Database, additions: Sequence[Addition]) -> None:
+    sql = "INSERT INTO search (rowid, headline, dek, body, names) VALUES (?, ?, ?, ?, ?)"
+    database.run_many(sql, ((each.id, *each.reading.columns) for each in additions))
+    sql = "INSERT INTO beginnings (rowid, letters) VALUES (?, ?)"
+    database.run_many(sql, ((each.id, each.reading.beginnings) for each in additions))
+
+
+def marks(values: Sequence[object]) -> str:
+    """Question marks for the values."""
+    return ",".join("?" * len(values))
+
+
+def batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The values, few enough at a time for one statement."""
+    return (values[start : start + _MOST_VALUES] for start in range(0, len(values), _MOST_VALUES))
