@@ -6,6 +6,7 @@ import os
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from itertools import dropwhile
 from pathlib import Path
 from secrets import token_hex
 
@@ -30,8 +31,14 @@ def safe_name(day: date | None, headline: str, ending: str) -> str:
     """
     letters = unicodedata.normalize("NFC", clean(headline[:_MOST_READ]).lower())
     words = "".join(letter if unicodedata.category(letter)[0] in _PARTS_OF_WORDS else " " for letter in letters).split()
-    stem = "-".join([*([day.isoformat()] if day else []), *words]) or "article"
+    spelt = [word for written in words if (word := _without_leading_marks(written))]
+    stem = "-".join([*([day.isoformat()] if day else []), *spelt]) or "article"
     return stem.encode()[:_LONGEST_NAME].decode("utf-8", "ignore").rstrip("-") + ending
+
+
+def _without_leading_marks(word: str) -> str:
+    """A word from its first letter or digit on: a mark without a letter would hang on whatever stands before the name."""
+    return "".join(dropwhile(lambda letter: unicodedata.category(letter)[0] == "M", word))
 
 
 def destination(typed: str, default_name: str, forbidden: Iterable[str]) -> Path:

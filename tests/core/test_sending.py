@@ -267,6 +267,7 @@ def test_a_passage_comes_with_its_source() -> None:
         ("हिन्दी में समाचार", "2024-11-07-हिन्दी-में-समाचार.md"),
         ("杭州茶农", "2024-11-07-杭州茶农.md"),
         ("…", "2024-11-07.md"),
+        ("\u0300 a\u0323 \u0300b", "2024-11-07-ạ-b.md"),
     ],
 )
 def test_file_names_are_made_of_words(headline: str, name: str) -> None:
