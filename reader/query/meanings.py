@@ -6,7 +6,7 @@ Looked up once for each state of the archive, the marks and the alias file; typi
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from reader.database import Database, Row
@@ -14,7 +14,8 @@ from reader.entities.lexicon import normalise, synonyms
 from reader.index.facets import ENTITY_FACETS
 from reader.index.labels import fold_label
 from reader.index.naming import Naming
-from reader.query.conditions import MARK_FIELDS, Found, Listing
+from reader.model import Kind
+from reader.query.conditions import MARK_FIELDS, Condition, Found, Listing, is_ascii
 from reader.query.fold import fold
 from reader.query.marked import Marked
 from reader.query.patterns import fits
@@ -70,32 +71,45 @@ class Meanings:
     # -- entities --------------------------------------------------------------------------------------------------
 
     def _entities(self, term: Term) -> Found:
-        naming = self._naming()
-        ids = naming.widened(number for value in term.values if isinstance(value, Text) for number in self._called(value, naming))
+        naming, kinds = self._naming(), ENTITY_FACETS[term.field]
+        values = [value for value in term.values if isinstance(value, Text)]
+        called = _either([self._called(value) for value in values])
+        ruled = json.dumps(list(naming.leaders))
+        sql = f"""SELECT ifnull(sum(articles), 0), json_group_array(id) FROM entities WHERE id IN ({called.sql})
+                  AND kind IN ({','.join('?' * len(kinds))}) AND id NOT IN (SELECT value FROM json_each(?))"""
+        articles, ids = self._database.rows(sql, (*called.params, *kinds, ruled))[0]
+        others = self._ruled(values, called, naming, kinds) if naming.leaders else []
+        keys = (*json.loads(ids), *(row[0] for row in others))
+        return Found((Listing("named", "entity", keys),), articles + sum(row[1] for row in others)) if keys else Found()
+
+    def _ruled(self, values: Iterable[Text], called: Condition, naming: Naming, kinds: Sequence[Kind]) -> list[Row]:
+        """(entity, articles) for those that are called so, or one with any that is, and that the alias file has a hand in."""
+        sql = f"SELECT value FROM json_each(?) WHERE value IN ({called.sql})"
+        found = {row[0] for row in self._database.rows(sql, (json.dumps(list(naming.leaders)), *called.params))}
+        wanted = [sought(value.text, is_prefix=value.is_prefix) for value in values]
+        found |= {number for number, entity in naming.shown.items() if any(says(entity.name, each) for each in wanted)}
         sql = "SELECT id, articles, kind FROM entities WHERE id IN (SELECT value FROM json_each(?))"
-        rows = self._database.rows(sql, (json.dumps(sorted(ids)),))
-        kinds = ENTITY_FACETS[term.field]
-        rows = [row for row in rows if naming.kind(row[0], row[2]) in kinds]
-        return Found((Listing("named", "entity", tuple(row[0] for row in rows)),), sum(row[1] for row in rows)) if rows else Found()
+        rows = self._database.rows(sql, (json.dumps(sorted(naming.widened(found))),))
+        return [row for row in rows if naming.kind(row[0], row[2]) in kinds]
 
-    def _called(self, value: Text, naming: Naming) -> set[int]:
-        """Entities with the value as their name, as an alias, or as whole words of their name."""
+    def _called(self, value: Text) -> Condition:
+        """Selects entities with the value as their name, as an alias, or as whole words of their name."""
         wanted = sought(value.text, is_prefix=value.is_prefix)
-        found = {number for number, entity in naming.shown.items() if says(entity.name, wanted)}
-        for name in {value.text, *synonyms(value.text)}:
-            found |= {row[0] for row in self._database.rows("SELECT id FROM entities WHERE folded = ?", (normalise(name),))}
-        return found.union(*(self._with_words(phrase, wanted) for phrase in wanted.phrases))
+        names = json.dumps(sorted({normalise(name) for name in (value.text, *synonyms(value.text))}))
+        named = Condition("SELECT id FROM entities WHERE folded IN (SELECT value FROM json_each(?))", (names,))
+        return _either([named, *(self._with_words(phrase, wanted) for phrase in wanted.phrases)])
 
-    def _with_words(self, phrase: tuple[str, ...], wanted: Sought) -> set[int]:
-        """Entities whose name has these words, one after the other."""
+    def _with_words(self, phrase: tuple[str, ...], wanted: Sought) -> Condition:
+        """Selects entities whose name has these words, one after the other."""
         *whole, last = phrase
         each = ["SELECT entity FROM entity_words WHERE word = ?"] * len(whole)
         each.append("SELECT entity FROM entity_words WHERE word >= ? AND word < ?")
         params = (*whole, last, last + (_BEYOND if wanted.is_prefix else "\0"))
         if not whole:
-            return {row[0] for row in self._database.rows(each[0], params)}
+            return Condition(each[0], params)
         rows = self._database.rows(f"SELECT id, name FROM entities WHERE id IN ({' INTERSECT '.join(each)})", params)
-        return {number for number, name in rows if says(name, wanted)}
+        said = [number for number, name in rows if says(name, wanted)]
+        return Condition("SELECT value FROM json_each(?)", (json.dumps(said),))
 
     # -- labels ----------------------------------------------------------------------------------------------------
 
@@ -112,19 +126,40 @@ class Meanings:
         if isinstance(value, Pattern):
             yield from (row for row in self._database.rows(select, (field,)) if fits(value.regex, row[2]))
         elif isinstance(value, Text) and field in ("source", "author"):
-            wanted = sought(value.text, is_prefix=value.is_prefix)
-            # Letters first: looking at the words of every name takes a hundred times as long.
-            letters = " OR ".join(" AND ".join("instr(replace(folded, ' ', ''), ?)" for _ in phrase) for phrase in wanted.phrases)
-            rows = self._database.rows(f"{select} AND ({letters})", (field, *(token for phrase in wanted.phrases for token in phrase)))
-            yield from (row for row in rows if says(row[2], wanted))
+            yield from self._saying(field, sought(value.text, is_prefix=value.is_prefix))
         elif isinstance(value, Text):
             for low, high in _ranges(field, value):
                 yield from self._database.rows(f"{select} AND folded >= ? AND folded < ?", (field, low, high))
+
+    def _saying(self, field: str, wanted: Sought) -> Iterator[Row]:
+        """Labels with these words. Folded they are their words; a form of some of them joined can stand in few, which are looked at."""
+        end = "" if wanted.is_prefix else " "
+        words = [f" {' '.join(phrase)}{end}" for phrase in wanted.phrases]
+        letters = [phrase[0] for phrase in wanted.phrases if len(phrase) == 1]
+        sql = f"""SELECT id, articles, name, is_sure FROM (
+                      SELECT id, articles, name, folded, {_any_in("' ' || folded || ' '", words)} AS is_sure FROM labels WHERE field = ?
+                  ) WHERE is_sure OR ({_any_in("replace(folded, ' ', '')", letters)} AND {_IS_JOINED})"""
+        rows = self._database.rows(sql, (*words, field, *letters))
+        yield from (row for row in rows if row[3] or says(row[2], wanted))
 
     def _own_tags(self, values: Iterable[Value]) -> tuple[str, ...]:
         ranges = [each for value in values if isinstance(value, Text) for each in _ranges("tag", value)]
         folded = {name: fold_label(name.removeprefix(TAG)) for name in self._marked.tags()}
         return tuple(name for name, label in folded.items() if any(low <= label < high for low, high in ranges))
+
+
+_IS_JOINED = f"(instr(name, '-') OR instr(name, '''') OR NOT {is_ascii('name')})"
+"""Whether a name may have words with signs among their letters."""
+
+
+def _any_in(text: str, sought_for: Sequence[str]) -> str:
+    """That any of so many values stands in a text of SQL."""
+    return f"({' OR '.join([f'instr({text}, ?)'] * len(sought_for)) or '0'})"
+
+
+def _either(selects: Sequence[Condition]) -> Condition:
+    """Selects what any of them selects."""
+    return Condition(" UNION ALL ".join(each.sql for each in selects), tuple(value for each in selects for value in each.params))
 
 
 def _ranges(field: str, value: Text) -> list[tuple[str, str]]:
