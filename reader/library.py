@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reader.database import attach
 from reader.entities.alias_file import AliasFile
-from reader.entities.aliases import renamed
 from reader.errors import ArchiveError, IndexFileError, StateError, StoreError, UsageError
 from reader.index.rows import Counts, RowReader
 from reader.index.store import IndexFile
@@ -304,7 +303,8 @@ class Library:
             return read
         from reader.index.workers import mentions_of
 
-        return replace(read, mentions=renamed(mentions_of(read.article), self.alias_file.aliases()))
+        found = mentions_of(read.article)
+        return replace(read, mentions=self._paged(lambda: self._paging.get().called(found), found))
 
     def read(self, row: HeadlineRow) -> OpenedArticle | Problem:
         """`open` without looking for names, which takes most of its time."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from reader.entities.lexicon import normalise
-from reader.model import Entity, Kind, Mention
+from reader.model import Entity, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +34,3 @@ class Aliases:
 
 
 NO_ALIASES = Aliases()
-
-
-def renamed(mentions: Iterable[Mention], aliases: Aliases) -> tuple[Mention, ...]:
-    """The mentions under the names and kinds that the reader wants, without those to be ignored."""
-    applied = ((mention, aliases.apply(Entity(mention.entity, mention.kind))) for mention in mentions)
-    return tuple(replace(mention, entity=entity.name, kind=entity.kind) for mention, entity in applied if entity is not None)

@@ -128,22 +128,22 @@ class FacetCounter:
 
     def _all_entities(self, kinds: Sequence[Kind], limit: int | None) -> tuple[Facet, ...]:
         naming = self.naming()
-        if not naming.leaders:
-            sql = f"""SELECT name, articles, kind FROM entities WHERE articles > 0 AND kind IN ({','.join('?' * len(kinds))})
-                      ORDER BY articles DESC, folded, kind LIMIT ?"""
+        if naming.is_as_indexed:
+            sql = f"""SELECT name, together, kind FROM entities WHERE together > 0 AND kind IN ({','.join('?' * len(kinds))})
+                      ORDER BY together DESC, folded, kind LIMIT ?"""
             return tuple(Facet(*row) for row in self._database.rows(sql, (*kinds, -1 if limit is None else limit)))
-        everyone = self._database.rows("SELECT folded, name, articles, kind, id FROM entities WHERE articles > 0")
+        everyone = self._database.rows("SELECT folded, name, together, kind, id FROM entities WHERE together > 0")
         return _largest((pair for pair in self._under_own_names(everyone, naming) if pair[1].kind in kinds), limit)
 
     def _entities_with_word(self, kinds: Sequence[Kind], beginning: str, most: int) -> tuple[Facet, ...]:
-        sql = """SELECT folded, name, articles, kind, id FROM entities WHERE articles > 0
-                 AND id IN (SELECT entity FROM entity_words WHERE word >= ? AND word < ?) ORDER BY articles DESC, folded LIMIT ?"""
+        sql = """SELECT folded, name, together, kind, id FROM entities WHERE together > 0
+                 AND id IN (SELECT entity FROM entity_words WHERE word >= ? AND word < ?) ORDER BY together DESC, folded LIMIT ?"""
         rows = self._database.rows(sql, (beginning, beginning + "\U0010ffff", most))
         return _largest((pair for pair in self._under_own_names(rows, self.naming()) if pair[1].kind in kinds), None)
 
     def _under_own_names(self, rows: Iterable[Row], naming: Naming) -> Iterator[Sorted]:
         """Entities that the alias file leaves alone, then all that it has a hand in."""
-        yield from ((folded, Facet(name, articles, kind)) for folded, name, articles, kind, number in rows if number not in naming.leaders)
+        yield from ((folded, Facet(name, articles, kind)) for folded, name, articles, kind, number in rows if naming.is_left_alone(number))
         for leader, entity in naming.shown.items():
             if articles := self._articles_of(naming.members(leader)):
                 yield _shown(entity, articles)

@@ -19,6 +19,7 @@ from reader.index import ids
 from reader.index.facets import ENTITY_FACETS, FacetCounter, OwnTags, never
 from reader.index.labels import fold_label
 from reader.index.names import unpack
+from reader.index.naming import Naming
 from reader.index.related import Kin, Relations
 from reader.index.tallies import IsStale, read_columns
 from reader.model import KINDS, ArticleId, Entity, Facet
@@ -130,6 +131,7 @@ class Insight:
 
     def card(self, wanted: Entity, is_stale: IsStale = never) -> Card | None:
         """What there is to know of an entity; None for one that no story names."""
+        wanted = self._standing(wanted)
         stories = self._stories(wanted)
         if not stories:
             return None
@@ -148,7 +150,7 @@ class Insight:
         if renamed is not None:
             return naming.shown[renamed]
         row = self._database.row("SELECT name, kind FROM entities WHERE folded = ? AND articles > 0 ORDER BY articles DESC", (key,))
-        return Entity(*row) if row else None
+        return self._standing(Entity(*row)) if row else None
 
     def spellings(self, entity: Entity) -> tuple[Facet, ...]:
         """How the archive's articles write it, commonest first."""
@@ -180,10 +182,21 @@ class Insight:
         """The ids under which the index knows an entity."""
         naming = self._counter.naming()
         leader = naming.find(entity)
-        if leader is not None:
-            return naming.members(leader)
+        if leader is None:
+            leader = self._leader(entity, naming)
+        return naming.members(leader) if leader is not None else ()
+
+    def _leader(self, entity: Entity, naming: Naming) -> int | None:
+        """The entity that stands for one by that name, which the alias file has no hand in."""
         row = self._database.row("SELECT id FROM entities WHERE folded = ? AND kind = ?", (normalise(entity.name), entity.kind))
-        return (row[0],) if row and row[0] not in naming.leaders else ()
+        return naming.leader(row[0]) if row and naming.is_left_alone(row[0]) else None
+
+    def _standing(self, entity: Entity) -> Entity:
+        """The entity that the archive joins this one to, or else itself."""
+        naming = self._counter.naming()
+        leader = self._leader(entity, naming) if naming.find(entity) is None else None
+        row = self._database.row("SELECT name, kind FROM entities WHERE id = ?", (leader,)) if leader in naming.groups else None
+        return Entity(*row) if row else entity
 
     def _stories(self, entity: Entity) -> set[int]:
         members = ",".join(map(str, self._members(entity)))

@@ -1,7 +1,7 @@
 """Writing what articles name: entities, their spellings, and who is named where. Part of the indexing thread's transaction.
 
-An entity is a folded name and a kind; a spelling is one way that articles write it. Each article keeps the ids of its
-spellings, so its names can be taken back exactly, and each entity is shown under its commonest spelling.
+An entity is a folded name and a kind; a spelling is one way that articles write it, in full or in short. Each article keeps the
+ids of its spellings, so its names can be taken back exactly, and each entity is shown under its commonest full spelling.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from reader.database import Database
 from reader.entities.lexicon import normalise
+from reader.index.joins import Joiner
 from reader.model import Entity
 from reader.query.fold import joined_forms, tokens
 
@@ -28,29 +29,40 @@ class NameWriter:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._ids: dict[Entity, tuple[int, int]] = {}
-        """Of names met before: the ids of the spelling and of its entity."""
+        self._joiner = Joiner(database)
+        self._ids: dict[tuple[Entity, str | None], tuple[int, int]] = {}
+        """Of names met before, in full or with what they are called for short: the ids of the spelling and of its entity."""
+        self._removed: list[tuple[int, set[int]]] = []
+        """Of articles taken out: -1, and what they named."""
+        self._unspelled: set[int] = set()
+        """Spellings that articles taken out had."""
 
     def add(self, found: Iterable[Named]) -> None:
         """Stores what articles name that have no names stored yet."""
         spelled: Counter[int] = Counter()
+        added: list[tuple[int, set[int]]] = []
         named: list[tuple[int, int]] = []
         columns: list[tuple[bytes, int]] = []
-        called: list[tuple[str, int]] = []
-        for article_id, entities, acronyms in found:
+        called: set[tuple[str, int]] = set()
+        for article_id, entities, shorts in found:
             ids = [self._ids_of(entity) for entity in dict.fromkeys(entities)]
-            spelled.update(spelling for spelling, _ in ids)
-            named += [(entity_id, article_id) for entity_id in {entity_id for _, entity_id in ids}]
-            columns.append((array("I", [spelling for spelling, _ in ids]).tobytes(), article_id))
-            called += [(word, self._ids_of(entity)[1]) for entity, acronym in acronyms for word in tokens(acronym)]
+            in_short = [self._ids_of(entity, short) for entity, short in shorts]
+            spellings = [spelling for spelling, _ in (*ids, *in_short)]
+            added.append((1, {entity_id for _, entity_id in ids}))
+            spelled.update(spellings)
+            named += [(entity_id, article_id) for entity_id in added[-1][1]]
+            columns.append((array("I", spellings).tobytes(), article_id))
+            for (_, entity_id), (_, short) in zip(in_short, shorts, strict=True):
+                called.update((word, entity_id) for word in tokens(short))
         # In order of the key, so that each page of the table is visited once.
         self._database.run_many("INSERT OR IGNORE INTO named (entity, article) VALUES (?, ?)", sorted(named))
-        self._database.run_many("INSERT OR IGNORE INTO entity_words (word, entity) VALUES (?, ?)", sorted(set(called)))
+        self._database.run_many("INSERT OR IGNORE INTO entity_words (word, entity) VALUES (?, ?)", sorted(called))
         self._database.run_many("UPDATE articles SET spellings = ? WHERE id = ?", columns)
         self._count(spelled, Counter(entity_id for entity_id, _ in named), 1)
+        self._joiner.settle(added, spelled)
 
     def remove(self, article_id: int, packed: bytes | None) -> None:
-        """Takes back what one article names."""
+        """Takes back what one article names; `settle` ends it."""
         spellings = unpack(packed)
         if not spellings:
             return
@@ -58,33 +70,45 @@ class NameWriter:
         entities = {entity for _, entity in self._database.rows(sql)}
         self._database.run_many("DELETE FROM named WHERE entity = ? AND article = ?", [(entity, article_id) for entity in entities])
         self._count(Counter(spellings), Counter(entities), -1)
+        self._removed.append((-1, entities))
+        self._unspelled.update(spellings)
+
+    def settle(self) -> None:
+        """What follows from all that was taken out, at the end of the transaction that did it."""
+        if self._removed:
+            removed, unspelled = self._removed, self._unspelled
+            self._removed, self._unspelled = [], set()
+            self._joiner.settle(removed, unspelled)
 
     def forget(self) -> None:
-        """Drops the ids kept at hand: a transaction that made them was taken back."""
+        """Drops what is kept at hand: a transaction that made it was taken back."""
         self._ids.clear()
+        self._removed, self._unspelled = [], set()
 
-    def _ids_of(self, entity: Entity) -> tuple[int, int]:
-        known = self._ids.get(entity)
+    def _ids_of(self, entity: Entity, short: str | None = None) -> tuple[int, int]:
+        """The ids of the spelling and of the entity: of its full name, or of what it is called for short."""
+        known = self._ids.get((entity, short))
         if known is None:
             if len(self._ids) >= _REMEMBERED:
                 self._ids.clear()
-            known = self._ids[entity] = self._stored(entity)
+            known = self._ids[entity, short] = self._stored(entity, short)
         return known
 
-    def _stored(self, entity: Entity) -> tuple[int, int]:
+    def _stored(self, entity: Entity, short: str | None) -> tuple[int, int]:
         entity_id = self._entity_id(entity)
-        spelled = self._database.row("SELECT id FROM spellings WHERE entity = ? AND name = ?", (entity_id, entity.name))
+        name = entity.name if short is None else short
+        spelled = self._database.row("SELECT id FROM spellings WHERE entity = ? AND name = ?", (entity_id, name))
         if spelled is not None:
             return spelled[0], entity_id
-        new = "INSERT INTO spellings (entity, name, articles) VALUES (?, ?, 0)"
-        return self._database.insert(new, (entity_id, entity.name)), entity_id
+        new = "INSERT INTO spellings (entity, name, short, articles) VALUES (?, ?, ?, 0)"
+        return self._database.insert(new, (entity_id, name, None if short is None else normalise(short))), entity_id
 
     def _entity_id(self, entity: Entity) -> int:
         folded = normalise(entity.name)
         found = self._database.row("SELECT id FROM entities WHERE folded = ? AND kind = ?", (folded, entity.kind))
         if found is not None:
             return int(found[0])
-        new = "INSERT INTO entities (folded, kind, name, articles) VALUES (?, ?, ?, 0)"
+        new = "INSERT INTO entities (folded, kind, name, articles, together) VALUES (?, ?, ?, 0, 0)"
         entity_id = self._database.insert(new, (folded, entity.kind, entity.name))
         words = [(word, entity_id) for word in {*tokens(entity.name), *joined_forms(entity.name)}]
         self._database.run_many("INSERT OR IGNORE INTO entity_words (word, entity) VALUES (?, ?)", words)
@@ -97,9 +121,9 @@ class NameWriter:
         self._settle(entities)
 
     def _settle(self, entities: Iterable[int]) -> None:
-        """Each entity is shown under its commonest spelling, never in capitals where another exists."""
+        """Each entity is shown under its commonest full spelling, never in capitals where another exists."""
         self._database.run_many(
-            """UPDATE entities SET name = coalesce((SELECT name FROM spellings WHERE entity = entities.id AND articles > 0
+            """UPDATE entities SET name = coalesce((SELECT name FROM spellings WHERE entity = entities.id AND short IS NULL AND articles > 0
                ORDER BY name = upper(name) AND length(name) > 5, articles DESC, name LIMIT 1), name)
                WHERE id = ? AND (SELECT count(*) FROM spellings WHERE entity = entities.id) > 1""",
             [(entity,) for entity in entities],

@@ -107,10 +107,10 @@ class Relations:
     def _name(self, leader: int, name: str, articles: int) -> _Trait:
         shown = self._naming.shown.get(leader)
         members = self._naming.members(leader)
-        if shown is not None:
+        if shown is not None or len(members) > 1:
             sql = f"SELECT count(DISTINCT article) FROM named WHERE entity IN ({','.join(map(str, members))})"
             counted = self._database.row(sql)
-            name, articles = shown.name, int(counted[0]) if counted else 0
+            name, articles = shown.name if shown is not None else name, int(counted[0]) if counted else 0
         return _Trait(name, articles, f"SELECT DISTINCT article FROM named WHERE entity IN ({','.join(map(str, members))})")
 
     def _words(self, headline: str, names: list[_Trait]) -> list[_Trait]:

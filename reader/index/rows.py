@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from reader.database import Database, Row
 from reader.entities.aliases import Aliases
+from reader.entities.lexicon import normalise
 from reader.index import ids, schema
 from reader.index.labels import split_column
 from reader.index.names import unpack
-from reader.index.naming import naming_of
+from reader.index.naming import Naming, naming_of
 from reader.index.paths import shown_path
-from reader.model import ArticleId, ArticleKey, Entity, HeadlineRow, Problem, Published
+from reader.model import ArticleId, ArticleKey, Entity, HeadlineRow, Mention, Problem, Published
 
 _COLUMNS = """t.id, t.instant, t.words, t.flags, a.key, a.written, a.headline, a.categories, a.file_tags, a.language, a.source,
               a.origin_url, a.byline, a.description, a.spellings, f.path, r.path"""
@@ -119,6 +120,26 @@ class RowReader:
         leaders = {spelling: naming.leader(entity) for spelling, entity in self._entities_of(spellings).items()}
         entities = {**self._entities({leader for leader in leaders.values() if leader is not None}), **naming.shown}
         return {spelling: entities[leader] for spelling, leader in leaders.items() if leader is not None}
+
+    def called(self, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+        """The mentions under the names that the archive has for them, without those to be ignored."""
+        naming, aliases = naming_of(self._database, self._aliases()), self._aliases()
+        calls: dict[Entity, Entity | None] = {}
+        found = []
+        for mention in mentions:
+            entity = Entity(mention.entity, mention.kind)
+            if entity not in calls:
+                calls[entity] = self._call(entity, naming, aliases)
+            if (called := calls[entity]) is not None:
+                found.append(replace(mention, entity=called.name, kind=called.kind))
+        return tuple(found)
+
+    def _call(self, entity: Entity, naming: Naming, aliases: Aliases) -> Entity | None:
+        row = self._database.row("SELECT id FROM entities WHERE folded = ? AND kind = ?", (normalise(entity.name), entity.kind))
+        if row is None or row[0] not in naming.leaders:
+            return aliases.apply(entity)
+        leader = naming.leaders[row[0]]
+        return None if leader is None else naming.shown.get(leader) or self._entities([leader])[leader]
 
     def _looked_up(self, sql: str, wanted: Iterable[int]) -> Iterator[Row]:
         numbers = list(wanted)

@@ -8,6 +8,7 @@ Both count exactly, an article once for whatever it has, however it is spelled t
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -75,11 +76,10 @@ class Walk:
         """How many of the articles name each entity, as the reader calls it."""
         sql = "SELECT x.entity, count(*) FROM named x JOIN temp.wanted w ON w.article = x.article GROUP BY x.entity"
         counts: dict[int, int] = {entity: count for entity, count in self._rows(sql) if entity not in naming.leaders}
-        for leader in naming.shown:
-            members = ",".join(map(str, naming.members(leader)))
-            sql = f"""SELECT count(DISTINCT x.article) FROM named x JOIN temp.wanted w ON w.article = x.article
-                      WHERE x.entity IN ({members})"""
-            counts.update((leader, count) for (count,) in self._rows(sql) if count)
+        leaders = {entity: leader for entity, leader in naming.leaders.items() if leader is not None}
+        sql = """SELECT l.value, count(DISTINCT x.article) FROM json_each(?) l JOIN named x ON x.entity = CAST(l.key AS INTEGER)
+                 JOIN temp.wanted w ON w.article = x.article GROUP BY l.value"""
+        counts.update(self._rows(sql, json.dumps(leaders)))
         return counts
 
     def _rows(self, sql: str, *params: str) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from reader.entities.lexicon import normalise
 from reader.entities.mentions import Recogniser
 from reader.entities.mentions import load as load_recogniser
 from reader.index.reading import Reading, load, read, read_beginning
@@ -28,9 +29,8 @@ class Named(NamedTuple):
     article: ArticleId
     entities: tuple[Entity, ...] = ()
     """Most mentioned first."""
-    acronyms: tuple[tuple[Entity, str], ...] = ()
-    """Entities with the letters that the article calls them by: what they are found by, too."""
-
+    shorts: tuple[tuple[Entity, str], ...] = ()
+    """Entities with what else the article calls them: what they are found by, too, and by what they are joined across articles."""
 
 
 def read_file(file: File) -> Reading:
@@ -52,7 +52,7 @@ def name_article(pending: Pending) -> Named:
     if isinstance(found, Problem) or isinstance(found[1], Problem):
         return Named(article_id)
     mentions = mentions_of(found[1])
-    return Named(article_id, entities_of(mentions), acronyms_of(mentions))
+    return Named(article_id, entities_of(mentions), shorts_of(mentions))
 
 
 def mentions_of(article: Article) -> tuple[Mention, ...]:
@@ -66,14 +66,19 @@ def entities_of(mentions: Iterable[Mention]) -> tuple[Entity, ...]:
     return tuple(entity for entity, _ in counted.most_common())
 
 
-def acronyms_of(mentions: Iterable[Mention]) -> tuple[tuple[Entity, str], ...]:
-    """The letters by which entities are called that have longer names, each once."""
+def shorts_of(mentions: Iterable[Mention]) -> tuple[tuple[Entity, str], ...]:
+    """What else the article calls those that it names, each once; a person's surname alone says nothing."""
     called = {
-        (Entity(mention.entity, mention.kind), mention.text)
+        (Entity(mention.entity, mention.kind), " ".join(mention.text.split()))
         for mention in mentions
-        if mention.text != mention.entity and _ACRONYM.fullmatch(mention.text)
+        if mention.text != mention.entity and (mention.kind == "org" or _ACRONYM.fullmatch(mention.text) or _is_name_of_two(mention))
     }
-    return tuple(sorted(called, key=lambda each: (each[0].name, each[1])))
+    found = ((entity, short) for entity, short in called if normalise(short) not in ("", normalise(entity.name)))
+    return tuple(sorted(found, key=lambda each: (each[0].name, each[1])))
+
+
+def _is_name_of_two(mention: Mention) -> bool:
+    return mention.kind == "person" and " " in mention.text
 
 
 @lru_cache(maxsize=1)
