@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from functools import lru_cache
 
 from reader.intake.decode import decode
 from reader.intake.names import ARTICLE_ENDINGS, TEXT_ENDINGS, ending
@@ -42,12 +43,12 @@ def is_hidden(path: str) -> bool:
     return path.startswith(".") or "/." in path
 
 
-def opens_with_front_matter(full_path: str) -> bool:
-    """Whether a regular file begins with front matter; False for one that can't be read."""
+def opens_with_front_matter(full_path: str) -> bool | None:
+    """Whether a regular file begins with front matter; None for one that can't be read."""
     try:
         decoded = decode(_read(full_path, _SNIFFED_BYTES), full_path)
     except NotReadable:
-        return False
+        return None
     return not isinstance(decoded, Problem) and has_front_matter(decoded[0])
 
 
@@ -57,20 +58,50 @@ def read_bytes(root: str, path: str, limit: int) -> bytes | Problem:
     `root` is the archive's folder, or its only file; `path` is relative to it.
     """
     try:
-        return _read(_resolve(root, path), limit + 1)
+        return _read_inside(root, path, limit + 1)
     except NotReadable as error:
         return Problem(path, None, str(error), "skipped")
 
 
-def _resolve(root: str, path: str) -> str:
-    """The file's real place, which must lie inside the archive."""
-    archive = os.path.realpath(root)
-    if not os.path.isdir(archive):
-        return archive
-    real = os.path.realpath(os.path.join(archive, path))
-    if not is_inside(archive, real):
-        raise NotReadable(LEADS_OUT)
-    return real
+def _read_inside(root: str, path: str, at_most: int) -> bytes:
+    """Reads a file once it is sure that what was opened lies in the archive, whatever links lead there."""
+    try:
+        looked_at = os.stat(root)
+    except OSError as error:
+        raise NotReadable(in_words(error)) from error
+    archive = _real_archive(root, looked_at.st_dev, looked_at.st_ino)
+    if not stat.S_ISDIR(looked_at.st_mode):
+        return _read(archive, at_most)
+    full_path = f"{archive}/{path}"
+    try:
+        descriptor = os.open(full_path, _FLAGS)
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise NotReadable(_why_not_opened(error)) from error
+        real_path = os.path.realpath(full_path)
+        if not is_inside(archive, real_path):
+            raise NotReadable(LEADS_OUT) from error
+        return _read(real_path, at_most)
+    try:
+        if not is_inside(archive, _real_path(descriptor, full_path)):
+            raise NotReadable(LEADS_OUT)
+        return _read_regular(descriptor, at_most)
+    finally:
+        os.close(descriptor)
+
+
+@lru_cache(maxsize=16)
+def _real_archive(root: str, _device: int, _inode: int) -> str:
+    """The archive without links; as long as it is the same folder, looked up once."""
+    return os.path.realpath(root)
+
+
+def _real_path(descriptor: int, full_path: str) -> str:
+    """Where an open file lies. Linux knows; elsewhere the folders on the way are looked at, at five times the cost."""
+    try:
+        return os.readlink(f"/proc/self/fd/{descriptor}")
+    except OSError:
+        return os.path.realpath(full_path)
 
 
 def is_inside(folder: str, real_path: str) -> bool:
@@ -82,16 +113,35 @@ def _read(full_path: str, at_most: int) -> bytes:
     try:
         descriptor = os.open(full_path, _FLAGS)
     except OSError as error:
-        raise NotReadable(NOT_A_FILE if error.errno in (errno.ELOOP, errno.ENXIO) else in_words(error)) from error
+        raise NotReadable(_why_not_opened(error)) from error
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise NotReadable(NOT_A_FILE)
-        with open(descriptor, "rb", closefd=False) as file:
-            return file.read(at_most)
-    except OSError as error:
-        raise NotReadable(in_words(error)) from error
+        return _read_regular(descriptor, at_most)
     finally:
         os.close(descriptor)
+
+
+def _read_regular(descriptor: int, at_most: int) -> bytes:
+    try:
+        looked_at = os.fstat(descriptor)
+        if not stat.S_ISREG(looked_at.st_mode):
+            raise NotReadable(NOT_A_FILE)
+        wanted = min(looked_at.st_size + 1, at_most)
+        content = os.read(descriptor, wanted)
+        if len(content) < wanted - 1 or len(content) == wanted < at_most:
+            return content + _rest(descriptor, at_most - len(content))
+        return content
+    except OSError as error:
+        raise NotReadable(in_words(error)) from error
+
+
+def _rest(descriptor: int, at_most: int) -> bytes:
+    """What follows, of a file that grew meanwhile or that the system hands out in pieces."""
+    with open(descriptor, "rb", closefd=False) as file:
+        return file.read(at_most)
+
+
+def _why_not_opened(error: OSError) -> str:
+    return NOT_A_FILE if error.errno in (errno.ELOOP, errno.ENXIO) else in_words(error)
 
 
 def in_words(error: OSError) -> str:
