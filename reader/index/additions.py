@@ -15,6 +15,7 @@ from reader.index.labels import join_column
 from reader.index.paths import path_key, shown_path, stored_path
 from reader.index.reading import Reading
 from reader.index.schema import LAST_FILE
+from reader.index.sorting import beginning
 from reader.model import Article, ArticleId
 
 _MOST_VALUES = 500
@@ -124,10 +125,10 @@ def _free_keys(database: Database, root: str, wanted: Sequence[str], numbers: Se
 
 def _put_articles(database: Database, additions: Sequence[Addition]) -> None:
     database.run_many(
-        "INSERT INTO timeline (id, instant, arrived, words, flags) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO timeline (id, instant, arrived, words, flags, headline, source) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
             (each.id, each.article.published and each.article.published.instant, each.reading.stamp[1] // 1_000_000,
-             each.article.words, each.reading.flags)
+             each.article.words, each.reading.flags, beginning(each.article.headline), beginning(each.article.source))
             for each in additions
         ],
     )  # fmt: skip
@@ -153,6 +154,7 @@ def _put_words(database: Database, additions: Sequence[Addition]) -> None:
     database.run_many(sql, ((each.id, *each.reading.columns) for each in additions))
     sql = "INSERT INTO beginnings (rowid, letters) VALUES (?, ?)"
     database.run_many(sql, ((each.id, each.reading.beginnings) for each in additions))
+    database.run_many("INSERT INTO paths (rowid, path) VALUES (?, ?)", ((each.id, each.reading.path_words) for each in additions))
 
 
 def marks(values: Sequence[object]) -> str:

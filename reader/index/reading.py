@@ -43,6 +43,8 @@ class Reading:
     """The words of headline, description, body and names, ready for the full-text table."""
     beginnings: str = ""
     """With what letters those words begin, ready for the table of beginnings."""
+    path_words: str = ""
+    """The words of the path, ready for the table of paths."""
     labels: tuple[Label, ...] = ()
     flags: int = 0
 
@@ -67,7 +69,7 @@ def _reading(path: str, stamp: Stamp, found: tuple[bytes, Article | Problem] | P
     columns = _columns(article)
     return Reading(
         path, stamp, digest, replace(article, body=""), article.problems,
-        columns, beginnings(*columns), _labels(article), _flags(article),
+        columns, beginnings(*columns), index_text(path), _labels(article), _flags(article),
     )  # fmt: skip
 
 

@@ -1,10 +1,11 @@
 """The tables of the index, and the number that says which shape they have.
 
-    timeline   every listed article, as narrow as can be: what scans go over
+    timeline   every listed article, as narrow as can be: what scans go over; headline and source are numbers to sort by
     articles   the rest of what the list and the machine output show, fetched a page at a time
     files      every file that was looked at, with the stamp it had: an unchanged file is never read again
     search     full text, without the text itself: bodies stay in the archive
     beginnings with what one and two letters an article's words begin: what is found while the first of a word is typed
+    paths      the words of the files' paths
     labels     categories, sources, languages, tags and authors, each with its articles in `labelled`
     entities   names, each with its spellings, its articles in `named`, and in `entity_words` what it is found by; one that is
                `joined` to another counts there, among those that name any of them `together`
@@ -33,7 +34,8 @@ CREATE INDEX files_article ON files (article) WHERE article IS NOT NULL;
 CREATE TABLE problems (file INTEGER NOT NULL, line INTEGER, what TEXT NOT NULL, effect TEXT NOT NULL);
 CREATE INDEX problems_file ON problems (file);
 CREATE TABLE timeline (
-    id INTEGER PRIMARY KEY, instant INTEGER, arrived INTEGER NOT NULL, words INTEGER NOT NULL, flags INTEGER NOT NULL
+    id INTEGER PRIMARY KEY, instant INTEGER, arrived INTEGER NOT NULL, words INTEGER NOT NULL, flags INTEGER NOT NULL,
+    headline INTEGER NOT NULL, source INTEGER
 );
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY, file INTEGER NOT NULL, key TEXT NOT NULL, declared_key TEXT,
@@ -67,6 +69,7 @@ CREATE VIRTUAL TABLE search USING fts5 (
     headline, dek, body, names, content='', tokenize="{TOKENIZE}"
 );
 CREATE VIRTUAL TABLE beginnings USING fts5 (letters, content='', tokenize="{TOKENIZE}", detail=none, columnsize=0);
+CREATE VIRTUAL TABLE paths USING fts5 (path, content='', tokenize="{TOKENIZE}", columnsize=0);
 """
 
 LAST_FILE = "last_file"

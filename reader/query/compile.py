@@ -4,6 +4,7 @@ Ids descend with the date, in every table and in the full-text index, so a state
 gives the newest first and can stop after one screen. Which of them is walked decides the cost:
 
     words that must be there        the full-text index is walked; asking it article by article would cost ten times as much
+    words of paths                  their own table is walked, where there are no others
     beginnings of words             their own table is walked, where there are no words
     names, labels or marks          the shortest of their lists that must hold it is walked
     anything else                   the timeline is walked
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from reader.query.conditions import EVERYWHERE, Clock, Condition, Conditions, Found, IdRange, Listing, all_of, is_ascii, range_of
@@ -27,13 +28,13 @@ RELEVANCE = "bm25(search, 10.0, 4.0, 1.0, 2.0)"
 """How badly an article fits the words: a hit in the headline counts ten times as much as one in the body."""
 
 
-
 def _alphabetically(column: str) -> str:
     """A column as it is sorted: without regard to case and accents."""
     return f"(SELECT CASE WHEN {is_ascii(column)} THEN lower({column}) ELSE alphabetical({column}) END FROM articles WHERE id = t.id)"
 
 
 _ORDERS = {name: f"{_alphabetically(name)} {{}} NULLS LAST, t.id DESC" for name in ("headline", "source")}
+"""Orders by a text. The timeline has the number of its beginning under the same name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,25 @@ class Statement:
     """Which ids come first."""
     gathers: bool
     """Whether it gathers ids before it gives the first: then a narrower range gives it sooner."""
+    number: tuple[str, bool] | None = None
+    """The column of numbers that order it but for articles of the same number, and whether the highest comes first."""
 
     def ids(self, most: int | None = None) -> tuple[str, tuple[Any, ...]]:
         """The ids in the order of the answer; the first `most` of them."""
         limits = [each for each in (self.limit, most) if each is not None]
         sql = f"SELECT t.id FROM {self.source} WHERE {self.where} ORDER BY {self.order}"
         return (f"{sql} LIMIT ?", (*self.params, min(limits))) if limits else (sql, self.params)
+
+    def edge(self, most: int) -> tuple[str, tuple[Any, ...]]:
+        """The number of the last of its first `most` articles; none for one without a number, and where there are fewer."""
+        column, is_reversed = self.number or ("t.id", False)
+        order = f"{column} {'DESC' if is_reversed else 'ASC'} NULLS LAST"
+        return f"SELECT {column} FROM {self.source} WHERE {self.where} ORDER BY {order} LIMIT 1 OFFSET ?", (*self.params, most - 1)
+
+    def up_to(self, edge: int) -> Statement:
+        """The same as far as the articles' numbers don't lie beyond."""
+        column, is_reversed = self.number or ("t.id", False)
+        return replace(self, where=f"{self.where} AND {column} {'>=' if is_reversed else '<='} ?", params=(*self.params, edge))
 
     def total(self) -> tuple[str, tuple[Any, ...]]:
         """How many ids there are, whatever the limit."""
@@ -89,6 +103,7 @@ def compile_query(
         within=bounds,
         direction=_direction(query.sort, scored="score" in order or RELEVANCE in order),
         gathers=conditions.gathers,
+        number=_number(query.sort),
     )
 
 
@@ -102,7 +117,7 @@ def text_lookup(node: Node, found: Mapping[Node, Found]) -> Lookup | None:
     match node:
         case Words():
             return None if found.get(node, Found()).is_noted else lookup(sought(node.text, is_prefix=node.is_prefix))
-        case Term(field=("title" | "body") as name) if not any(isinstance(value, Pattern) for value in node.values):
+        case Term(field=("title" | "body" | "path") as name) if not any(isinstance(value, Pattern) for value in node.values):
             texts = [value for value in node.values if isinstance(value, Text)]
             return _joined([lookup(sought(text.text, is_prefix=text.is_prefix), name) for text in texts], " OR ")
         case And() | Or():
@@ -157,7 +172,7 @@ def _full_text(parts: tuple[Node, ...], found: Mapping[Node, Found]) -> tuple[Lo
     if not wanted:
         return None, parts
     # Whole words are fewer than words that begin with a letter or two.
-    table = min((each.table for each in wanted), key=("search", "beginnings").index)
+    table = min((each.table for each in wanted), key=("search", "paths", "beginnings").index)
     expression = " AND ".join(each.expression for each in wanted if each.table == table)
     for part, each in asked.items():
         if isinstance(part, Not) and each is not None and each.table == table:
@@ -225,6 +240,10 @@ def _wanted_words(node: Node | None) -> Iterator[Words]:
     elif isinstance(node, And | Or):
         for child in node.children:
             yield from _wanted_words(child)
+
+
+def _number(sort: Sort | None) -> tuple[str, bool] | None:
+    return (f"t.{sort.key}", sort.is_reversed) if sort and sort.key in _ORDERS else None
 
 
 def _direction(sort: Sort | None, *, scored: bool) -> Literal["newest", "oldest", "other"]:

@@ -8,10 +8,10 @@ the newest articles gathers little however much the archive holds.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, assert_never
+from typing import Any, Literal, assert_never
 
 from reader.index import schema
 from reader.index.ids import FIRST_DATED, SQL_ORDINAL, id_range_of_days
@@ -143,8 +143,8 @@ class Conditions:
                 return any_of([self._is(value) for value in term.values])
             case "has":
                 return any_of([_has(value) for value in term.values])
-            case "title" | "body" | "path":
-                return any_of([self._text(term.field, value) for value in term.values])
+            case ("title" | "body" | "path") as field:
+                return any_of([self._text(field, value) for value in term.values])
             case _:
                 return NOTHING
 
@@ -170,31 +170,15 @@ class Conditions:
             return Condition("t.arrived >= ?", (int(visit.timestamp() * 1000) if visit else 0,))
         return _marked(MARK_FIELDS[value.text])
 
-    def _text(self, field: str, value: Value) -> Condition:
+    def _text(self, field: Literal["title", "body", "path"], value: Value) -> Condition:
         if isinstance(value, Pattern):
             return any_of([Condition(f"fits({place}, ?)", (value.regex,)) for place in _PLACES[field]])
         assert isinstance(value, Text)
-        match field:
-            case ("title" | "body") as name:
-                return self._matching(lookup(sought(value.text, is_prefix=value.is_prefix), name))
-            case _:
-                return self._in_path(value)
-
-    def _in_path(self, value: Text) -> Condition:
-        """That the path says so. Looking for the letters first spares most paths the slower look at words."""
-        self.gathers = True
-        phrases = sought(value.text, is_prefix=value.is_prefix).phrases
-        letters = any_of([_in_order(phrase) for phrase in phrases])
-        bounds = self._within.holding("article")
-        sql = f"""t.id IN (SELECT article FROM files WHERE article IS NOT NULL AND {bounds.sql}
-                  AND ({letters.sql} OR NOT {is_ascii("path")}) AND says(path, ?, ?))"""
-        return Condition(sql, (*bounds.params, *letters.params, value.text, value.is_prefix))
+        return self._matching(lookup(sought(value.text, is_prefix=value.is_prefix), field))
 
 
 NOTHING = Condition("0")
 _OR_IN_NOTES = " UNION ALL SELECT rowid FROM temp.notes WHERE notes MATCH ?"
-_LETTERS = "replace(replace(replace(path, '.', ''), '-', ''), '''', '')"
-"""A path of ASCII as it holds every token of its words: without what they may leave out within."""
 
 MARK_FIELDS = {"read": "read", "starred": "starred", "skipped": "skipped", "queued": "queued", "noted": "note", "note": "note"}
 """The field of a mark, by the value of `is:` or `has:` that asks for it."""
@@ -220,16 +204,6 @@ def any_of(conditions: list[Condition]) -> Condition:
 def is_ascii(column: str) -> str:
     """That a text has no character beyond ASCII: a tenth of the cost of a pattern that says so."""
     return f"length({column}) = length(CAST({column} AS BLOB))"
-
-
-def _in_order(phrase: Sequence[str]) -> Condition:
-    """That a path of ASCII holds the letters of the tokens in their order; only those of a word may have signs among them.
-
-    That they come in order at all is asked first: it leaves few paths to take the signs out of.
-    """
-    in_order = "%".join(token if token.isdecimal() else "%".join(token) for token in phrase)
-    words = [token for token in phrase if len(token) > 1 and not token.isdecimal()]
-    return all_of([Condition("path LIKE ?", (f"%{in_order}%",)), *(Condition(f"{_LETTERS} LIKE ?", (f"%{word}%",)) for word in words)])
 
 
 def range_of(term: Term, clock: Clock) -> IdRange:

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from reader.database import Database, Row
 from reader.entities.lexicon import normalise, synonyms
 from reader.index.facets import ENTITY_FACETS
 from reader.index.labels import fold_label
 from reader.index.naming import Naming
+from reader.index.sorting import alphabetical
 from reader.model import Kind
 from reader.query.conditions import MARK_FIELDS, Condition, Found, Listing, is_ascii
-from reader.query.fold import fold
 from reader.query.marked import Marked
 from reader.query.patterns import fits
 from reader.query.phrases import Sought, match_expr, says, sought
@@ -177,28 +176,14 @@ def _ranges(field: str, value: Text) -> list[tuple[str, str]]:
 def register(database: Database, body_of: Callable[[int], str]) -> None:
     """Makes the functions that compiled statements use known to a connection."""
     database.function("fits", 2, _fits)
-    database.function("says", 3, _says)
     database.function("body_of", 1, body_of)
-    database.function("alphabetical", 1, _alphabetical)
+    database.function("alphabetical", 1, alphabetical)
 
 
 def _fits(text: str | bytes | None, regex: str) -> bool:
     return text is not None and fits(regex, _as_text(text))
 
 
-def _says(text: str | bytes | None, words: str, is_prefix: bool) -> bool:
-    return text is not None and says(_as_text(text), _sought(words, bool(is_prefix)))
-
-
-def _alphabetical(text: str | None) -> str | None:
-    return None if text is None else fold(text)
-
-
 def _as_text(text: str | bytes) -> str:
     """Paths that are not UTF-8 are kept as bytes."""
     return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-
-
-@lru_cache(maxsize=64)
-def _sought(words: str, is_prefix: bool) -> Sought:
-    return sought(words, is_prefix=is_prefix)

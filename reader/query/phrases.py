@@ -71,13 +71,15 @@ def match_expr(wanted: Sought, columns: Collection[str] = ()) -> str:
 class Lookup:
     """A question to one of the full-text tables."""
 
-    table: Literal["search", "beginnings"]
+    table: Literal["search", "paths", "beginnings"]
     expression: str
     """In brackets."""
 
 
-def lookup(wanted: Sought, field: Literal["title", "body"] | None = None) -> Lookup:
+def lookup(wanted: Sought, field: Literal["title", "body", "path"] | None = None) -> Lookup:
     """Where `wanted` is looked up, in the part of an article that a field asks about, or in all of it."""
+    if field == "path":
+        return Lookup("paths", match_expr(wanted))
     if not wanted.is_prefix or any(len(phrase) > 1 or len(phrase[0]) > LONGEST_BEGINNING for phrase in wanted.phrases):
         return Lookup("search", match_expr(wanted, _COLUMNS[field] if field else ()))
     places = _PLACES[field] if field else (IN_HEADLINE, IN_BODY, IN_NAMES)

@@ -73,9 +73,12 @@ class Asker:
         """The first `height` ids of the answer, in its order; fewer means that is all there are."""
         go_on = self._question()
         whole = self._compiled(query, clock)
-        if not whole.gathers or whole.direction == "other":
-            return self._ids(whole, height)
         most = height if query.limit is None else min(height, query.limit)
+        if whole.number is not None:
+            edge = self._database.row(*whole.edge(most))
+            return self._ids(whole.up_to(edge[0]) if edge and edge[0] is not None else whole, most)
+        if not whole.gathers or whole.direction == "other":
+            return self._ids(whole, most)
         found: tuple[ArticleId, ...] = ()
         for within in self._slices(whole):
             go_on()

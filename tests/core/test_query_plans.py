@@ -15,14 +15,16 @@ from tests.core.archives import MOMENT, VISIT, Archive, drafts, indexed
 
 CLOCK = Clock(MOMENT.date(), MOMENT, VISIT)
 
-SEARCH, LISTS, MERGED, RANGE, TIMELINE = (
+SEARCH, BEGINNINGS, PATHS, LISTS, MERGED, RANGE, TIMELINE = (
     "SCAN search VIRTUAL TABLE",
+    "SCAN beginnings VIRTUAL TABLE",
+    "SCAN paths VIRTUAL TABLE",
     "SEARCH x USING PRIMARY KEY",
     "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)",
     "SEARCH t USING INTEGER PRIMARY KEY (rowid>?",
     "SCAN t",
 )
-"""What a plan begins with: the full-text index, one list of articles, several put together, part of the timeline, all of it."""
+"""What a plan begins with: one of the full-text tables, one list of articles, several put together, part of the timeline, all of it."""
 
 WALKED = {
     "rate": SEARCH,
@@ -32,6 +34,12 @@ WALKED = {
     "title:rate": SEARCH,
     "body:rate*": SEARCH,
     "rate category:world since:2024-03 is:unread entity:b*": SEARCH,
+    "r*": BEGINNINGS,
+    "title:r* -category:world": BEGINNINGS,
+    "rate r*": SEARCH,
+    "path:wire": PATHS,
+    "path:wire/flo* is:unread r*": PATHS,
+    "path:wire rate": SEARCH,
     "category:world": LISTS,
     "source:monde": LISTS,
     "language:fr": LISTS,
@@ -48,7 +56,6 @@ WALKED = {
     "tag:budget": MERGED,
     "is:read,starred": MERGED,
     "category:world OR is:starred": MERGED,
-    "path:wire": MERGED,
     "absent": MERGED,  # a word of a note
     "date:2024-03": RANGE,
     "since:7d": RANGE,
