@@ -59,6 +59,12 @@ ORG_HEADS = words_of("""
 """)
 """Last words of a name by which it is an organisation, or nearly always."""
 
+COMPANY_ENDS = words_of("""
+    corporation corp company co inc ltd plc llc llp group holdings party industries enterprises partners studios airlines airways
+    bhd sdn pty gmbh ag sa spa nv ab oy as kk pte sarl ooo
+""")
+"""What may be left off the end of a name: without them it still is the same body."""
+
 SURE_ORG_HEADS = words_of("""
     ministry party bank university institute agency council committee commission corporation corp inc ltd plc llc association
     federation organisation organization department bureau authority foundation airlines airways college coalition society

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from reader.entities.cues import ORG_HEADS, words_of
+from reader.entities.cues import COMPANY_ENDS, words_of
 from reader.entities.lexicon import country_of, lexicon, normalise
 from reader.entities.memory import Memory
 from reader.model import Kind
@@ -60,28 +60,25 @@ def _entity(name: Name, spellings: dict[str, str], people: _People, long_forms: 
     if known is not None and known.kind == name.kind:
         return known.name, name.kind
     key = normalise(name.text)
-    if name.kind == "person":
-        return spellings[people.full_key(key, name.order)], name.kind
-    return spellings[long_forms.get(key, key)], name.kind
+    whole = spellings[people.full_key(key, name.order) if name.kind == "person" else long_forms.get(key, key)]
+    known = listed.get(whole) if whole != name.text else None
+    return known.name if known is not None and known.kind == name.kind else whole, name.kind
 
 
 def _with_countries(names: Sequence[Name], entities: list[tuple[str, Kind]]) -> list[tuple[str, Kind]]:
     """The entities with the country of each body that every state has, where it is told or all others of its name are of one country."""
     told: dict[int, tuple[str, str | None]] = {}
-    whole_names: dict[tuple[str, str | None], str] = {}
     countries: defaultdict[str, set[str | None]] = defaultdict(set)
     for index, (entity, kind) in enumerate(entities):
         body, own_country = _state_body(entity) if kind == "org" else (entity, None)
         if kind == "org" and is_state_body(body):
             told[index] = body, own_country or names[index].country
             countries[body].update({told[index][1]} - {None})
-            if own_country:
-                whole_names.setdefault(told[index], entity)
     found = entities.copy()
     for index, (body, country) in told.items():
         if country is None and len(countries[body]) == 1:
             (country,) = countries[body]
-        found[index] = whole_names.get((body, country), f"{body} ({country})" if country else body), "org"
+        found[index] = f"{body} ({country})" if country else body, "org"
     return found
 
 
@@ -192,12 +189,11 @@ def _acronyms(long: str) -> set[str]:
 
 def _without_heads(long: str) -> Iterator[str]:
     words = long.split()
-    while len(words) > 1 and words[-1].strip(".") in ORG_HEADS:
+    while len(words) > 1 and words[-1].strip(".") in COMPANY_ENDS:
         words.pop()
         yield " ".join(words)
 
 
-@lru_cache(maxsize=_REMEMBERED)
 @lru_cache(maxsize=_REMEMBERED)
 def _state_body(name: str) -> tuple[str, str | None]:
     """A body's name without the country at its front or its end, and that country: `US Senate` → `Senate`, `United States`."""

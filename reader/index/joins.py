@@ -1,10 +1,14 @@
 """Which entities are one across articles: a name that the archive uses for one longer name and for no other.
 
-An article that calls a body by two names shows that the shorter one is short for the longer one. Where at least two articles
-show it, and hardly any shows another longer name for it, all articles that only have the shorter one mean that body, too:
+An article that calls a body by two names shows what the shorter one is short for. Where at least two articles show it, and
+hardly any shows another longer name for it, the articles that only have the shorter one mean that body, too:
 
-    MLC ─────────────┬→ Mekong Law Centre of Laos      `joined` of the first two is the third, whose articles `together` are all of theirs
-    Mekong Law Centre ┘
+    MLC ─────────┐
+                 ├─→ Mekong Law Centre of Laos      the first two are `joined` to the third, whose articles `together` are all of theirs
+    Law Centre ──┘
+
+A ministry or a parliament, which every state has, is that of a country where the archive tells that of hardly any other, and most
+articles with the bare name name the country. Surnames are never joined.
 
 What is joined follows from the counts alone: the order in which articles came doesn't matter, and taking them out takes it back.
 """
@@ -12,15 +16,18 @@ What is joined follows from the counts alone: the order in which articles came d
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 
-from reader.database import Database
+from reader.database import Database, Row
 
 _LEAST = 2
 """Articles that must show what a name is short for."""
 _SHARE = 0.95
 """How many of those that show anything must agree."""
+_AT_HOME = 0.75
+"""How many of the articles that name a ministry without a country must name the country that others give it."""
 
 Parents = dict[int, int]
 """Entity → the one that it is joined to, which may be joined to a third."""
@@ -59,54 +66,87 @@ class Joiner:
     def _shorts(self, entities: Iterable[int], spellings: Iterable[int]) -> set[str]:
         """The folded names of which it may have changed what they are short for."""
         of_spellings = "SELECT short FROM spellings WHERE short IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
-        of_entities = """SELECT folded FROM entities WHERE id IN (SELECT value FROM json_each(?))
-                         AND EXISTS (SELECT 1 FROM spellings WHERE short = folded)"""
+        of_entities = """SELECT folded FROM entities e WHERE id IN (SELECT value FROM json_each(?))
+                         AND (EXISTS (SELECT 1 FROM spellings WHERE short = e.folded)
+                              OR EXISTS (SELECT 1 FROM entities WHERE folded > e.folded || ' (' AND folded < e.folded || ' )'))"""
         with_country = "SELECT substr(folded, 1, instr(folded, ' (') - 1) FROM entities WHERE id IN (SELECT value FROM json_each(?))"
         numbers = json.dumps(sorted(entities))
         found = {short for (short,) in self._database.rows(of_spellings, (json.dumps(sorted(spellings)),))}
         found.update(short for sql in (of_entities, with_country) for (short,) in self._database.rows(sql, (numbers,)))
         return found - {""}
 
-    def _join(self, parents: Parents, shorts: Iterable[str]) -> None:
+    def _join(self, parents: Parents, shorts: set[str]) -> None:
         """Joins the entities of these names to what they are short for now, and counts anew what that changes."""
-        changed: dict[int, int | None] = {}
-        for short in shorts:
+        after = dict(parents)
+        changed: set[int] = set()
+        # Longer names first: what a name is short for depends on what the longer ones are short for.
+        waiting = [(-len(short), short) for short in shorts]
+        heapify(waiting)
+        while waiting:
+            _, short = heappop(waiting)
             for entity, kind in self._database.rows("SELECT id, kind FROM entities WHERE folded = ?", (short,)):
-                longer = self._longer(short, kind)
-                if longer != parents.get(entity):
-                    changed[entity] = longer
-        if not changed:
-            return
-        self._database.run_many("UPDATE entities SET joined = ? WHERE id = ?", [(longer, entity) for entity, longer in changed.items()])
-        after = {entity: longer for entity, longer in {**parents, **changed}.items() if longer is not None}
-        roots = {root_of(some, entity) for some in (parents, after) for entity in changed}
-        self._count(roots, after)
-        self._database.run_many("UPDATE entities SET together = 0 WHERE id = ?", [(entity,) for entity in after.keys() & changed.keys()])
+                longer = self._longer(entity, short, kind, after)
+                if longer != after.get(entity):
+                    changed.add(entity)
+                    after.pop(entity, None)
+                    after.update({entity: longer} if longer is not None else {})
+                    for other in self._shorts_of(_group(after, entity)):
+                        heappush(waiting, (-len(other), other))
+        self._database.run_many("UPDATE entities SET joined = ? WHERE id = ?", [(after.get(entity), entity) for entity in changed])
+        self._count({root_of(some, entity) for some in (parents, after) for entity in changed}, after)
 
-    def _longer(self, short: str, kind: str) -> int | None:
-        """The one entity that this name is short for, if there is one."""
+    def _shorts_of(self, entities: Collection[int]) -> set[str]:
+        """The folded names that any of these is called by for short."""
+        sql = "SELECT short FROM spellings WHERE short IS NOT NULL AND entity IN (SELECT value FROM json_each(?))"
+        return {short for (short,) in self._database.rows(sql, (json.dumps(sorted(entities)),))}
+
+    def _longer(self, entity: int, short: str, kind: str, parents: Parents) -> int | None:
+        """The one entity that this one's name is short for, if there is one."""
         if kind == "person" and " " not in short:
             return None
-        shown = """SELECT e.id, e.folded, e.kind, max(s.articles) FROM spellings s JOIN entities e ON e.id = s.entity
-                   WHERE s.short = ? AND s.articles > 0 GROUP BY e.id"""
-        rows = self._database.rows(shown, (short,))
-        longer, folded, of_kind, articles = max(rows, key=lambda row: (row[3], row[1], row[2]), default=(0, "", "", 0))
-        is_agreed = articles >= max(_LEAST, _SHARE * sum(row[3] for row in rows))
-        is_longer = of_kind == kind and len(folded) > len(short)
-        return longer if is_agreed and is_longer and self._is_of_one_country(short, kind, longer) else None
+        sql = "SELECT id, folded, articles FROM entities WHERE folded > ? AND folded < ? AND kind = ? AND articles > 0"
+        of_countries = self._database.rows(sql, (f"{short} (", f"{short} )", kind))
+        return self._of_country(entity, short, of_countries) if of_countries else self._shown(short, kind, parents)
 
-    def _is_of_one_country(self, short: str, kind: str, longer: int) -> bool:
-        """Is it no body of the kind that every state has, or do all countries but one hardly count?"""
-        sql = "SELECT id, articles FROM entities WHERE folded > ? AND folded < ? AND kind = ?"
-        articles: dict[int, int] = dict(self._database.rows(sql, (f"{short} (", f"{short} )", kind)))
-        return not articles or articles.get(longer, 0) >= _SHARE * sum(articles.values())
+    def _shown(self, short: str, kind: str, parents: Parents) -> int | None:
+        """The longer name that articles show this one to be short for."""
+        sql = """SELECT e.id, e.folded, e.kind, max(s.articles) FROM spellings s JOIN entities e ON e.id = s.entity
+                 WHERE s.short = ? AND s.articles > 0 AND length(e.folded) > length(s.short) GROUP BY e.id"""
+        rows = self._database.rows(sql, (short,))
+        articles: Counter[int] = Counter()
+        for longer, _, _, count in rows:
+            articles[root_of(parents, longer)] += count
+        root, most = articles.most_common(1)[0] if articles else (0, 0)
+        if most < max(_LEAST, _SHARE * articles.total()):
+            return None
+        *_, longest, of_kind = max((count, folded, longer, own) for longer, folded, own, count in rows if root_of(parents, longer) == root)
+        return longest if of_kind == kind else None
 
-    def _count(self, roots: Iterable[int], parents: Parents) -> None:
-        """Counts the articles that name an entity or what is joined to it."""
-        members: defaultdict[int, list[int]] = defaultdict(list)
-        for entity in parents:
-            members[root_of(parents, entity)].append(entity)
+    def _of_country(self, entity: int, short: str, of_countries: Sequence[Row]) -> int | None:
+        """The body of that one country, of a name that bodies of every state have, where the articles with the bare name name it, too."""
+        most, folded, longer = max((articles, folded, number) for number, folded, articles in of_countries)
+        if most < max(_LEAST, _SHARE * sum(row[2] for row in of_countries)):
+            return None
+        sql = """SELECT count(*), count(p.entity) FROM named n LEFT JOIN named p ON p.article = n.article AND p.entity =
+                 (SELECT id FROM entities WHERE folded = ? AND kind = 'place') WHERE n.entity = ?"""
+        ((bare, there),) = self._database.rows(sql, (folded[len(short) + 2 :], entity))
+        return longer if there and there >= _AT_HOME * bare else None
+
+    def _count(self, roots: Collection[int], parents: Parents) -> None:
+        """Counts the articles that name an entity or what is joined to it; none for what is joined itself."""
         count = """UPDATE entities SET together = (
                        SELECT count(DISTINCT article) FROM named WHERE entity IN (SELECT value FROM json_each(?))
                    ) WHERE id = ?"""
-        self._database.run_many(count, [(json.dumps([root, *members[root]]), root) for root in roots])
+        groups = {root: _group(parents, root) for root in roots}
+        self._database.run_many(count, [(json.dumps(sorted(group)), root) for root, group in groups.items()])
+        joined = {entity for root, group in groups.items() for entity in group if entity != root}
+        self._database.run_many("UPDATE entities SET together = 0 WHERE id = ?", [(entity,) for entity in joined])
+
+
+def _group(parents: Parents, entity: int) -> set[int]:
+    """An entity with all that are joined to it."""
+    group, found = {entity}, {entity}
+    while found:
+        found = {other for other, longer in parents.items() if longer in found}
+        group |= found
+    return group
