@@ -13,10 +13,10 @@ from itertools import count
 from reader.database import Database
 from reader.index.labels import join_column
 from reader.index.paths import path_key, shown_path, stored_path
-from reader.index.reading import Reading
+from reader.index.reading import Entry, Reading
 from reader.index.schema import LAST_FILE
 from reader.index.sorting import beginning
-from reader.model import Article, ArticleId
+from reader.model import ArticleId
 
 _MOST_VALUES = 500
 
@@ -43,7 +43,7 @@ class Addition:
     """One article that was put in."""
 
     reading: Reading
-    article: Article
+    article: Entry
     id: ArticleId
     file: int
     key: str

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from reader.index import schema
 from reader.index.deadline import Deadline, TooSlow
 from reader.index.labels import Label, labels_of
 from reader.intake.folder import Stamp, read_bytes
 from reader.intake.parse import parse
-from reader.model import Article, Problem
+from reader.model import Article, Problem, Published
 from reader.query.fold import GAP, beginnings, index_text
 
 LARGEST_FILE = 8 * 1024 * 1024
@@ -29,15 +30,30 @@ _INDEXED_BODY = 2_000_000
 _TABLE = re.compile(r"^\s*\|.*\|\s*$\n^\s*\|[\s:|-]+$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one file gave."""
+class Entry(NamedTuple):
+    """What the index keeps of an article as it stands there."""
+
+    published: Published | None
+    declared_key: str | None
+    headline: str
+    categories: tuple[str, ...]
+    tags: tuple[str, ...]
+    language: str | None
+    source: str | None
+    origin_url: str | None
+    byline: str | None
+    description: str | None
+    words: int
+
+
+class Reading(NamedTuple):
+    """What one file gave. A tuple, which goes from one process to another at a fifth of an object's cost."""
 
     path: str
     stamp: Stamp
     digest: bytes
-    article: Article | None
-    """Without its body; None where no article came of the file."""
+    article: Entry | None
+    """None where no article came of the file."""
     problems: tuple[Problem, ...]
     columns: tuple[str, str, str, str] = ("", "", "", "")
     """The words of headline, description, body and names, ready for the full-text table."""
@@ -68,7 +84,7 @@ def _reading(path: str, stamp: Stamp, found: tuple[bytes, Article | Problem] | P
         return Reading(path, stamp, digest, None, (article,))
     columns = _columns(article)
     return Reading(
-        path, stamp, digest, replace(article, body=""), article.problems,
+        path, stamp, digest, _entry(article), article.problems,
         columns, beginnings(*columns), index_text(path), _labels(article), _flags(article),
     )  # fmt: skip
 
@@ -101,6 +117,13 @@ def load_in_time(root: str, path: str) -> tuple[bytes, Article | Problem] | Prob
             return deadline.run(lambda: load(root, path))
         except TooSlow:
             return load_beginning(root, path)
+
+
+def _entry(article: Article) -> Entry:
+    return Entry(
+        article.published, article.declared_key, article.headline, article.categories, article.tags, article.language,
+        article.source, article.origin_url, article.byline, article.description, article.words,
+    )  # fmt: skip
 
 
 def _columns(article: Article) -> tuple[str, str, str, str]:
