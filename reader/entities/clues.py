@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from reader.entities.features import affixes, code, face, face_clues
+from reader.entities.features import affixes, code, face, face_clues, opening_of
 from reader.entities.memory import Memory
 from reader.entities.tokens import Tokens
 
@@ -28,64 +28,88 @@ _EDGE = "⊢"
 _REMEMBERED = 20_000
 
 
+class _Word:
+    """What a word says of the words beside it and of itself, and the codes by which two of them are looked up."""
+
+    __slots__ = ("left", "left_shown", "left_word", "own", "right", "right_shown", "right_word", "shown", "states")
+
+    def __init__(self, left: tuple[Any, int, int], right: tuple[Any, int, int]) -> None:
+        self.left, self.left_shown, self.left_word = left
+        self.right, self.right_shown, self.right_word = right
+        self.own: Any = None
+        """Found when it is first asked, with `shown`: most words are only ever beside others."""
+        self.shown = 0
+        self.states: list[Any] = []
+        """By state: what a word of such a face says in it."""
+
+
 class Summing:
     """Adds up the clues of the words of a text."""
 
     def __init__(self, worth: Callable[[list[int]], Any], worth_of_one: Callable[[int, Any], Any], nothing: Any) -> None:
         self._worth, self._one, self._nothing = worth, worth_of_one, nothing
-        self._own = self._kept("", affixes)
-        self._left, self._right = self._kept("l"), self._kept("r")
-        self._before, self._first, self._last, self._after = map(self._kept, "bfta")
-        self._states = [worth([state]) for state in _STATES]
+        self._own, self._left, self._right = self._sayer("", affixes), self._sayer("l"), self._sayer("r")
+        self._word = Memory(self._find_word, _REMEMBERED).__getitem__
+        self._before, self._first, self._last, self._after = (Memory(self._sayer(place), _REMEMBERED).__getitem__ for place in "bfta")
+        self._states_of = Memory(self._find_states, _REMEMBERED).__getitem__
         self._heard = Memory(self._find_heard, _REMEMBERED).__getitem__
         self._places = [[worth([place[0], sized]) for sized in place] for place in _PLACES]
 
-    def _kept(self, place: str, more: Callable[[str], list[str]] | None = None) -> Callable[[str], tuple[Any, int, int]]:
+    def _sayer(self, place: str, more: Callable[[str], list[int]] | None = None) -> Callable[[str], tuple[Any, int, int]]:
         """By a word that stands in some place: the worth of all it says, the code of its face there, its own code there."""
 
         def of_face(shown: str) -> tuple[Any, int]:
             return self._worth([code(clue) for clue in face_clues(place, shown)]), code(f"{place}f={shown}")
 
         def of_word(word: str) -> tuple[Any, int, int]:
-            by_face, shown = faces[face(word)]
-            word_code = code(f"{place}={word.lower()}")
-            codes = [word_code, *map(code, more(word))] if more else [word_code]
+            by_face, shown = faces(face(word))
+            lower = word.lower()
+            word_code = code(lower, opening)
+            codes = [word_code, *more(lower)] if more else [word_code]
             return by_face + self._worth(codes), shown, word_code
 
-        faces = Memory(of_face, _REMEMBERED)
-        return Memory(of_word, _REMEMBERED).__getitem__
+        opening = opening_of(f"{place}=")
+        faces = Memory(of_face, _REMEMBERED).__getitem__
+        return of_word
+
+    def _find_word(self, word: str) -> _Word:
+        return _Word(self._left(word), self._right(word))
+
+    def _find_own(self, word: str, found: _Word) -> None:
+        found.own, found.shown, _ = self._own(word)
+        found.states = self._states_of(found.shown)
+
+    def _find_states(self, shown: int) -> list[Any]:
+        return [self._worth([state]) + self._one(state ^ shown, self._nothing) for state in _STATES]
 
     def of(self, tokens: Tokens, spans: list[tuple[int, int]]) -> list[list[Any]]:
         """For each stretch of words one sum a word."""
-        own, left, right, one, nothing, states = self._own, self._left, self._right, self._one, self._nothing, self._states
+        word_of, one, nothing = self._word, self._one, self._nothing
         words, lowers, opens = [_EDGE, *tokens.words, _EDGE], tokens.lowers, tokens.opens
         seen_lower, seen_capital, heard = self._article_facts(tokens)
         sums = []
         for start, end in spans:
             stretch = []
-            word = words[start + 1]
-            by_left, left_shown, left_word = left(words[start])
+            left, word = word_of(words[start]), word_of(words[start + 1])
             for index in range(start, end):
-                after = words[index + 2]
-                by_right, right_shown, right_word = right(after)
-                total, shown, _ = own(word)
-                lower = lowers[index]
-                state = (4 if opens[index] else 0) + (2 if lower in seen_lower else 0) + (lower in seen_capital)
-                total += (
-                    by_left
-                    + by_right
-                    + states[state]
-                    + one(_STATES[state] ^ shown, nothing)
-                    + one(left_shown ^ shown, nothing)
-                    + one(shown ^ right_shown, nothing)
-                    + one(left_word ^ shown, nothing)
-                    + one(shown ^ right_word, nothing)
+                right = word_of(words[index + 2])
+                if word.own is None:
+                    self._find_own(words[index + 1], word)
+                lower, shown = lowers[index], word.shown
+                total = (
+                    word.own
+                    + word.states[(4 if opens[index] else 0) + (2 if lower in seen_lower else 0) + (lower in seen_capital)]
+                    + left.left
+                    + right.right
+                    + one(left.left_shown ^ shown, nothing)
+                    + one(shown ^ right.right_shown, nothing)
+                    + one(left.left_word ^ shown, nothing)
+                    + one(shown ^ right.right_word, nothing)
                 )
-                if word in heard:
-                    total += heard[word]
+                if words[index + 1] in heard:
+                    total += heard[words[index + 1]]
                 stretch.append(total)
-                by_left, left_shown, left_word = left(word)
-                word = after
+                left, word = word, right
             if end - start > 1:
                 self._add_runs(stretch, words, tokens, start, end)
             sums.append(stretch)

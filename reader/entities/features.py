@@ -15,9 +15,17 @@ _CACHE_LIMIT = 20_000
 _CODE_MASK = 0xFFFFFF
 
 
-def code(clue: str) -> int:
-    """24 bits by which a clue is stored; one in some hundreds of unseen clues meets a stranger's weights."""
-    return crc32(clue.encode()) & _CODE_MASK
+def code(clue: str, opening: int = 0) -> int:
+    """24 bits by which a clue is stored; one in some hundreds of unseen clues meets a stranger's weights.
+
+    With the `opening_of` what a clue begins with, only the rest of it need be given.
+    """
+    return crc32(clue.encode(), opening) & _CODE_MASK
+
+
+def opening_of(clues: str) -> int:
+    """What clues that begin alike have in common."""
+    return crc32(clues.encode())
 
 
 @lru_cache(maxsize=_CACHE_LIMIT)
@@ -66,14 +74,21 @@ def classes(word: str) -> str:
         return found
     if lower in cues.DEMONYMS or lower.removesuffix("s") in cues.DEMONYMS:
         found += "n"
-    known = lexicon().known.get(word)
+    lists = lexicon()
+    known, listed = lists.known.get(word), lists.words
     if known is not None and known.also is not None and known.name == word:
         return f"{found}{known.also}{known.rank}"
-    listed = lexicon().words
-    if word == lower or f"c:{lower}" in listed or (lower.endswith("s") and f"c:{lower[:-1]}" in listed):
+    if word == lower:
         found += "c"
-    if word != lower:
-        found += "".join(letter for letter in "flp" if f"{letter}:{lower}" in listed)
+    else:
+        if f"c:{lower}" in listed or (lower[-1] == "s" and f"c:{lower[:-1]}" in listed):
+            found += "c"
+        if f"f:{lower}" in listed:
+            found += "f"
+        if f"l:{lower}" in listed:
+            found += "l"
+        if f"p:{lower}" in listed:
+            found += "p"
     if known is not None:
         found += known.rank or f"{known.kind[0].upper()}*"
     return found
@@ -91,7 +106,14 @@ def face_clues(place: str, shown: str) -> list[str]:
     return [f"{place}s={form}", f"{place}c={listed}", f"{place}f={shown}", *(f"{place}c:{letter}" for letter in listed)]
 
 
-def affixes(word: str) -> list[str]:
-    """What the beginning and the end of a word say."""
-    lower = word.lower()
-    return [clue for size in (3, 4) if len(lower) > size for clue in (f"p={lower[:size]}", f"e={lower[-size:]}")]
+_BEGINS, _ENDS = opening_of("p="), opening_of("e=")
+
+
+def affixes(lower: str) -> list[int]:
+    """The codes of what the beginning and the end of a word say."""
+    found = []
+    if len(lower) > 3:
+        found += [code(lower[:3], _BEGINS), code(lower[-3:], _ENDS)]
+    if len(lower) > 4:
+        found += [code(lower[:4], _BEGINS), code(lower[-4:], _ENDS)]
+    return found

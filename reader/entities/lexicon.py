@@ -23,7 +23,7 @@ _MARKS = re.compile(r"[*_`\\]")
 _POSSESSIVE = re.compile(r" ?'(?:[sz])?$")
 _ARTICLE = re.compile(r"^(?:the|an?) +(?=\S)")
 _INITIAL_DOT = re.compile(r"(?<=\b\w)\.(?=\w\b|\s|$)")
-_FIRST_WORD = re.compile(r"[ .-]")
+_FIRST_WORD = re.compile(r"[^ .-]*")
 _HYPHEN = re.compile(r" ?- ?")
 _EDGES = " \t\n\"'.,;:!?()[]{}*_#-|/\\"
 
@@ -85,11 +85,14 @@ def lexicon() -> Lexicon:
 
 
 def _add(found: Lexicon, known: Known, variants: list[str]) -> None:
-    found.spellings[known.name] = found.spellings.get(known.name, frozenset()).union(variants)
+    listed = found.known
+    earlier = found.spellings.get(known.name)
+    found.spellings[known.name] = earlier.union(variants) if earlier else frozenset(variants)
     for spelling in (known.name, *variants):
-        found.known.setdefault(spelling, known)
+        if spelling not in listed:
+            listed[spelling] = known
         if " " in spelling or "-" in spelling:
-            first_word = _FIRST_WORD.split(spelling, 1)[0]
+            first_word = _FIRST_WORD.match(spelling)[0]  # type: ignore[index]  # the pattern may be empty, so that it always matches
             found.first_words.add(first_word)
             if known.rank == "C":
                 found.country_openers.add(first_word)

@@ -148,4 +148,5 @@ def _declared(declared: Sequence[DeclaredName], text: str, found: list[Stretch])
 @cache
 def load() -> NewsRecogniser:
     """The packaged recogniser; the first call reads its data, later ones are free."""
+    lexicon()
     return NewsRecogniser(tagger())

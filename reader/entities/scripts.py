@@ -100,11 +100,13 @@ def _latin_kind(name: str) -> Kind:
 def _by_opening() -> dict[str, list[tuple[str, Kind]]]:
     """The listed names by their first two characters, the longest first."""
     openings: dict[str, list[tuple[str, Kind]]] = {}
+    starts_foreign, starts_syllabic = _one_of(_FOREIGN).match, _SYLLABIC.match
     for name, known in lexicon().known.items():
-        if len(name) > 1 and _one_of(_FOREIGN).match(name) and (len(name) >= _SHORTEST_SYLLABIC or not _SYLLABIC.match(name)):
+        if not name.isascii() and len(name) > 1 and starts_foreign(name) and (len(name) >= _SHORTEST_SYLLABIC or not starts_syllabic(name)):
             openings.setdefault(name[:2], []).append((name, known.kind))
     for names in openings.values():
-        names.sort(key=lambda entry: (-len(entry[0]), entry[0]))
+        if len(names) > 1:
+            names.sort(key=lambda entry: (-len(entry[0]), entry[0]))
     return openings
 
 

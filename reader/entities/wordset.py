@@ -12,6 +12,7 @@ from zlib import crc32
 
 _BITS_PER_MEMBER: Final = 9
 _PROBES: Final = 6
+_FURTHER_PROBES: Final = range(_PROBES - 1)
 
 
 class WordSet:
@@ -38,7 +39,14 @@ class WordSet:
 
     def __contains__(self, word: str) -> bool:
         bits, size = self._bits, self._size
-        for probe in _probes(word):
+        raw = word.encode("utf-8", "surrogatepass")
+        probe = crc32(raw)
+        place = probe % size
+        if not bits[place >> 3] >> (place & 7) & 1:
+            return False
+        step = crc32(raw, probe) | 1
+        for _ in _FURTHER_PROBES:
+            probe += step
             place = probe % size
             if not bits[place >> 3] >> (place & 7) & 1:
                 return False
