@@ -7,8 +7,8 @@ hardly any shows another longer name for it, the articles that only have the sho
                  ├─→ Mekong Law Centre of Laos      the first two are `joined` to the third, whose articles `together` are all of theirs
     Law Centre ──┘
 
-A ministry or a parliament, which every state has, is that of a country where the archive tells that of hardly any other, and most
-articles with the bare name name the country. Surnames are never joined.
+A ministry or a parliament, which every state has, is that of one country where the archive seldom tells that of another, and most
+articles with the bare name also name the country. Surnames are never joined.
 
 What is joined follows from the counts alone: the order in which articles came doesn't matter, and taking them out takes it back.
 """
@@ -27,7 +27,7 @@ _LEAST = 2
 _SHARE = 0.95
 """How many of those that show anything must agree."""
 _AT_HOME = 0.75
-"""How many of the articles that name a ministry without a country must name the country that others give it."""
+"""How many of a ministry's articles must give it the same country, and how many of those that give none must name that country."""
 
 Parents = dict[int, int]
 """Entity → the one that it is joined to, which may be joined to a third."""
@@ -125,7 +125,7 @@ class Joiner:
     def _of_country(self, entity: int, short: str, of_countries: Sequence[Row]) -> int | None:
         """The body of that one country, of a name that bodies of every state have, where the articles with the bare name name it, too."""
         most, folded, longer = max((articles, folded, number) for number, folded, articles in of_countries)
-        if most < max(_LEAST, _SHARE * sum(row[2] for row in of_countries)):
+        if most < max(_LEAST, _AT_HOME * sum(row[2] for row in of_countries)):
             return None
         sql = """SELECT count(*), count(p.entity) FROM named n LEFT JOIN named p ON p.article = n.article AND p.entity =
                  (SELECT id FROM entities WHERE folded = ? AND kind = 'place') WHERE n.entity = ?"""
