@@ -16,8 +16,9 @@ from reader.index.additions import Heritage, add, batches, known_files, marks
 from reader.index.labels import LabelWriter, labels_of, split_column
 from reader.index.names import NameWriter
 from reader.index.paths import StoredPath, path_key, shown_path, stored_path
-from reader.index.reading import Reading
-from reader.model import Article, ArticleId, ArticleKey, Effect, IndexChange, Problem
+from reader.index.reading import Entry, Reading
+from reader.index.stamps import KnownStamps
+from reader.model import ArticleId, ArticleKey, Effect, IndexChange, Problem
 
 if TYPE_CHECKING:
     from reader.index.workers import Named
@@ -62,6 +63,7 @@ class ArticleWriter:
             for path in gone:
                 self._remove_file(root_id, path, tally)
             self._add(root, readings, old, heritages, tally)
+            KnownStamps(self._database, root_id).forget([*gone, *(reading.path for reading in readings)])
             self._settle_declared_keys(tally.declared)
             tally.labels.settle()
             self._names.settle()
@@ -243,8 +245,8 @@ class ArticleWriter:
         return int(found[0])
 
 
-def _by_day(readings: Sequence[Reading]) -> dict[int, list[Article]]:
-    days: dict[int, list[Article]] = {}
+def _by_day(readings: Sequence[Reading]) -> dict[int, list[Entry]]:
+    days: dict[int, list[Entry]] = {}
     for reading in readings:
         if reading.article is not None:
             days.setdefault(ids.order_of(reading.article.published)[0], []).append(reading.article)

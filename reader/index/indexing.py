@@ -6,17 +6,16 @@ present stamp is read, and an article whose names are missing gets them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 
 from reader.database import Database
 from reader.index.articles import ArticleWriter
 from reader.index.crew import Crew
-from reader.index.paths import shown_path
 from reader.index.reading import Reading
+from reader.index.stamps import KnownStamps
+from reader.index.work_list import ArchiveWork, WorkList
 from reader.index.workers import File, Named, Pending, name_article, read_beginning_of_file, read_file
-from reader.intake.folder import FolderDiff, Stamp, changes, changes_at
+from reader.intake.folder import changes, changes_at
 from reader.model import IndexChange, Problem, Progress
 
 _BATCH = 2048
@@ -33,75 +32,89 @@ class Indexing:
     def __init__(self, database: Database, roots: Sequence[str], should_stop: ShouldStop = lambda: False) -> None:
         self._database = database
         self._writer = ArticleWriter(database)
-        self._roots = roots
+        numbers = {path: number for number, path in database.rows("SELECT id, path FROM roots")}
+        self._known = {root: KnownStamps(database, numbers[root]) for root in roots}
         self._should_stop = should_stop
 
     def refresh(self) -> Iterator[Progress]:
         """Looks at every file, reads what is new or changed, then recognises names; a step at a time."""
-        diffs = []
-        for root in self._roots:
-            difference = changes(root, self._known(root), self._should_stop)
-            if difference is None:
-                return
-            diffs.append((root, difference))
-            self._writer.set_unreadable(root, difference.problems)
+        work = WorkList(self._database)
+        problems: dict[str, list[Problem]] = {}
+        for root, known in self._known.items():
+            problems[root] = []
+            for difference in changes(root, known, self._should_stop):
+                work.add(known.root, difference)
+                problems[root] += difference.problems
+        if self._should_stop():
+            return
         crew = Crew(self._should_stop)
         try:
-            yield from self._read(diffs, crew)
+            yield from self._read(work, crew)
+            for root, found in problems.items():
+                self._writer.set_unreadable(root, found)
             yield from self._name(crew)
         finally:
             crew.close()
 
     def take(self, root: str, paths: Iterable[str]) -> Iterator[Progress]:
         """Reads only these paths again (new, changed or gone), as a watcher names them."""
-        difference = changes_at(root, paths, self._known(root))
+        work = WorkList(self._database)
+        known = self._known[root]
+        for difference in changes_at(root, paths, known):
+            work.add(known.root, difference)
         crew = Crew(self._should_stop)
         try:
-            yield from self._read([(root, difference)], crew)
+            yield from self._read(work, crew)
             yield from self._name(crew)
         finally:
             crew.close()
 
-    def _known(self, root: str) -> dict[str, Stamp]:
-        sql = "SELECT f.path, f.size, f.mtime FROM files f JOIN roots r ON r.id = f.root WHERE r.path = ? AND f.size >= 0"
-        return {shown_path(path): (size, mtime) for path, size, mtime in self._database.rows(sql, (root,))}
-
     # -- reading ---------------------------------------------------------------------------------------------------
 
-    def _read(self, diffs: Sequence[tuple[str, FolderDiff]], crew: Crew) -> Iterator[Progress]:
-        total = sum(len(each.added) + len(each.changed) + len(each.removed) for _, each in diffs)
+    def _read(self, work: WorkList, crew: Crew) -> Iterator[Progress]:
+        total = work.settle()
         done = 0
-        for root, each in diffs:
-            for change, count in self._read_one(root, each, crew):
+        for root, known in self._known.items():
+            one = work.of(known.root, root)
+            for change, count in self._read_one(root, one, crew):
                 done += count
                 yield Progress("reading", done, total, change)
+            if not self._should_stop():
+                one.keep_fingerprints()
 
-    def _read_one(self, root: str, difference: FolderDiff, crew: Crew) -> Iterator[tuple[IndexChange, int]]:
-        stamps = difference.stamps
-        newest_first = sorted(stamps, key=lambda path: _guess(path, stamps[path]), reverse=True)
-        removed = list(difference.removed)
-        known = self._known(root) if removed else {}
-        sizes_gone = {known[path][0] for path in removed if path in known}
-        # What may have moved goes with what is gone into one transaction, so that it keeps its key and with it its marks.
-        newest_first.sort(key=lambda path: stamps[path][0] not in sizes_gone)
-        files: list[File] = [(root, path, stamps[path]) for path in newest_first]
+    def _read_one(self, root: str, work: ArchiveWork, crew: Crew) -> Iterator[tuple[IndexChange, int]]:
+        yield from self._take_out(root, work.gone_for_good())
+        yield from self._put_in(root, work, work.maybe_moved, crew)
+        if not self._should_stop():
+            yield from self._take_out(root, work.gone_after_all())
+            yield from self._put_in(root, work, work.others, crew)
+
+    def _take_out(self, root: str, gone: Iterable[Sequence[str]]) -> Iterator[tuple[IndexChange, int]]:
+        for paths in gone:
+            yield self._writer.apply(root, [], paths), len(paths)
+
+    def _put_in(self, root: str, work: ArchiveWork, files: Sequence[File], crew: Crew) -> Iterator[tuple[IndexChange, int]]:
+        """A file that has moved goes with the one that is gone into one transaction, so that it keeps its key and with it its marks."""
         batch: list[Reading] = []
-        size = max(_FIRST_BATCH, sum(stamps[path][0] in sizes_gone for path in newest_first))
+        size = _FIRST_BATCH
         for readings in crew.run(read_file, files, _unreadable, lesser=read_beginning_of_file):
             batch += readings
             if len(batch) >= size:
-                yield self._apply(root, batch, removed, crew), len(batch) + len(removed)
-                batch, removed, size = [], [], _BATCH
+                yield self._replace(root, batch, work.moved(batch), crew)
+                batch, size = [], _BATCH
             if self._should_stop():
                 break
-        if batch or removed:
-            yield self._apply(root, batch, removed, crew), len(batch) + len(removed)
+        if batch:
+            yield self._replace(root, batch, work.moved(batch), crew)
+
+    def _replace(self, root: str, readings: list[Reading], gone: Sequence[str], crew: Crew) -> tuple[IndexChange, int]:
+        return self._apply(root, readings, gone, crew), len(readings) + len(gone)
 
     def _apply(self, root: str, readings: list[Reading], removed: Sequence[str], crew: Crew) -> IndexChange:
         crowded = self._writer.crowded(root, readings)
         if crowded:
-            known = self._known(root)
-            again = [(root, path, known[path]) for path in crowded]
+            stamps = self._known[root].stamps(crowded)
+            again = [(root, path, stamps[path]) for path in crowded]
             for anew in crew.run(read_file, again, _unreadable, lesser=read_beginning_of_file, to_the_end=True):
                 readings = readings + anew
         return self._writer.apply(root, readings, removed)
@@ -134,14 +147,3 @@ class Indexing:
 def _unreadable(file: File, why: str) -> Reading:
     _, path, stamp = file
     return Reading(path, stamp, b"", None, (Problem(path, None, f"not read, because {why}", "skipped"),))
-
-
-_DATE_IN_PATH = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(?:[-_/.]?(\d\d))?(?:[-_/.]?(\d\d))?(?!\d)")
-
-
-def _guess(path: str, stamp: Stamp) -> str:
-    """When a file is likely to be from, before it is read: by its path, else by its time."""
-    found = _DATE_IN_PATH.search(path)
-    if found:
-        return "".join(part or "00" for part in found.groups())
-    return datetime.fromtimestamp(stamp[1] / 1e9, UTC).strftime("%Y%m%d")

@@ -3,6 +3,7 @@
     timeline   every listed article, as narrow as can be: what scans go over; headline and source are numbers to sort by
     articles   the rest of what the list and the machine output show, fetched a page at a time
     files      every file that was looked at, with the stamp it had: an unchanged file is never read again
+    folders    the fingerprints of folders that hold just what `files` says: of an unchanged folder no file is asked about
     search     full text, without the text itself: bodies stay in the archive
     beginnings with what one and two letters an article's words begin: what is found while the first of a word is typed
     paths      the words of the files' paths
@@ -31,6 +32,8 @@ CREATE TABLE files (
 );
 CREATE INDEX files_digest ON files (digest);
 CREATE INDEX files_article ON files (article) WHERE article IS NOT NULL;
+CREATE INDEX files_unreadable ON files (root) WHERE size < 0;
+CREATE TABLE folders (root INTEGER NOT NULL, path TEXT NOT NULL, fingerprint BLOB NOT NULL, PRIMARY KEY (root, path)) WITHOUT ROWID;
 CREATE TABLE problems (file INTEGER NOT NULL, line INTEGER, what TEXT NOT NULL, effect TEXT NOT NULL);
 CREATE INDEX problems_file ON problems (file);
 CREATE TABLE timeline (

@@ -1,256 +1,129 @@
-"""What is in an archive, and how it differs from what was known of it. Nothing here reads an article.
+"""How an archive differs from what is known of it, folder by folder. No article is read.
 
-    scan(root) --> Listing --diff(known, listing)--> FolderDiff     all of it, as it is
-    changes(root, known) --------------------------> FolderDiff     all of it, holding nothing but the differences
-    changes_at(root, paths, known) ----------------> FolderDiff     the places that the system says have changed
-    watch(root, stop_event, say) --> those places                   (in `watch`)
+    changes(root, known) -----------> FolderDiff, ...    all of the archive
+    changes_at(root, paths, known) -> FolderDiff, ...    the places that the system says have changed
+    watch(root, stop_event, say) ---> those places       (in `watch`)
 
-Written for archives of a million files: a file costs one directory entry and one `stat`.
+A folder whose fingerprint is as it was costs nothing but looking at it; only of the others is asked what is known of each file.
+A folder's own time of change would not do for that: it stays when a file is written in place.
 """
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from reader.errors import ArchiveError
-from reader.intake import files
 from reader.intake.files import is_article, read_bytes
-from reader.intake.names import ARTICLE_ENDINGS
+from reader.intake.walk import Entry, FolderContents, ShouldStop, Walk
 from reader.intake.watch import watch
 from reader.model import Problem
 
-__all__ = ["FolderDiff", "Listing", "Stamp", "changes", "changes_at", "diff", "is_article", "read_bytes", "scan", "watch"]
+__all__ = ["FolderDiff", "Known", "Stamp", "changes", "changes_at", "is_article", "read_bytes", "watch"]
 
 Stamp = tuple[int, int]
 """A file's size in bytes and the time of its last change in nanoseconds; while they stay, the file is taken to be as it was."""
 
-ShouldStop = Callable[[], bool]
-
-_PLAIN_ENDINGS = frozenset(f".{ending}" for ending in ARTICLE_ENDINGS)
-_FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_STOP_CHECKED_EVERY = 64
-"""Folders between two looks at `should_stop`."""
+_LATEST = 2**63 - 1
+"""A file may claim a time that no database can hold."""
 
 
-@dataclass(slots=True)
-class Listing:
-    """The articles of an archive."""
+class Known(Protocol):
+    """What is known of the articles of an archive. Paths are relative to it, with `/`; the archive itself is the empty one."""
 
-    stamps: dict[str, Stamp] = field(default_factory=dict)
-    """By path relative to the archive, with `/`; bytes of a name that are not UTF-8 are surrogate escapes."""
-    problems: list[Problem] = field(default_factory=list)
-    """Folders that can't be listed, and what bears an article's name but is no file, or a link that leads out."""
+    def fingerprint(self, folder: str) -> bytes | None:
+        """The folder's fingerprint when it held just what is known of it; None where nobody knows."""
+
+    def stamps(self, paths: Sequence[str]) -> dict[str, Stamp]:
+        """Those of the paths that are articles."""
+
+    def in_folder(self, folder: str) -> tuple[dict[str, Stamp], set[str]]:
+        """The articles directly in a folder, by their paths, and the names of the folders there that any lie in."""
+
+    def at(self, path: str) -> dict[str, Stamp]:
+        """The article at a path, and all articles below it."""
 
 
 @dataclass(frozen=True, slots=True)
 class FolderDiff:
-    """How an archive differs from what was known of it; paths sorted."""
+    """How one folder of an archive differs from what was known of it."""
 
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    stamps: Mapping[str, Stamp] = field(default_factory=dict)
-    """The new stamps of what was added or changed."""
+    folder: str
+    found: dict[str, Stamp] = field(default_factory=dict)
+    """The articles that were added or changed, by path; bytes of a name that are not UTF-8 are surrogate escapes."""
+    gone: dict[str, Stamp] = field(default_factory=dict)
+    """The articles that were removed, with what was known of them."""
     problems: tuple[Problem, ...] = ()
+    """A folder that can't be listed, and what bears an article's name but is no file, or a link that leads out."""
+    fingerprint: bytes | None = None
+    """To be known from when the difference is made good; None where that would not say enough."""
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.added or self.changed or self.removed)
 
+def changes(root: str, known: Known, should_stop: ShouldStop | None = None) -> Iterator[FolderDiff]:
+    """Every folder of which there is anything to say; ends early when told to stop.
 
-def scan(root: str, should_stop: ShouldStop | None = None) -> Listing | None:
-    """Every article below `root`, or `root` itself where it is a file; None if told to stop before the end.
-
-    Hidden files and folders are left out. Raises ArchiveError when `root` isn't there or can't be listed.
+    `root` may be a single file. Raises ArchiveError when it isn't there or can't be listed.
     """
-    listing = Listing()
-    return listing if _Walk(root, listing.stamps.__setitem__, listing.problems).all(should_stop) else None
+    walk = Walk(root)
+    for contents in walk.all(should_stop):
+        yield from _compared(walk, contents, known)
 
 
-def diff(known: Mapping[str, Stamp], listing: Listing) -> FolderDiff:
-    """What to do so that `known` becomes `listing`."""
-    found = listing.stamps
-    added = sorted(path for path in found if path not in known)
-    changed = sorted(path for path, stamp in found.items() if known.get(path, stamp) != stamp)
-    removed = sorted(path for path in known if path not in found)
-    stamps = {path: found[path] for path in (*added, *changed)}
-    return FolderDiff(tuple(added), tuple(changed), tuple(removed), stamps, tuple(listing.problems))
-
-
-def changes(root: str, known: Mapping[str, Stamp], should_stop: ShouldStop | None = None) -> FolderDiff | None:
-    """What `diff` would say of a scan, without holding one: an unchanged archive costs no memory. None if told to stop.
-
-    Only where files are gone is the archive walked again, to learn which. Raises ArchiveError like `scan`.
-    """
-    differing = Listing()
-    unchanged = 0
-
-    def compare(path: str, stamp: Stamp) -> None:
-        nonlocal unchanged
-        if known.get(path) == stamp:
-            unchanged += 1
-        else:
-            differing.stamps[path] = stamp
-
-    if not _Walk(root, compare, differing.problems).all(should_stop):
-        return None
-    before = {path: known[path] for path in differing.stamps if path in known}
-    if unchanged + len(before) < len(known):
-        listing = scan(root, should_stop)
-        return diff(known, listing) if listing else None
-    return diff(before, differing)
-
-
-def changes_at(root: str, paths: Iterable[str], known: Mapping[str, Stamp]) -> FolderDiff:
-    """The difference at `paths` alone, be they files or folders, there or gone.
-
-    A path that is not a known file may be a folder, so then the known paths are gone through for what lay below it.
-    """
-    listing = Listing()
-    walk = _Walk(root, listing.stamps.__setitem__, listing.problems)
-    before: dict[str, Stamp] = {}
-    folders = []
+def changes_at(root: str, paths: Iterable[str], known: Known) -> Iterator[FolderDiff]:
+    """The differences at `paths` alone, be they files or folders, there or gone. Raises ArchiveError like `changes`."""
+    walk = Walk(root)
     for path in set(paths):
-        if path in known:
-            before[path] = known[path]
+        if walk.is_folder(path):
+            if was_file := known.stamps([path]):
+                yield FolderDiff(path, gone=was_file)
+            for contents in walk.below(path):
+                yield from _compared(walk, contents, known)
         else:
-            folders.append(f"{path}/")
-        walk.at(path)
-    if folders:
-        below = tuple(folders)
-        before.update((path, stamp) for path, stamp in known.items() if path.startswith(below))
-    return diff(before, listing)
+            contents = walk.file(path)
+            articles, _ = _articles(walk, contents)
+            yield _difference(contents, articles, known.at(path))
 
 
-class _Walk:
-    """Finds the articles of one archive. Links to folders are never entered, so nothing can loop."""
-
-    def __init__(self, root: str, found: Callable[[str, Stamp], None], problems: list[Problem]) -> None:
-        """`found` is told of each article; `problems` collects the rest. Raises ArchiveError."""
-        self._archive = _real_archive(root)
-        self._found = found
-        self._problems = problems
-        self._only_name = None if os.path.isdir(self._archive) else os.path.basename(os.path.abspath(root))
-        """The archive's name where it is one file, which is an article whatever it is called."""
-
-    def all(self, should_stop: ShouldStop | None) -> bool:
-        """Goes through everything; False if told to stop."""
-        if self._only_name is not None:
-            self._found(self._only_name, _stamp(os.stat(self._archive)))
-            return True
-        return self._below("", should_stop)
-
-    def at(self, path: str) -> None:
-        """Looks at one path, and at all below it if it is a folder; finds nothing where it is gone or hidden."""
-        if self._only_name is not None:
-            if path == self._only_name:
-                self.all(None)
-            return
-        full_path = os.path.join(self._archive, path)
-        parent = os.path.dirname(full_path)
-        if files.is_hidden(path) or os.path.realpath(parent) != parent:
-            return
-        try:
-            looked_at = os.lstat(full_path)
-        except OSError:
-            return
-        if stat.S_ISDIR(looked_at.st_mode):
-            self._below(path, None)
-        else:
-            self._file(path, looked_at)
-
-    def _below(self, folder: str, should_stop: ShouldStop | None) -> bool:
-        waiting = [folder]
-        visited = 0
-        while waiting:
-            folder = waiting.pop()
-            visited += 1
-            if should_stop and visited % _STOP_CHECKED_EVERY == 0 and should_stop():
-                return False
-            try:
-                waiting.extend(self._folders_in(folder))
-            except FileNotFoundError:
-                continue  # gone since the folder around it was listed
-            except OSError as error:
-                self._problems.append(Problem(folder, None, f"folder not read: {files.in_words(error)}", "skipped"))
-        return True
-
-    def _folders_in(self, folder: str) -> list[str]:
-        """Finds the articles of one folder, and gives the folders in it. By descriptor, so that the system looks up no path twice."""
-        descriptor = os.open(os.path.join(self._archive, folder), _FOLDER_FLAGS)
-        try:
-            with os.scandir(descriptor) as entries:
-                return list(self._entries(f"{folder}/" if folder else "", entries))
-        finally:
-            os.close(descriptor)
-
-    def _entries(self, prefix: str, entries: Iterable[os.DirEntry[str]]) -> Iterator[str]:
-        """This loop is the speed of a scan."""
-        found = self._found
-        for entry in entries:
-            name = entry.name
-            if name[0] == ".":
-                continue
-            is_plain = name[name.rfind(".") :] in _PLAIN_ENDINGS
-            if not is_plain and entry.is_dir(follow_symlinks=False):
-                yield prefix + name
-                continue
-            if not (is_plain or entry.is_symlink() or is_article(name) or files.may_be_article(name)):
-                continue
-            try:
-                looked_at = entry.stat(follow_symlinks=False)
-            except FileNotFoundError:
-                continue  # gone since the folder was listed
-            if is_plain and stat.S_ISREG(looked_at.st_mode):
-                found(prefix + name, (looked_at.st_size, looked_at.st_mtime_ns))
-            elif stat.S_ISDIR(looked_at.st_mode):
-                yield prefix + name
-            else:
-                self._file(prefix + name, looked_at)
-
-    def _file(self, path: str, looked_at: os.stat_result) -> None:
-        """Finds an article at `path`, or says why what is there can't be one."""
-        is_sure = is_article(path)
-        if stat.S_ISLNK(looked_at.st_mode):
-            self._link(path, is_sure)
-        elif stat.S_ISREG(looked_at.st_mode):
-            if is_sure or (files.may_be_article(path) and files.opens_with_front_matter(os.path.join(self._archive, path))):
-                self._found(path, _stamp(looked_at))
-        elif is_sure:
-            self._problems.append(Problem(path, None, files.NOT_A_FILE, "skipped"))
-
-    def _link(self, path: str, is_sure: bool) -> None:
-        """Follows a link to a file of this archive that isn't found under its own name; says so of one that leads out."""
-        real = os.path.realpath(os.path.join(self._archive, path))
-        try:
-            looked_at = os.stat(real)
-        except OSError:
-            if is_sure:
-                self._problems.append(Problem(path, None, files.LEADS_NOWHERE, "skipped"))
-            return
-        is_folder = stat.S_ISDIR(looked_at.st_mode)
-        if real != self._archive and not files.is_inside(self._archive, real):
-            if is_sure or is_folder:
-                self._problems.append(Problem(path, None, files.LEADS_OUT, "skipped"))
-        elif is_sure and stat.S_ISREG(looked_at.st_mode) and not is_article(real[len(self._archive) + 1 :]):
-            self._found(path, _stamp(looked_at))
+def _compared(walk: Walk, contents: FolderContents, known: Known) -> Iterator[FolderDiff]:
+    """The difference of a whole folder, if there is any."""
+    fingerprint = contents.fingerprint()
+    if known.fingerprint(contents.path) == fingerprint:
+        if contents.problems:
+            yield FolderDiff(contents.path, problems=tuple(contents.problems))
+        return
+    articles, is_sure = _articles(walk, contents)
+    before, folders_before = known.in_folder(contents.path)
+    folders = folders_before.intersection(contents.folders)
+    for name in folders_before - folders:
+        before.update(known.at(contents.prefix + name))
+    if not (articles or before or folders or contents.problems):
+        return
+    # A folder that no article is left in or below is soon forgotten, so there is nobody to remember its fingerprint.
+    yield _difference(contents, articles, before, fingerprint if is_sure and (articles or folders) else None)
 
 
-def _stamp(looked_at: os.stat_result) -> Stamp:
-    return looked_at.st_size, looked_at.st_mtime_ns
+def _difference(
+    contents: FolderContents, articles: dict[str, Stamp], before: dict[str, Stamp], fingerprint: bytes | None = None
+) -> FolderDiff:
+    found = {path: stamp for path, stamp in articles.items() if before.get(path) != stamp}
+    gone = {path: stamp for path, stamp in before.items() if path not in articles}
+    return FolderDiff(contents.path, found, gone, tuple(contents.problems), fingerprint)
 
 
-def _real_archive(root: str) -> str:
-    """The archive's path without links."""
-    try:
-        archive = os.path.realpath(root, strict=True)
-        if os.path.isdir(archive):
-            os.scandir(archive).close()
-        elif not stat.S_ISREG(os.stat(archive).st_mode):
-            raise ArchiveError(f"{root}: not a folder or a regular file; name a folder of articles, or one article")
-    except OSError as error:
-        raise ArchiveError(f"{root}: {files.in_words(error)}; name a folder of articles, or one article") from error
-    return archive
+def _articles(walk: Walk, contents: FolderContents) -> tuple[dict[str, Stamp], bool]:
+    """A folder's articles, and whether that is sure: it isn't where a file could not be looked into."""
+    articles = {contents.prefix + entry[0]: _stamp(entry) for entry in contents.articles}
+    is_sure = True
+    for entry in contents.doubtful:
+        path = contents.prefix + entry[0]
+        is_article_too = walk.opens_with_front_matter(path)
+        if is_article_too:
+            articles[path] = _stamp(entry)
+        elif is_article_too is None:
+            is_sure = False
+    return articles, is_sure
+
+
+def _stamp(entry: Entry) -> Stamp:
+    _, size, changed = entry
+    return size, max(-_LATEST, min(changed, _LATEST))
