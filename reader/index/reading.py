@@ -16,7 +16,7 @@ from reader.index.labels import Label, labels_of
 from reader.intake.folder import Stamp, read_bytes
 from reader.intake.parse import parse
 from reader.model import Article, Problem, Published
-from reader.query.fold import GAP, beginnings, index_text
+from reader.query.fold import GAP, IN_BODY, IN_HEADLINE, IN_NAMES, beginnings, index_text, index_words
 
 LARGEST_FILE = 8 * 1024 * 1024
 """Bytes read of one file; what lies beyond is left out and said so."""
@@ -82,10 +82,10 @@ def _reading(path: str, stamp: Stamp, found: tuple[bytes, Article | Problem] | P
     digest = hashlib.blake2b(data, digest_size=12).digest()
     if isinstance(article, Problem):
         return Reading(path, stamp, digest, None, (article,))
-    columns = _columns(article)
+    columns, begun = _words(article)
     return Reading(
         path, stamp, digest, _entry(article), article.problems,
-        columns, beginnings(*columns), index_text(path), _labels(article), _flags(article),
+        columns, begun, index_text(path), _labels(article), _flags(article),
     )  # fmt: skip
 
 
@@ -126,16 +126,17 @@ def _entry(article: Article) -> Entry:
     )  # fmt: skip
 
 
-def _columns(article: Article) -> tuple[str, str, str, str]:
+def _words(article: Article) -> tuple[tuple[str, str, str, str], str]:
+    """The columns of the full-text table, and that of the table of beginnings."""
     names = [name.name for name in article.declared_names]
     names += [*article.categories, *article.tags, article.byline or ""]
-    return (
-        index_text(article.headline),
-        index_text(article.description or ""),
-        index_text(article.body[:_INDEXED_BODY]),
+    headline, dek, body = map(index_words, (article.headline, article.description or "", article.body[:_INDEXED_BODY]))
+    named: list[str] = []
+    for name in names:
         # A phrase must not run from one name into the next.
-        f" {GAP} ".join(map(index_text, names)),
-    )
+        named += [*index_words(name), GAP]
+    begun = beginnings(IN_HEADLINE, headline) + beginnings(IN_BODY, dek + body) + beginnings(IN_NAMES, named)
+    return (" ".join(headline), " ".join(dek), " ".join(body), " ".join(named)), " ".join(begun)
 
 
 def _labels(article: Article) -> tuple[Label, ...]:
@@ -150,6 +151,6 @@ def _flags(article: Article) -> int:
         (schema.HAS_PROBLEM, bool(article.problems)),
         (schema.HAS_LINK, "](" in article.body or "http" in article.body),
         (schema.HAS_IMAGE, "![" in article.body),
-        (schema.HAS_TABLE, _TABLE.search(article.body) is not None),
+        (schema.HAS_TABLE, "|" in article.body and _TABLE.search(article.body) is not None),
     )
     return sum(flag for flag, holds in held if holds)

@@ -25,7 +25,7 @@ _NESTING_KEYS = ("taxonomies", "extra", "params")
 """Mappings in which some generators keep an article's own fields."""
 
 _HTML_ENDINGS = frozenset({"html", "htm", "xhtml", "shtml"})
-_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
+_BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -59,7 +59,7 @@ def _article(head: Head, parts: Split, path: str, problems: tuple[Problem, ...])
     else:
         body = parts.body
     headline, body, opening = take_headline(head, body, form, path)
-    body = paragraphs(body) if form == "plain" else _BLANK_LINES.sub("", body.rstrip())
+    body = paragraphs(body) if form == "plain" else _without_blank_start(body.rstrip())
     origin = metadata.origin_url(head, opening.address)
     return Article(
         path=path,
@@ -80,6 +80,11 @@ def _article(head: Head, parts: Split, path: str, problems: tuple[Problem, ...])
         words=count_words(body),
         problems=problems,
     )
+
+
+def _without_blank_start(text: str) -> str:
+    blank = _BLANK_LINES.match(text)
+    return text[blank.end() :] if blank else text
 
 
 def count_words(text: str) -> int:

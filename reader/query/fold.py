@@ -21,7 +21,7 @@ tokenizer takes every character beyond ASCII for a letter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from unicodedata import normalize
 
 TOKENIZE = "ascii"
@@ -69,6 +69,10 @@ _REPLACEMENTS = {
     "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th",
 }  # fmt: skip
 """Quotes, hyphens, and the letters that a keyboard without them spells otherwise, which Unicode leaves whole."""
+_COMMON = {"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "…": "..."}
+"""What mostly keeps a text from being ASCII, and what it is folded to in any case."""
+_DASHES = {"–": " ", "—": " "}
+"""The same for what is not folded, and stands between words as a space does."""
 # It begins with what is rare in a text, which keeps the search cheap.
 ACRONYM_DOT = re.compile(r"\.(?<=(?<![^\W_])[^\W\d_]\.)(?=[^\W\d_](?![^\W_]))")
 """A dot to leave out: `u.s.` → `us.`."""
@@ -78,13 +82,19 @@ _ASCII_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()
 
 def fold(text: str) -> str:
     """`text` as it is compared: without case, accents, curly quotes and characters of no width."""
-    if text.isascii():
+    if not text.isascii():
+        text = _replaced(text, _COMMON)
+    if text.isascii() or _replaced(text, _DASHES).isascii():
         return text.lower().replace("`", "'")
     bare = _DROPPED.sub("", normalize("NFKD", text).casefold())
-    for written, plain in _REPLACEMENTS.items():
-        bare = bare.replace(written, plain)
     # Composing again restores Hangul, kana and the vowel signs that are written as one character.
-    return normalize("NFC", bare)
+    return normalize("NFC", _replaced(bare, _REPLACEMENTS))
+
+
+def _replaced(text: str, replacements: Mapping[str, str]) -> str:
+    for written, plain in replacements.items():
+        text = text.replace(written, plain)
+    return text
 
 
 def tokens(text: str) -> list[str]:
@@ -98,28 +108,28 @@ def joined_forms(text: str) -> list[str]:
 
 
 def index_text(text: str) -> str:
-    """What to store in an FTS5 column with `TOKENIZE`: the tokens, then each joined form behind a `GAP`."""
+    """What to store in an FTS5 column with `TOKENIZE`: `index_words`, a space between them."""
+    return " ".join(index_words(text))
+
+
+def index_words(text: str) -> list[str]:
+    """The tokens, then each joined form behind a `GAP`."""
     folded = fold(text)
-    plain = _tokens(folded)
+    words = _tokens(folded)
     for joined in _joined_forms(folded):
-        plain += (GAP, joined)
-    return " ".join(plain)
+        words += (GAP, joined)
+    return words
 
 
-def beginnings(headline: str, dek: str, body: str, names: str) -> str:
-    """The first letter, and the first two, of every word of four columns made by `index_text`, each once behind `IN_…`.
+def beginnings(place: str, words: Iterable[str]) -> list[str]:
+    """The first letter, and the first two, of each of `index_words`, behind one of `IN_HEADLINE`, `IN_BODY` and `IN_NAMES`.
 
     Full text finds a word by its beginning among all words that begin so: few where three letters are known, a tenth of the
     archive where it is one. These are found as fast as a word.
     """
-    places = ((IN_HEADLINE, headline), (IN_BODY, f"{dek} {body}"), (IN_NAMES, names))
-    return " ".join(place + letters for place, words in places for letters in _beginnings(words))
-
-
-def _beginnings(words: str) -> set[str]:
-    twos = {word[:2] for word in set(words.split())}
+    twos = {word[:2] for word in words}
     twos.discard(GAP)
-    return twos | {letters[0] for letters in twos}
+    return [place + letters for letters in twos | {letters[0] for letters in twos}]
 
 
 def joined_in(word: str) -> Iterator[tuple[str, int, int]]:
@@ -142,6 +152,8 @@ def is_spaceless(token: str) -> bool:
 
 
 def _tokens(folded: str) -> list[str]:
+    if not folded.isascii():
+        folded = _replaced(folded, _DASHES)
     if folded.isascii():
         return _without_dots(folded).translate(_ASCII_SEPARATORS).split()
     found: list[str] = TOKEN.findall(_without_dots(folded))
@@ -156,5 +168,6 @@ def _without_dots(folded: str) -> str:
 
 
 def _joined_forms(folded: str) -> list[str]:
-    words = (word for word in folded.split() if "-" in word or "o'" in word)
-    return [joined for word in words for joined, _, _ in joined_in(word)]
+    if "-" not in folded and "o'" not in folded:
+        return []
+    return [joined for word in folded.split() if "-" in word or "o'" in word for joined, _, _ in joined_in(word)]
