@@ -19,6 +19,7 @@ from reader.intake import folder
 from reader.intake.decode import MAX_BYTES
 from reader.intake.parse import parse
 from reader.model import Article
+from tests.core.listings import scanned
 from tests.shared import SHARED
 
 CORPORA = SHARED / "corpora"
@@ -31,10 +32,8 @@ pytestmark = pytest.mark.skipif(not CORPORA.is_dir(), reason=f"the sample archiv
 def articles(name: str) -> dict[str, Article]:
     """The articles of a corpus by their path in its manifest."""
     root = str(CORPORA / name / "files")
-    listing = folder.scan(root)
-    assert listing is not None
     found = {}
-    for path in listing.stamps:
+    for path in scanned(root).found:
         content = folder.read_bytes(root, path, MAX_BYTES)
         assert isinstance(content, bytes)
         article = parse(content, path)

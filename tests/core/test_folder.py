@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import socket
+import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from reader.errors import ArchiveError
 from reader.intake import folder
-from reader.intake.folder import FolderDiff, Listing, Stamp
+from reader.intake.files import NotReadable
+from reader.intake.folder import FolderDiff
 from reader.model import Problem
+from tests.core.listings import Remembered, scanned, summed
 
 
 @pytest.fixture
@@ -39,17 +40,15 @@ def archive(tmp_path: Path) -> Path:
 
 
 def paths(root: Path) -> set[str]:
-    return set(scanned(root).stamps)
-
-
-def scanned(root: Path) -> Listing:
-    listing = folder.scan(str(root))
-    assert listing is not None
-    return listing
+    return set(scanned(str(root)).found)
 
 
 def problems(root: Path) -> dict[str, str]:
-    return {problem.path: problem.what for problem in scanned(root).problems}
+    return {problem.path: problem.what for problem in scanned(str(root)).problems}
+
+
+def at(root: Path, places: Iterable[str], known: Remembered | None = None) -> FolderDiff:
+    return summed(folder.changes_at(str(root), places, known or Remembered()))
 
 
 def test_articles_are_found_by_their_endings_and_hidden_ones_left_out(archive: Path) -> None:
@@ -59,7 +58,7 @@ def test_articles_are_found_by_their_endings_and_hidden_ones_left_out(archive: P
 
 def test_stamps_are_size_and_time_of_change(archive: Path) -> None:
     os.utime(archive / "a.md", ns=(5, 1_000_000_007))
-    assert scanned(archive).stamps["a.md"] == (5, 1_000_000_007)
+    assert scanned(str(archive)).found["a.md"] == (5, 1_000_000_007)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +86,7 @@ def test_one_file_is_an_archive_whatever_it_is_called(tmp_path: Path) -> None:
     single.write_text("Text.")
     assert paths(single) == {".note.log"}
     assert folder.read_bytes(str(single), ".note.log", 100) == b"Text."
-    assert folder.changes_at(str(single), [".note.log"], {}).added == (".note.log",)
+    assert set(at(single, [".note.log"]).found) == {".note.log"}
 
 
 @pytest.mark.parametrize("kind", ["missing", "fifo"])
@@ -96,7 +95,7 @@ def test_what_is_no_archive_is_said_in_words(tmp_path: Path, kind: str) -> None:
     if kind == "fifo":
         os.mkfifo(place)
     with pytest.raises(ArchiveError, match="name a folder of articles"):
-        folder.scan(str(place))
+        scanned(str(place))
 
 
 def test_names_that_are_not_utf8_or_odd_are_kept(tmp_path: Path) -> None:
@@ -161,48 +160,92 @@ def test_a_long_file_is_read_to_one_byte_past_the_limit(tmp_path: Path, size: in
 def test_a_scan_can_be_stopped(tmp_path: Path) -> None:
     for number in range(200):
         (tmp_path / str(number)).mkdir()
-    assert folder.scan(str(tmp_path), lambda: True) is None
-    assert folder.changes(str(tmp_path), {}, lambda: True) is None
+        (tmp_path / str(number) / "a.md").write_text("Text.")
+    assert len(list(folder.changes(str(tmp_path), Remembered(), lambda: True))) < 200
+    assert len(list(folder.changes(str(tmp_path), Remembered(), lambda: False))) == 200
 
 
 def test_changes_are_told(archive: Path) -> None:
-    known = dict(scanned(archive).stamps)
+    before = Remembered(scanned(str(archive)).found)
     (archive / "a.md").write_text("Longer text.")
     (archive / "new.md").write_text("Text.")
     (archive / "deep").rename(archive / "deeper")
-    expected = folder.diff(known, scanned(archive))
-    assert expected.added == ("deeper/d.mdown", "deeper/er/c.MARKDOWN", "new.md")
-    assert expected.changed == ("a.md",)
-    assert expected.removed == ("deep/d.mdown", "deep/er/c.MARKDOWN")
-    assert set(expected.stamps) == {*expected.added, *expected.changed}
-    assert folder.changes(str(archive), known) == expected
-    assert folder.changes_at(str(archive), ["a.md", "new.md", "deep", "deeper", "pic.png", ".git", "gone.md"], known) == expected
-    assert folder.changes_at(str(archive), ["b.txt"], known).is_empty
+    told = scanned(str(archive), before)
+    assert set(told.found) == {"a.md", "deeper/d.mdown", "deeper/er/c.MARKDOWN", "new.md"}
+    assert told.found["a.md"] == (12, (archive / "a.md").stat().st_mtime_ns)
+    assert told.gone == {path: before.known[path] for path in ("deep/d.mdown", "deep/er/c.MARKDOWN")}
+    assert at(archive, ["a.md", "new.md", "deep", "deeper", "pic.png", ".git", "gone.md"], before) == told
+    assert at(archive, ["b.txt"], before) == FolderDiff("")
+
+
+def test_a_folder_that_was_a_file_and_a_file_that_was_a_folder(archive: Path) -> None:
+    before = Remembered(scanned(str(archive)).found)
+    (archive / "a.md").unlink()
+    (archive / "a.md").mkdir()
+    (archive / "a.md/in.md").write_text("Text.")
+    (archive / "deep").rename(archive / ".deep")
+    (archive / "deep").write_text("Text.")
+    for told in (scanned(str(archive), before), at(archive, ["a.md", "deep"], before)):
+        assert set(told.found) == {"a.md/in.md"}
+        assert set(told.gone) == {"a.md", "deep/d.mdown", "deep/er/c.MARKDOWN"}
 
 
 def test_nothing_is_told_of_an_unchanged_archive(archive: Path) -> None:
-    assert folder.changes(str(archive), scanned(archive).stamps) == FolderDiff()
+    known = Remembered(scanned(str(archive)).found)
+    known.learn(list(folder.changes(str(archive), known)))
+    assert list(folder.changes(str(archive), known)) == []
+
+
+def test_a_folder_that_can_not_be_listed_is_named_and_what_was_in_it_is_gone(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = Remembered()
+    known.learn(list(folder.changes(str(archive), known)))
+    open_it = os.open
+
+    def refuse(path: str, *options: int) -> int:
+        if path.endswith("/deep"):
+            raise PermissionError(13, "Permission denied")
+        return open_it(path, *options)
+
+    monkeypatch.setattr(os, "open", refuse)
+    for _ in range(2):
+        told = list(folder.changes(str(archive), known))
+        known.learn(told)
+        assert summed(told).problems == (Problem("deep", None, "folder not read: permission denied", "skipped"),)
+        assert set(known.known) == {"a.md", "b.txt"}
+    monkeypatch.undo()
+    assert set(scanned(str(archive), known).found) == {"deep/d.mdown", "deep/er/c.MARKDOWN"}
+
+
+def test_a_page_that_can_not_be_looked_into_is_looked_into_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.md").write_text("Text.")
+    (tmp_path / "page.html").write_text("---\ntitle: x\n---\n")
+    known = Remembered()
+    with monkeypatch.context() as patched:
+        patched.setattr("reader.intake.files._read", refuse_to_read)
+        known.learn(list(folder.changes(str(tmp_path), known)))
+    assert set(known.known) == {"a.md"}
+    assert set(scanned(str(tmp_path), known).found) == {"page.html"}
+
+
+def refuse_to_read(*_: object) -> bytes:
+    raise NotReadable("input/output error")
+
+
+def test_a_file_from_a_time_that_no_database_holds_is_listed_once(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as place:
+        (Path(place) / "a.md").write_text("Text.")
+        os.utime(Path(place) / "a.md", (0, 253_000_000_000))
+        known = Remembered()
+        known.learn(list(folder.changes(place, known)))
+        assert -(2**63) <= known.known["a.md"][1] < 2**63
+        assert scanned(place, Remembered(known.known)) == FolderDiff("")
 
 
 def test_changes_behind_a_link_are_not_told(archive: Path, tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside/x.md").write_text("Text.")
     (archive / "link").symlink_to(tmp_path / "outside")
-    assert folder.changes_at(str(archive), ["link/x.md", "../outside/x.md"], {}).is_empty
-
-
-STAMPS = st.dictionaries(st.sampled_from(["a.md", "b.md", "c/d.md", "c/e.md"]), st.tuples(st.integers(0, 2), st.integers(0, 2)))
-
-
-@settings(max_examples=100, deadline=None)
-@given(STAMPS, STAMPS)
-def test_a_diff_turns_what_was_into_what_is(before: dict[str, Stamp], after: dict[str, Stamp]) -> None:
-    found = folder.diff(before, Listing(after))
-    became = {path: stamp for path, stamp in before.items() if path not in found.removed}
-    became.update(found.stamps)
-    assert became == after
-    assert set(found.added).isdisjoint(before)
-    assert not set(found.changed) - set(before)
+    assert at(archive, ["link/x.md", "../outside/x.md"]) == FolderDiff("")
 
 
 def test_a_watched_archive_tells_where_it_changed(archive: Path) -> None:
@@ -210,12 +253,12 @@ def test_a_watched_archive_tells_where_it_changed(archive: Path) -> None:
     said: list[str] = []
     places = folder.watch(str(archive), stop, said.append)
     assert next(places) is None
-    known = scanned(archive).stamps
+    known = Remembered(scanned(str(archive)).found)
     (archive / "deep/new.md").write_text("Text.")
     seen: set[str] = set()
     while "deep/new.md" not in seen:
         seen |= next(places) or set()
-    assert folder.changes_at(str(archive), seen, known).added == ("deep/new.md",)
+    assert set(at(archive, seen, known).found) == {"deep/new.md"}
     stop.set()
     assert list(places) == []
     assert said == []
