@@ -31,7 +31,7 @@ from reader.model import UNMARKED, ArticleId, ArticleKey, Facet, HeadlineRow, Ma
 from reader.query.conditions import Clock
 from reader.query.fields import FACETS, nearest
 from reader.query.own_tags import own_tags
-from reader.query.results import Asker
+from reader.query.results import Asker, Tell
 from reader.query.tree import Node, Query
 from reader.reopened import Reopened
 from reader.settings import Folders
@@ -202,6 +202,10 @@ class Library:
     def all_ids(self, query: Query, clock: Clock) -> array[int]:
         """Every id of the answer, in its order."""
         return self._asking.get().all_ids(query, clock)
+
+    def as_found(self, query: Query, clock: Clock, tell: Tell) -> array[int]:
+        """`all_ids` for an answer that takes long; `tell` hears of it as it grows."""
+        return self._asking.get().as_found(query, clock, tell)
 
     def among(self, ids: Sequence[ArticleId], query: Query, clock: Clock) -> set[int]:
         """Which of these few articles are in the answer; quick, however many there are in all."""

@@ -91,7 +91,7 @@ def compile_query(
     asked = [walked.condition, bounds.holding(walked.id)]
     if among:
         asked.append(Condition("t.id IN (SELECT value FROM json_each(?))", (json.dumps(list(among)),)))
-    asked += [conditions.of(part) for part in sorted(walked.rest, key=_is_slow)]
+    asked += [conditions.of(part) for part in sorted(walked.rest, key=_slowness)]
     where = all_of([condition for condition in asked if condition.sql != "1"])
     scores, order = _order(query, walked)
     return Statement(
@@ -110,6 +110,11 @@ def compile_query(
 def uses_marks(query: Query) -> bool:
     """Whether the answer depends on what the user has marked."""
     return any(isinstance(node, Term) and node.field in ("is", "has", "tag") for node in walk(query.root))
+
+
+def reads_texts(root: Node | None) -> bool:
+    """Whether asking an article means reading a text of it, which may be its file: regular expressions are not looked up."""
+    return _slowness(root) > 0
 
 
 def text_lookup(node: Node, found: Mapping[Node, Found]) -> Lookup | None:
@@ -192,17 +197,18 @@ def _length(part: Node, found: Mapping[Node, Found]) -> int:
     return sum(found.get(node, Found()).articles for node in walk(part))
 
 
+def _slowness(root: Node | None) -> int:
+    """How long an article takes to be asked: 2 where its file may be read, 1 where a text of it is, else 0."""
+    terms = [node for node in walk(root) if isinstance(node, Term) and any(isinstance(value, Pattern) for value in node.values)]
+    return max(({"title": 1, "path": 1, "body": 2}.get(term.field, 0) for term in terms), default=0)
+
+
 def _bounds(parts: tuple[Node, ...], clock: Clock, within: IdRange) -> IdRange:
     """The ids that the dates among the parts leave."""
     for part in parts:
         if isinstance(part, Term) and part.field == "date":
             within = within.cut(range_of(part, clock))
     return within
-
-
-def _is_slow(part: Node) -> bool:
-    """Whether asking an article means reading a text of it."""
-    return any(isinstance(node, Term) and any(isinstance(value, Pattern) for value in node.values) for node in walk(part))
 
 
 # -- order -------------------------------------------------------------------------------------------------------------

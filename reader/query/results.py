@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from time import monotonic
 
 from reader.database import Database, attach
 from reader.entities.aliases import Aliases
@@ -29,6 +30,10 @@ from reader.query.tree import And, Node, Query, all_of
 BodyOf = Callable[[str, str], str]
 """The body of an article, by archive and path; empty when it can't be read."""
 
+Tell = Callable[["array[int]", int], object]
+"""Hears which ids were found so far, and how many bodies were read for it."""
+
+_TOLD_SECONDS = 0.25
 _SLICES = (2_000, 20_000)
 """Articles from the beginning of an answer that are searched first, and next, before all the others are."""
 _MOST_SUSPECTS = 12
@@ -53,6 +58,7 @@ class Asker:
         self._body_of = body_of
         self._aliases = aliases
         self._interrupts = 0
+        self._progress: _Progress | None = None
         database.run("PRAGMA temp_store = MEMORY")
         if state is not None:
             attach(database, state, "state")
@@ -95,6 +101,18 @@ class Asker:
             go_on()
             found.extend(row[0] for row in chunk)
         return found
+
+    def as_found(self, query: Query, clock: Clock, tell: Tell) -> array[int]:
+        """`all_ids` for an answer that takes long (`reads_texts`): `tell` hears of the first at once, of others now and then."""
+        go_on = self._question()
+        self._progress = progress = _Progress(tell)
+        try:
+            for chunk in self._database.chunks(*self._compiled(query, clock).ids(), size=1):
+                go_on()
+                progress.find(chunk[0][0])
+        finally:
+            self._progress = None
+        return progress.found
 
     def among(self, ids: Sequence[ArticleId], query: Query, clock: Clock) -> set[int]:
         """Which of these few articles are in the answer."""
@@ -184,4 +202,31 @@ class Asker:
     def _body(self, article_id: int) -> str:
         sql = """SELECT r.path, f.path FROM articles a JOIN files f ON f.id = a.file JOIN roots r ON r.id = f.root WHERE a.id = ?"""
         found = self._database.row(sql, (article_id,))
+        if self._progress is not None:
+            self._progress.read_body()
         return self._body_of(found[0], found[1]) if found else ""
+
+
+class _Progress:
+    """How far an answer is that takes long."""
+
+    def __init__(self, tell: Tell) -> None:
+        self.found: array[int] = array("q")
+        self._bodies = 0
+        self._tell = tell
+        self._due = monotonic() + _TOLD_SECONDS
+
+    def find(self, article_id: int) -> None:
+        """Takes the next id of the answer; the first is told of at once."""
+        self.found.append(article_id)
+        self._report(is_due=len(self.found) == 1)
+
+    def read_body(self) -> None:
+        """Counts a body that is read to see whether its article fits."""
+        self._bodies += 1
+        self._report(is_due=False)
+
+    def _report(self, *, is_due: bool) -> None:
+        if is_due or monotonic() >= self._due:
+            self._due = monotonic() + _TOLD_SECONDS
+            self._tell(self.found[:], self._bodies)

@@ -43,6 +43,8 @@ class Listing:
         """The row that the cursor was on when the list was asked last."""
         self._seen_index: tuple[str, int] = ("", 0)
         """The index that the list shows, as it was then."""
+        self._progress = ""
+        """How far an answer is that takes long, in words."""
         self._shown_generation = -1
         """The answer whose beginning the list shows already."""
 
@@ -98,8 +100,11 @@ class Listing:
 
     def take_window(self, event: WindowReady) -> bool:
         """Shows the first rows of an answer; whether they are shown."""
-        # A list that keeps its place is not shown before all of it is known.
-        if self._keep_key is None and self._desk.session.receive(event.generation, event.ids, is_complete=False):
+        session = self._desk.session
+        is_wanted = self._keep_key is None or (event.bodies is not None and (session.is_waiting or not session.answer.is_complete))
+        # A list that keeps its place is not shown before all of it is known, but where that takes long.
+        if is_wanted and session.receive(event.generation, event.ids, is_complete=False):
+            self._progress = f"{event.bodies:,} bodies read" if event.bodies else ""
             self._show()
             return True
         return False
@@ -111,6 +116,7 @@ class Listing:
             term, count = event.killer
             headlines.empty_text = f"Nothing found. Without {unparse(Query(term))}: {count:,}"
         if session.receive(event.generation, event.ids, is_complete=True):
+            self._progress = ""
             self._show()
             for tell in self._desk.on_answer:
                 tell()
@@ -126,6 +132,8 @@ class Listing:
         self._shown_generation = answer.generation
         cursor = session.cursor_for(keep[1]) if keep else headlines.cursor if is_same else 0
         self.count_articles()
+        if self._progress and not answer.ids:
+            headlines.empty_text = f"Nothing yet: {self._progress}"
         if not answer.ids and answer.is_complete and "Without" not in headlines.empty_text:
             headlines.empty_text = self._why_empty()
         self._list(cursor, keep_place=keep is not None or is_same)
@@ -187,5 +195,7 @@ class Listing:
         position = self._desk.headlines.position
         if self._desk.session.query.root is not None and position:
             position += f" in {self.total:,}"
+        if self._progress:
+            position = f"{position} · {self._progress}".removeprefix(" · ")
         arrived = len(self._desk.session.arrived)
         self._desk.bar.show_count(position + (f" · {arrived:,} new" if arrived else ""))

@@ -28,6 +28,7 @@ from textual.message import Message
 from reader.errors import QueryInterrupted, ReaderError
 from reader.library import Library
 from reader.model import ArticleId, HeadlineRow, IndexChange, OpenedArticle, Problem, Progress
+from reader.query.compile import reads_texts
 from reader.query.highlights import Rules, colours_of
 from reader.query.tree import Node, Query
 from reader.triage.jobs import Job
@@ -58,10 +59,12 @@ class Told(Message):
 
 @dataclass
 class WindowReady(Told):
-    """The first rows of an answer."""
+    """The first rows of an answer, or all that was found of it so far."""
 
     generation: int
-    ids: Sequence[ArticleId]
+    ids: Sequence[int]
+    bodies: int | None = None
+    """Where it is still being looked for, how many bodies were read for it."""
 
 
 @dataclass
@@ -201,12 +204,15 @@ class Work:
 
     def _answer(self, generation: int, query: Query, height: int, staying: Staying | None) -> None:
         clock = self._library.clock(_now())
-        window = self._library.first_window(query, clock, height)
-        self._post(WindowReady(generation, window))
-        if generation != self._asked:
-            # An interrupt between two statements stops neither.
-            return
-        ids = self._library.all_ids(query, clock) if len(window) >= height else array("q", window)
+        if reads_texts(query.root):
+            ids = self._library.as_found(query, clock, lambda ids, bodies: self._post(WindowReady(generation, ids, bodies)))
+        else:
+            window = self._library.first_window(query, clock, height)
+            self._post(WindowReady(generation, window))
+            if generation != self._asked:
+                # An interrupt between two statements stops neither.
+                return
+            ids = self._library.all_ids(query, clock) if len(window) >= height else array("q", window)
         if staying is not None:
             ids = staying.among(ids, self._library.still_there(staying.missing(ids)))
         self._post(AnswerReady(generation, ids))

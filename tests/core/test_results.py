@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import QueryInterrupted
+from reader.index.sorting import alphabetical
 from reader.library import Library
 from reader.query import results
 from reader.query.conditions import Clock
@@ -122,6 +123,9 @@ SLICED = [
     "(zz OR yy) category:world",
     "date:2024-11-10 (harbour OR zz)",
     "(harbour OR zz) sort:-headline",
+    "sort:headline",
+    "sort:source category:world",
+    "path:story/1*",
 ]
 
 
@@ -172,3 +176,31 @@ def test_a_body_is_found_by_the_letters_that_an_article_calls_it_by(tmp_path: Pa
     text = "Fighters of the Karen National Liberation Army (KNLA) crossed the river on Monday. The KNLA said so.\n"
     library = library_of(tmp_path, {"a.md": article_text("Across the river", text), "b.md": article_text("Elsewhere", "Nothing.\n")})
     assert keys(library, "org:KNLA") == keys(library, "entity:knla") == keys(library, 'org:"Karen National Liberation Army"') == ["a.md"]
+
+
+def test_what_takes_long_is_told_of_while_it_is_found(long: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "_TOLD_SECONDS", 0.0)
+    query, told = parse("body:/./ -title:/^story 1/", final=True), []
+    found = long.as_found(query, CLOCK, lambda ids, bodies: told.append((list(ids), bodies)))
+    assert list(found) == list(long.all_ids(query, CLOCK))
+    assert [ids for ids, _ in told if len(ids) == 1], "the first is there before the others are looked for"
+    assert all(list(found)[: len(ids)] == ids for ids, _ in told)
+    assert [bodies for _, bodies in told] == sorted(bodies for _, bodies in told)
+    assert told[-1][1] == len(found) < 300, "texts that are at hand are looked at first"
+
+
+@pytest.mark.parametrize("key", ["headline", "source", "-headline", "-source"])
+def test_texts_that_begin_alike_are_compared_to_their_end(tmp_path: Path, key: str) -> None:
+    names = ["Élan vital", "elan brut", "ELAN", "The end of it", "the end", "The ending", "", "中国人民", "中国人", "Zoë"]
+    stories = {
+        f"{number}.md": article_text(name or "Untitled", "Text.", date="2024-11-01", **({"source": name} if name else {}))
+        for number, name in enumerate(names)
+    }
+    library = library_of(tmp_path, stories)
+    query = parse(f"sort:{key}", final=True)
+    whole = list(library.all_ids(query, CLOCK))
+    assert [list(library.first_window(query, CLOCK, height)) for height in range(1, 12)] == [whole[:height] for height in range(1, 12)]
+    folded = [alphabetical(getattr(row, key.removeprefix("-"))) for row in library.rows(whole)]  # type: ignore[arg-type]  # ids
+    known = [name for name in folded if name is not None]
+    assert known == sorted(known, reverse=key.startswith("-"))
+    assert folded[: len(known)] == known, "what has none comes last"
