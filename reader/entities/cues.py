@@ -22,7 +22,7 @@ TITLES = words_of("""
     field warrant private petty wing squadron group air dictator strongman warlord tycoon mp mla st saint shri
     smt begum maulana mullah maharaja swami chairwoman headmaster principal sister brother father mother uncle aunt
     singer actor actress author lawyer footballer striker midfielder goalkeeper defender president-elect co-founder founder
-    economist historian scientist journalist reporter photographer professor-emeritus warden ombudsman premier-designate
+    coroner economist historian scientist journalist reporter photographer professor-emeritus warden ombudsman premier-designate
 """)
 """Words that stand before a person's name and are no part of it."""
 
@@ -42,7 +42,7 @@ TITLE_LINKS = words_of("""
 
 RANK_STARTS = words_of("""
     senior junior deputy vice acting former prime foreign defence defense interior home finance health chief first second police pol
-    army junta opposition trade justice assistant associate
+    army junta opposition trade justice assistant associate assoc
 """)
 
 ORG_HEADS = words_of("""
@@ -106,6 +106,13 @@ GENERIC = words_of("""
 """)
 """Common nouns that some papers write large: alone they name nothing, unless a person of the article is called so."""
 
+HALVES = words_of("assembly league council tribunal cabinet secretariat directorate") | {
+    f"{sort} {body}"
+    for sort in words_of("select steering advisory working joint standing review organising organizing")
+    for body in words_of("committee group panel council")
+}
+"""What is no name but where the article has the whole one: *Assembly* of *National Assembly*."""
+
 NO_NAME_HEADS = words_of("""
     act acts bill bills convention charter treaty agreement accord accords war wars games cup prize prizes award awards festival
     championship championships olympics election elections referendum crisis pandemic virus amendment protocol rules code constitution
@@ -113,6 +120,9 @@ NO_NAME_HEADS = words_of("""
     law laws speech speeches paper papers procedure battle siege
 """)
 """Last words of laws, events and prizes, which are no people, bodies or places."""
+
+LAWS = words_of("act acts bill bills convention treaty ordinance")
+"""The few that a name of whatever opening is no body or place with: *Supreme Court of Justice Act*."""
 
 BODY_NOUNS = words_of("""
     television tv radio newspaper channel broadcaster party airline militia rebels fighters troops lawmakers guerrillas insurgents

@@ -24,6 +24,7 @@ _MANY = 40
 _REMEMBERED = 8_000
 _NEVER = -2
 """Before every place in an article; -1 is the front matter's."""
+_VOWEL = re.compile("[AEIOUYÀ-ÿ]")
 _SMALL = words_of("of the and for in on to at & de la del et des du")
 _STATE_BODY = re.compile(
     r"(?:(?:prime )?minist(?:ry|er)|(?:state )?department|(?:supreme|constitutional|high) court|parliament|senate|congress|cabinet"
@@ -62,7 +63,9 @@ def _entity(name: Name, spellings: dict[str, str], people: _People, long_forms: 
     key = normalise(name.text)
     whole = spellings[people.full_key(key, name.order) if name.kind == "person" else long_forms.get(key, key)]
     known = listed.get(whole) if whole != name.text else None
-    return known.name if known is not None and known.kind == name.kind else whole, name.kind
+    if known is not None and known.kind == name.kind:
+        return known.name, name.kind
+    return _lowered(whole) if name.kind == "place" else whole, name.kind
 
 
 def _with_countries(names: Sequence[Name], entities: list[tuple[str, Kind]]) -> list[tuple[str, Kind]]:
@@ -102,6 +105,14 @@ def _commonest(forms: dict[str, int]) -> str:
     if len(forms) == 1:
         return next(iter(forms))
     return min(forms, key=lambda form: (_is_shouted(form), -forms[form], form))
+
+
+def _lowered(place: str) -> str:
+    """A place as it is written where nobody shouts, for one that only a dateline names: `KOUROU` → `Kourou`. Initials have no vowel."""
+    words = place.split()
+    if not place.isupper() or len(place) < 4 or not all(_VOWEL.search(word) for word in words):
+        return place
+    return " ".join(word.lower() if word.lower() in _SMALL else word.title() for word in words)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -15,12 +15,14 @@ from itertools import chain
 from typing import NamedTuple, Protocol
 
 from reader.entities import scripts
+from reader.entities.cues import HALVES
 from reader.entities.joining import Name, country_told_by, entities_of, shown_form
 from reader.entities.known_names import bracketed, with_echoes
 from reader.entities.lexicon import lexicon, normalise
 from reader.entities.mask import mask
+from reader.entities.other_languages import borne_out
 from reader.entities.repair import repaired
-from reader.entities.scripts import is_basic, is_foreign
+from reader.entities.scripts import is_basic, is_english, is_foreign
 from reader.entities.tagger import Span, Tagger, tagger
 from reader.entities.tokens import Tokens, tokenise
 from reader.model import Article, DeclaredName, Kind, Mention
@@ -60,7 +62,7 @@ class NewsRecogniser:
     def find(self, article: Article) -> tuple[Mention, ...]:
         body = article.body[:_LONGEST_TEXT]
         text = _GAP.join((body, article.description or "", article.headline))
-        found = self._found(text, article.declared_names)
+        found = self._found(text, article.declared_names, is_english(article))
         names = [
             *_declared(article.declared_names, text, found),
             *(_named(text, one) for one in found),
@@ -70,31 +72,38 @@ class NewsRecogniser:
         inside = [
             Mention(entity, kind, text[one.start : one.end], one.start, one.end)
             for one, (entity, kind) in zip(found, entities[declared:], strict=True)
-            if one.end <= len(body)
+            if one.end <= len(body) and not _is_half(entity, kind, text)
         ]
         named = {mention.entity for mention in inside}
         outside: dict[str, Mention] = {}
         for name, (entity, kind) in zip(names, entities, strict=True):
-            if entity not in named:
+            if entity not in named and (name.order < 0 or not _is_half(entity, kind, text)):
                 outside.setdefault(entity, Mention(entity, kind, name.text, None, None))
         return (*inside, *outside.values())
 
-    def _found(self, text: str, declared: tuple[DeclaredName, ...]) -> list[Stretch]:
+    def _found(self, text: str, declared: tuple[DeclaredName, ...], english: bool) -> list[Stretch]:
         """Every name of the joined text in order, none overlapping."""
         masked = mask(text)
         if not scripts.has_foreign(masked):
-            return _merged(self._stretches(masked, declared))
+            return _merged(self._stretches(masked, declared, english))
         listed = _plain(scripts.find(masked))
         if is_foreign(masked):
             return _merged(listed, _plain(scripts.find_latin(masked)))
-        return _merged(self._stretches(masked, declared), listed)
+        return _merged(self._stretches(masked, declared, english), listed)
 
-    def _stretches(self, masked: str, declared: tuple[DeclaredName, ...]) -> Iterable[Stretch]:
+    def _stretches(self, masked: str, declared: tuple[DeclaredName, ...], english: bool) -> Iterable[Stretch]:
         """The names of prose in Latin script."""
         tokens = tokenise(masked)
         spans = repaired(tokens, self._tagger.tag(tokens))
+        if not english:
+            spans = borne_out(tokens, spans)
         believed = [(name.name, name.kind) for name in declared if name.kind is not None]
         return _located(tokens, with_echoes(tokens, spans, believed))
+
+
+def _is_half(entity: str, kind: Kind, text: str) -> bool:
+    """Is it a common noun, for want of the whole name: `the Select Committee`; `the House`, where a parliament calls itself so?"""
+    return kind != "person" and (entity.lower() in HALVES or (entity == "House" and "Parliament" in text))
 
 
 def _located(tokens: Tokens, spans: list[Span]) -> Iterator[Stretch]:

@@ -7,7 +7,6 @@ here because it raised the scores of the development set or answers a fault that
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from reader.entities import cues
 from reader.entities.features import classes
@@ -16,10 +15,12 @@ from reader.entities.lexicon import country_of, lexicon
 from reader.entities.memory import Memory
 from reader.entities.tagger import Span
 from reader.entities.tokens import Tokens
+from reader.entities.whole import grown, is_firm, rejoined, with_firms
 from reader.model import Kind
 
 _JOINERS = cues.CONNECTORS | cues.BODY_CONNECTORS | cues.GLUE | {"'s", "’s", '"', "“", ","}
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
+_POSSESSIVE_WORDS = [[word] for word in _POSSESSIVES]
 _AND = ("and", "&")
 _QUOTES = ('"', "“", "'", "‘", "the")
 _LONGEST_LABEL = 4
@@ -30,21 +31,22 @@ _SUFFIXES = frozenset(["jr", "sr", "inc", "ltd", "co", "corp", "d.c", "u.s", "st
 def repaired(tokens: Tokens, spans: list[Span]) -> list[Span]:
     """The same names, mended; in order, none overlapping."""
     pieces: list[Span] = []
-    for span in _with_firms(tokens, spans):
+    for span in with_firms(tokens, spans):
         if span[1] == span[0] + 1:
             pieces.append(_whole_word(tokens, span))
         else:
             pieces += filter(None, (_trimmed(tokens, piece) for piece in _cut(tokens, span)))
     people = {word for first, last, kind in pieces if kind == "person" and last - first > 1 for word in tokens.words[first:last]}
-    laws = acronyms_of_laws(tokens)
+    plain = acronyms_of_laws(tokens) | {word[:-1] for word in tokens.words if _is_plural(word)}
     pieces = [
         span
         for span in pieces
         if tokens.words[span[0]] in people
-        or not (tokens.words[span[0]] in laws or _is_ordinary(tokens, span) or _is_label(tokens, span) or _is_of_law(tokens, span))
+        or not (tokens.words[span[0]] in plain or _is_ordinary(tokens, span) or _is_label(tokens, span) or _is_of_law(tokens, span))
     ]
-    pieces = _apart([_grown(tokens, span) for span in pieces])
-    return _agreed(tokens, [_typed(tokens, span) for span in pieces])
+    ends = {span[1] for span in pieces}
+    pieces = rejoined(tokens, [grown(tokens, span, ends) for span in pieces])
+    return _agreed(tokens, _placed(tokens, [_typed(tokens, span) for span in pieces]))
 
 
 def _whole_word(tokens: Tokens, span: Span) -> Span:
@@ -53,30 +55,6 @@ def _whole_word(tokens: Tokens, span: Span) -> Span:
     if tokens.words[last : last + 1] == ["-"] and (kind == "person" or tokens.name(first, last + 2) in lexicon().known):
         return first, _with_small_syllables(tokens, last), kind
     return span
-
-
-def _with_firms(tokens: Tokens, spans: list[Span]) -> list[Span]:
-    """`spans` with what `&` joins in one piece: `Allen & Overy` is a firm, unless both are places or people's full names."""
-    if "&" not in tokens.words:
-        return spans
-    found: list[Span] = []
-    for first, last, kind in spans:
-        if found and found[-1][1] == first - 1 and tokens.words[first - 1] == "&" and _is_firm(found[-1], (first, last, kind)):
-            found[-1] = (found[-1][0], last, "org")
-            continue
-        if kind != "place" and first > 1 and tokens.words[first - 1] == "&" and tokens.words[first - 2].istitle():
-            first, kind = max(first - 2, found[-1][1] if found else 0), "org"
-        if kind != "place" and tokens.words[last : last + 1] == ["&"] and tokens.name(last + 1, last + 2).istitle():
-            last, kind = last + 2, "org"
-        if not found or first >= found[-1][1]:
-            found.append((first, last, kind))
-    return found
-
-
-def _is_firm(left: Span, right: Span) -> bool:
-    both_places = left[2] == right[2] == "place"
-    both_full_names = left[2] == right[2] == "person" and left[1] - left[0] > 1 and right[1] - right[0] > 1
-    return not (both_places or both_full_names)
 
 
 def acronyms_of_laws(tokens: Tokens) -> set[str]:
@@ -116,36 +94,6 @@ def _is_label(tokens: Tokens, span: Span) -> bool:
     while opener > 0 and tokens.words[opener - 1] in ("(", "["):
         opener -= 1
     return (opener == 0 or tokens.words[opener - 1] == "\n") and (opener < first or tokens.words[last : last + 1] == [":"])
-
-
-def _apart(spans: list[Span]) -> list[Span]:
-    """Of spans that overlap, the one that begins first."""
-    kept: list[Span] = []
-    end = 0
-    for span in spans if _is_ascending(spans) else sorted(spans, key=lambda span: (span[0], -span[1])):
-        if span[0] >= end:
-            kept.append(span)
-            end = span[1]
-    return kept
-
-
-def _is_ascending(spans: list[Span]) -> bool:
-    return all(left[0] < right[0] for left, right in pairwise(spans))
-
-
-def _grown(tokens: Tokens, span: Span) -> Span:
-    """What stands round a name and belongs to it: `Bank of` America, Washington`, D.C.`, `Tan` Boon Khai."""
-    first, last, kind = span
-    if kind == "person" and first and tokens.words[first - 1] == "Tan":
-        return first - 1, last, kind
-    if kind != "place":
-        return span
-    if tokens.words[last + 1 : last + 2] in (["D.C."], ["DC"]) and tokens.words[last] == ",":
-        return first, last + 2, kind
-    opener = first - 2 if tokens.lowers[first - 1] != "the" else first - 3
-    if opener >= 0 and tokens.lowers[opener + 1] == "of" and tokens.words[opener].istitle() and tokens.lowers[opener] in cues.ORG_OPENERS:
-        return opener, last, "org"
-    return span
 
 
 def _cut(tokens: Tokens, span: Span) -> Iterator[Span]:
@@ -196,9 +144,11 @@ def _is_two_names(tokens: Tokens, left: Span, right: Span) -> bool:
     if whole in lexicon().known or f"p:{whole.lower()}" in lexicon().words:
         return False
     if kind != "org":
-        return tokens.words[left[1]] != "&" or not _is_firm(left, right)
+        return tokens.words[left[1]] != "&" or not is_firm(left, right)
     opener = right[0] + (tokens.lowers[right[0]] == "the")
     if tokens.lowers[opener] in cues.SURE_ORG_OPENERS and opener + 2 < right[1]:
+        return True
+    if right[1] - opener > 2 and _head(tokens, *left[:2]) in cues.ORG_HEADS and _head(tokens, opener, right[1]) in cues.SURE_ORG_HEADS:
         return True
     return _ends_like_body(tokens, left) and (_ends_like_body(tokens, right) or tokens.lowers[opener] in cues.ORG_OPENERS)
 
@@ -213,6 +163,8 @@ def _trimmed(tokens: Tokens, span: Span) -> Span | None:
     first, last, kind = span
     lowers = tokens.lowers
     while first < last and lowers[first] in _JOINERS and lowers[first] not in cues.PARTICLES:
+        first += 1
+    if last - first > 2 and tokens.words[first] in ("A", "An") and tokens.opens[first] and kind != "person":
         first += 1
     while first < last and lowers[last - 1] in _JOINERS and not (lowers[last - 1] == "." and lowers[last - 2] in _SUFFIXES):
         last -= 1
@@ -287,7 +239,10 @@ def _is_ordinary(tokens: Tokens, span: Span) -> bool:
     """Is it no name: a day, a people, a role, a common noun written large, a law or an event?"""
     first, last, kind = span
     if last - first > 1:
-        return kind != "person" and _head(tokens, first, last) in cues.NO_NAME_HEADS and tokens.name(first, last) not in lexicon().known
+        if kind == "person" and all(_is_title_part(word) or word in cues.TITLES for word in tokens.lowers[first:last]):
+            return True
+        is_law = tokens.lowers[last - 1] in cues.LAWS or _head(tokens, first, last) in cues.NO_NAME_HEADS
+        return kind != "person" and is_law and tokens.name(first, last) not in lexicon().known
     use = _use(tokens.words[first])
     return use == _NO_NAME or (use == _PERSON_ONLY and kind != "person") or (use == _NO_OPENER and tokens.opens[first])
 
@@ -300,7 +255,7 @@ def _find_use(word: str) -> int:
     lower = word.lower()
     if not any(character.isalpha() for character in word) or len(word) == 1 or word[0].isdigit() or lower in cues.PLAIN_ACRONYMS:
         return _NO_NAME
-    if lower in cues.GENERIC and not word.isupper():
+    if (lower in cues.GENERIC and not word.isupper()) or _is_plural(word):
         return _NO_NAME
     if word in lexicon().known:
         return _NAME
@@ -309,6 +264,11 @@ def _find_use(word: str) -> int:
     if lower in cues.MONTHS or lower in cues.PEOPLES or (lower in cues.TITLES and not word.isupper()):
         return _PERSON_ONLY
     return _NO_OPENER if lower in cues.SENTENCE_OPENERS else _NAME
+
+
+def _is_plural(word: str) -> bool:
+    """Is it more than one of what letters stand for: `LLPs`? That is a common noun."""
+    return word.endswith("s") and len(word) > 2 and word[:-1].isupper() and word[:-1].isalpha()
 
 
 _use = Memory(_find_use, _REMEMBERED).__getitem__
@@ -327,6 +287,8 @@ def _typed(tokens: Tokens, span: Span) -> Span:
         return (first, last, known.kind)
     if known is not None and kind == "person" and (known.rank == "K" or not set(known.also or "f") & {"f", "l"}):
         return (first, last, known.kind)
+    if last - first == 1 and kind == "person" and tokens.lowers[first] in cues.DIRECTIONS and tokens.lowers[first - 1] == "the":
+        return (first, last, "place")
     if last - first > 1 and kind == "org" and tokens.lowers[last - 1] in cues.SURE_PLACE_HEADS:
         return (first, last, "place")
     if last - first > 1 and kind != "org":
@@ -335,6 +297,31 @@ def _typed(tokens: Tokens, span: Span) -> Span:
         if is_centre or lowers[-1] in cues.SURE_ORG_HEADS or lowers[0] in cues.SURE_ORG_OPENERS:
             return (first, last, "org")
     return span
+
+
+def _placed(tokens: Tokens, spans: list[Span]) -> list[Span]:
+    """`spans` with those taken for people that stand among firms, or mostly behind `at` or `in`: nobody is met in a person."""
+    found = [_among_firms(tokens, spans, index) for index in range(len(spans))]
+    uses: dict[str, int] = {}
+    for first, last, kind in found:
+        if kind == "person" and last - first > 1:
+            is_place = first > 0 and tokens.lowers[first - 1] in ("at", "in") and tokens.words[last : last + 1] not in _POSSESSIVE_WORDS
+            name = tokens.name(first, last)
+            uses[name] = uses.get(name, 0) + (1 if is_place else -1)
+    places = {name for name, use in uses.items() if use > 0}
+    if not places:
+        return found
+    return [(first, last, "place" if tokens.name(first, last) in places else kind) for first, last, kind in found]
+
+
+def _among_firms(tokens: Tokens, spans: list[Span], index: int) -> Span:
+    """The span, as a body where it stands in a list between two of them: `Allen & Overy,` Clifford Chance`, White & Case`."""
+    first, last, kind = spans[index]
+    if kind != "person" or last - first == 1 or not 0 < index < len(spans) - 1:
+        return spans[index]
+    (_, before, left), (after, _, right) = spans[index - 1], spans[index + 1]
+    is_listed = tokens.words[before:first] == [","] and tokens.words[last:after] in ([","], ["and"], [",", "and"])
+    return (first, last, "org") if is_listed and left == right == "org" else spans[index]
 
 
 def _agreed(tokens: Tokens, spans: list[Span]) -> list[Span]:

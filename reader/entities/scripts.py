@@ -26,6 +26,13 @@ _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]")
 _SYLLABIC = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
 _SHORTEST_SYLLABIC = 5
 """Thai, Lao and Khmer write no spaces, and shorter names turn up within words."""
+_TELLING = 4000
+"""Characters of a body that tell its language."""
+_FEW = 20
+"""Small words, below which they tell nothing."""
+_SHARE = 0.12
+"""Of the small words of English text at least a fifth are of these, of other languages hardly one in twelve."""
+_MARKS = ".,;:!?()\"“”‘’*_"
 _ENGLISH = words_of("the of and to in a is that for on was with as by it at from his are be this have an were said has")
 
 
@@ -50,12 +57,16 @@ def is_foreign(text: str) -> bool:
 
 def is_basic(article: Article) -> bool:
     """Is recognition in this article only basic: another script than Latin, or another language than English?"""
-    if is_foreign(article.body or article.headline):
-        return True
-    if article.language:
-        return article.language.lower().replace("_", "-").split("-")[0] not in ("en", "eng", "english")
-    words = article.body[:4000].lower().split()
-    return len(words) >= 40 and sum(word in _ENGLISH for word in words) * 10 < len(words)
+    return is_foreign(article.body or article.headline) or not is_english(article)
+
+
+def is_english(article: Article) -> bool:
+    """Is the text English, as far as its small words tell? What the article says of itself counts where they are too few."""
+    words = [word.strip(_MARKS) for word in article.body[:_TELLING].split()]
+    small = [word for word in words if word.islower() and word.isalpha()]
+    if len(small) >= _FEW:
+        return sum(word in _ENGLISH for word in small) >= _SHARE * len(small)
+    return not article.language or article.language.lower().replace("_", "-").split("-")[0] in ("en", "eng", "english")
 
 
 def find(text: str) -> list[tuple[int, int, Kind]]:

@@ -37,7 +37,7 @@ class SpacyRecogniser(NewsRecogniser):
     def __init__(self, pipeline: Callable[[str], Doc]) -> None:
         self._pipeline = pipeline
 
-    def _stretches(self, masked: str, declared: tuple[DeclaredName, ...]) -> list[Stretch]:
+    def _stretches(self, masked: str, declared: tuple[DeclaredName, ...], english: bool) -> list[Stretch]:
         return [
             Stretch(span.start_char, span.end_char, _KINDS[span.label_]) for span in self._pipeline(masked).ents if span.label_ in _KINDS
         ]

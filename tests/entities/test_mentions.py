@@ -195,7 +195,7 @@ def test_a_text_names_these_and_no_others(body: str, expected: dict[str, str]) -
         ("The Thai Ministry of Foreign Affairs spoke.", {"Ministry of Foreign Affairs (Thailand)": ["Ministry of Foreign Affairs"]}),
         (
             "The US Senate met in Washington. The Senate voted.",
-            {"US Senate": ["US Senate", "Senate"]},
+            {"Senate (United States)": ["US Senate", "Senate"]},
         ),
         (
             "The Law Society of Singapore met. The Law Society voted.",

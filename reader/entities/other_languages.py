@@ -1,0 +1,47 @@
+"""Names in other languages of Latin script: the tagger learned English, so of what it finds there only what lists bear out is kept.
+
+In German every noun has a capital, and everywhere the words that open a sentence are unknown to it.
+"""
+
+from __future__ import annotations
+
+from reader.entities import cues
+from reader.entities.features import classes
+from reader.entities.lexicon import lexicon
+from reader.entities.tagger import Span
+from reader.entities.tokens import Tokens
+
+_SHORTEST_PLACE = 4
+
+
+def borne_out(tokens: Tokens, spans: list[Span]) -> list[Span]:
+    """Those of the spans that a list, a first name or the word of a body bears out, without the small words before them."""
+    kept: list[Span] = []
+    for first, last, kind in spans:
+        while first < last and tokens.words[first] == tokens.lowers[first]:
+            first += 1
+        if first < last and (span := _borne_out(tokens, (first, last, kind))) is not None:
+            kept.append(span)
+    surnames = {tokens.words[last - 1] for first, last, kind in kept if kind == "person"}
+    taken = {first for first, _, _ in kept}
+    again = [(first, last, kind) for first, last, kind in spans if first not in taken and tokens.name(first, last) in surnames]
+    return sorted([*kept, *((first, last, "person") for first, last, _ in again)])
+
+
+def _borne_out(tokens: Tokens, span: Span) -> Span | None:
+    first, last, kind = span
+    name = tokens.name(first, last)
+    known = lexicon().known.get(name)
+    if known is not None:
+        return first, last, known.kind
+    faces = classes(tokens.words[first])
+    if last - first == 1:
+        is_place = "p" in faces and len(name) >= _SHORTEST_PLACE and not set(faces) & set("cfl") and not tokens.opens[first]
+        return (first, last, "place") if is_place else None
+    if f"p:{name.lower()}" in lexicon().words:
+        return first, last, "place"
+    small = {lower for word, lower in zip(tokens.words[first:last], tokens.lowers[first:last], strict=True) if word == lower}
+    is_whole = small <= cues.PARTICLES
+    if kind == "person" and is_whole and "f" in faces and not tokens.opens[first]:
+        return span
+    return span if kind == "org" and (tokens.lowers[last - 1] in cues.ORG_HEADS or "&" in tokens.words[first:last]) else None
