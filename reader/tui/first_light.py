@@ -27,14 +27,16 @@ from reader import __version__
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import ArticleId, HeadlineRow
+from reader.query.compile import reads_texts
 from reader.query.saved import expand
 from reader.query.syntax import parse
 from reader.settings import Settings
 from reader.tui import headline_rows
 from reader.tui.ascii_signs import ASCII_SIGNS, lacks_unicode
 from reader.tui.day_lines import DayLines
+from reader.tui.pen import erases
 from reader.tui.place import Kept, parse_place
-from reader.tui.thrift import Thrift, erases
+from reader.tui.thrift import Thrift
 from reader.tui.thumb import thumb
 
 _FILE = "look.json"
@@ -157,7 +159,7 @@ def first_light(library: Library, settings: Settings, wanted_filter: str, folder
 def _lines(library: Library, settings: Settings, kept: Kept, look: LastLook) -> Iterator[str]:
     """The lines of the list; none where they wouldn't be the ones that it begins with."""
     query = expand(parse(kept.filter, final=False), settings.searches)
-    if query.sort is not None:
+    if query.sort is not None or reads_texts(query.root):
         return
     clock = library.clock(datetime.now().astimezone())
     ids: Sequence[int] = library.first_window(query, clock, look.height)

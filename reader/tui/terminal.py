@@ -13,7 +13,8 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from reader.tui.ascii_signs import ASCII_SIGNS
 from reader.tui.first_light import FirstLight
-from reader.tui.thrift import Thrift, erases
+from reader.tui.pen import erases
+from reader.tui.thrift import Thrift
 
 _OTHER_SCREEN = "\x1b[?1049h"
 _BACK = b"\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
