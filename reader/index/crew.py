@@ -35,6 +35,8 @@ _LESSER_SECONDS = 0.5
 """How long what is done instead may take; with that the article is still done before its process is ended."""
 _A_TASK = 64
 """Articles handed to a process at once."""
+_AHEAD = 16
+"""Batches a process that are handed out before the first is taken: the processes go on while the index is written."""
 _GRACE_SECONDS = 1.0
 """How much longer a process may take to notice that an article has had its time."""
 _POLL_SECONDS = 0.1
@@ -102,7 +104,7 @@ class Crew:
             self._threads = ThreadPoolExecutor(self._cores, thread_name_prefix="crew")
         waiting: list[tuple[list[Any], Future[list[Outcome[Out]]]]] = []
         while True:
-            for batch in islice(batches, self._cores * 2 - len(waiting)):
+            for batch in islice(batches, self._cores * _AHEAD - len(waiting)):
                 waiting.append((batch, self._threads.submit(self._done_elsewhere, job, batch)))
             if not waiting:
                 return
