@@ -24,7 +24,7 @@ SearchSource = Literal["newsboat", "elfeed"]
 
 _LARGEST_FILE = 16 * 1024 * 1024
 _NEWSBOAT_LINE = re.compile(r'^\s*(?:"query:((?:[^"\\]|\\.)*)"|query:(\S+))', re.MULTILINE)
-_ELFEED_SETTINGS = ("elfeed-search-filter",)
+_ELFEED_SETTING = "elfeed-search-filter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def searches_in(path: Path, source: SearchSource | None = None) -> Iterator[Take
     found = _newsboat(text) if is_newsboat else _elfeed(path, text)
     translate = newsboat_filter.translated if is_newsboat else elfeed_filter.translated
     names: set[str] = set()
-    for title, written in found:
+    for title, written in dict.fromkeys(found):
         name = _free_name(title, names)
         names.add(name)
         yield _translated(name, written, translate)
@@ -76,17 +76,24 @@ def _elfeed(path: Path, text: str) -> Iterator[tuple[str, str]]:
     """(name, filter) of each bookmark of an elfeed search, and of a filter set in an init file."""
     try:
         for record in records(text, _is_search):
-            if record[0] in ("setq", "setq-default", "setopt"):
-                yield "elfeed", str(record[2])
+            if (setting := _setting(record)) is not None:
+                yield "elfeed", setting
             else:
                 yield str(record[0]), str(_location(record))
     except LispError as error:
         raise ImportFileError(f"{path}: {error}; is it Emacs's bookmarks file?") from error
 
 
+def _setting(record: list[Datum]) -> str | None:
+    """The filter that an init file sets: `(setq elfeed-search-filter "…")`, or the two alone as custom-set-variables has them."""
+    words = record[1:] if record and record[0] in ("setq", "setq-default", "setopt") else record
+    is_set = len(words) == 2 and words[0] == _ELFEED_SETTING and isinstance(words[1], str) and not isinstance(words[1], Atom)
+    return str(words[1]) if is_set else None
+
+
 def _is_search(record: list[Datum]) -> bool:
-    if len(record) == 3 and record[0] in ("setq", "setq-default", "setopt"):
-        return record[1] in _ELFEED_SETTINGS and isinstance(record[2], str)
+    if _setting(record) is not None:
+        return True
     return bool(record) and isinstance(record[0], str) and _location(record) is not None and "elfeed" in str(_property(record, "handler"))
 
 

@@ -6,6 +6,8 @@ from reader.query.dates import BadDate, read_range
 from reader.query.patterns import BadPattern, compile_pattern
 from reader.query.tree import Pattern, Term, Text, Value
 
+_SHORTEST_WORD = 3
+
 
 class Untranslatable(Exception):
     """A part that says nothing in the filter language; the message says which part."""
@@ -24,12 +26,21 @@ def since(when: str) -> Term:
         raise Untranslatable(str(error)) from error
 
 
-def matching(field: str, regex: str) -> Term:
-    """A term for a text that fits a regular expression: words where the expression is no more than that."""
-    value: Value = Text(regex) if regex.replace(" ", "").isalnum() else Pattern(regex)
+def matching(field: str, *regexes: str) -> Term:
+    """A term for a text that fits any of these regular expressions.
+
+    In a headline or body an expression that is no more than words finds words that begin so, which can be looked up: inside of
+    words is where hardly anybody wants it.
+    """
+    return Term(field, tuple(_value(field, regex) for regex in regexes))
+
+
+def _value(field: str, regex: str) -> Value:
+    is_words = field in ("title", "body") and regex.replace(" ", "").isalnum() and len(regex) >= _SHORTEST_WORD
+    value: Value = Text(regex, is_prefix=True) if is_words else Pattern(regex)
     if isinstance(value, Pattern):
         try:
             compile_pattern(regex)
         except BadPattern as error:
             raise Untranslatable(f"/{regex}/: {error}") from error
-    return Term(field, (value,))
+    return value

@@ -25,19 +25,19 @@ from tests.cli.run import dateline
         ("age between 0:7", "date:7d..0d"),
         ("age < 3", "after:3d"),
         ("age >= 3", "until:3d"),
-        ('title =~ "flood"', "title:flood"),
-        ('title =~ "rate cut"', 'title:"rate cut"'),
+        ('title =~ "flood"', "title:flood*"),
+        ('title =~ "rate cut"', 'title:"rate cut"*'),
         ('title =~ "flood|drought"', "title:/flood|drought/"),
         ('title = "A. B"', "title:/^A\\.\\ B$/"),
-        ('content !~ "flood"', "-body:flood"),
-        ('author =~ "Orwell"', "author:Orwell"),
-        ('feedtitle =~ "Reuters"', "source:Reuters"),
+        ('content !~ "flood"', "-body:flood*"),
+        ('author =~ "Orwell"', "author:/Orwell/"),
+        ('feedtitle =~ "Reuters"', "source:/Reuters/"),
         ('tags # "news"', "category:news OR tag:news"),
         ('tags !# "sport"', "-(category:sport OR tag:sport)"),
         ('flags # "s"', "tag:flag-s"),
         ('enqueued = "yes"', "is:queued"),
-        ('unread = "yes" and title =~ "a" or title =~ "b"', "is:unread title:a OR title:b"),
-        ('unread = "yes" and (title =~ "a" or title =~ "b")', "is:unread (title:a OR title:b)"),
+        ('unread = "yes" and title =~ "a" or title =~ "b"', "is:unread title:/a/ OR title:/b/"),
+        ('unread = "yes" and (title =~ "a" or title =~ "b")', "is:unread (title:/a/ OR title:/b/)"),
     ],
 )
 def test_newsboat_s_filters(theirs: str, ours: str) -> None:
@@ -50,9 +50,12 @@ def test_newsboat_s_filters(theirs: str, ours: str) -> None:
         ("@1-week-ago +unread", "since:1w is:unread"),
         ("@6-months-ago--2-weeks-ago", "date:6m..2w"),
         ("@2024-03-01 +star -junk", "since:2024-03-01 is:starred -tag:junk"),
-        ("flood !football", "title:flood -title:football"),
+        ("flood !football", "title:flood* -title:football*"),
+        ("@2024-03-01--2024-03-15", "date:2024-03-01..2024-03-14"),
+        ("\\_<flood\\> \\bECB\\b", "title:/\\bflood\\b/ title:/\\bECB\\b/"),
+        ("\\(?:rate\\|price\\)s? (x)", "title:/(?:rate|price)s?/ title:/\\(x\\)/"),
         ("flood\\|drought", "title:/flood|drought/"),
-        ("=reuters ~bbc #50", "source:reuters -source:bbc limit:50"),
+        ("=reuters ~bbc =afp ~cnn #50", "-source:/bbc/ -source:/cnn/ source:/reuters/,/afp/ limit:50"),
     ],
 )
 def test_elfeed_s_filters(theirs: str, ours: str) -> None:
@@ -67,7 +70,7 @@ def test_what_newsboat_says_and_we_can_t(theirs: str) -> None:
         newsboat_filter.translated(theirs)
 
 
-@pytest.mark.parametrize("theirs", ["@5-minutes-ago", "@whenever", "\\_<flood\\_>", "(a*)*\\(b*\\)*"])
+@pytest.mark.parametrize("theirs", ["@5-minutes-ago", "@whenever", "@2024-13-01", "[[:digit:]]", "\\sw", "flood\\", "(a*)*\\(b*\\)*"])
 def test_what_elfeed_says_and_we_can_t(theirs: str) -> None:
     with pytest.raises(Untranslatable):
         elfeed_filter.translated(theirs)
@@ -105,7 +108,7 @@ def test_newsboat_s_query_feeds(tmp_path: Path) -> None:
     (tmp_path / "urls").write_text(URLS)
     assert list(searches_in(tmp_path / "urls")) == [
         Taken("unread-articles", "is:unread"),
-        Taken("unread-articles-2", "title:flood"),
+        Taken("unread-articles-2", "title:flood*"),
         Left("links", 'link =~ "x"', "link has no counterpart here"),
     ]
 
@@ -113,7 +116,13 @@ def test_newsboat_s_query_feeds(tmp_path: Path) -> None:
 def test_emacs_bookmarks_of_elfeed_searches(tmp_path: Path) -> None:
     (tmp_path / "bookmarks").write_text(BOOKMARKS)
     found = list(searches_in(tmp_path / "bookmarks"))
-    assert found == [Taken("elfeed-floods", "since:1w title:flood"), Taken("elfeed", "since:2d is:unread")]
+    assert found == [Taken("elfeed-floods", "since:1w title:flood*"), Taken("elfeed", "since:2d is:unread")]
+
+
+def test_a_bookmark_kept_twice_is_taken_once_and_customised_filters_are_found(tmp_path: Path) -> None:
+    twice = '("Rain" (location . "rain #5") (tags) (handler . elfeed-search-bookmark-handler))'
+    (tmp_path / "bookmarks").write_text(f"({twice}\n{twice})\n(custom-set-variables '(elfeed-search-filter \"@1-month-ago\"))")
+    assert list(searches_in(tmp_path / "bookmarks")) == [Taken("rain", "title:rain* limit:5"), Taken("elfeed", "since:1m")]
 
 
 def test_the_command_writes_only_when_told_and_lists_by_name(tmp_path: Path) -> None:
@@ -122,7 +131,7 @@ def test_the_command_writes_only_when_told_and_lists_by_name(tmp_path: Path) -> 
     urls.write_text(URLS)
     settings = home / "config" / "dateline" / "settings.yaml"
     ran = dateline(home, "import-searches", urls)
-    assert (ran.code, ran.out) == (0, "unread-articles\tis:unread\nunread-articles-2\ttitle:flood\n")
+    assert (ran.code, ran.out) == (0, "unread-articles\tis:unread\nunread-articles-2\ttitle:flood*\n")
     assert "left out: links: link has no counterpart here" in ran.err
     assert not settings.exists()
     settings.parent.mkdir(parents=True)
