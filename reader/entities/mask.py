@@ -11,15 +11,14 @@ from typing import Final
 
 _CODE = re.compile(r"^(```|~~~)[^\n]*\n.*?(?:^\1[^\n]*$|\Z)|`[^`\n]{1,400}`", re.MULTILINE | re.DOTALL)
 _IMAGE = re.compile(r"!\[([^\]\n]{0,2000})\](?:\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,400}\")?\)|\[[^\]\n]{0,200}\])?")
-_AGENCY: Final = (
-    r"(?:Reuters|REUTERS|AFP|AP|Xinhua|Bernama|Kyodo|Yonhap|EPA|EFE|dpa|DPA|TASS|ANI|PTI|UPI|Getty Images|Bloomberg|Associated Press)"
+_AGENCIES: Final = (
+    *("Reuters", "REUTERS", "AFP", "AP", "Xinhua", "Bernama", "Kyodo", "Yonhap", "EPA", "EFE", "dpa", "DPA", "TASS", "ANI", "PTI", "UPI"),
+    *("Getty Images", "Bloomberg", "Associated Press"),
 )
+_AGENCY: Final = rf"(?:{'|'.join(_AGENCIES)})"
 _CREDIT: Final = r"(?:[Pp]hoto(?:graph)?|PHOTO|[Ii]mage|[Pp]icture|[Cc]redit|[Ss]ource|[Ss]creenshot|[Vv]ideo|[Ii]llustration)s?"
-_CREDITS: Final = ("hoto", "HOTO", "mage", "icture", "redit", "ource", "creenshot", "ideo", "llustration")
-
-_CREDIT_IN_BRACKETS = re.compile(rf"\((?:[\w'’]+ ){{0,3}}{_CREDIT}\b[^()\n]{{0,160}}\)")
-_CREDIT_COLONS: Final = (*(f"{word}{end}" for word in _CREDITS for end in (":", "s:")), " by:", " courtesy of:")
-_CREDIT_LINE = re.compile(rf"\b{_CREDIT}(?: credit)?(?: by| courtesy of)?:[^\n.]{{0,80}}")
+_CREDITED: Final = ("hoto", "HOTO", "hotograph", "mage", "icture", "redit", "ource", "creenshot", "ideo", "llustration")
+_CREDIT_ENDS: Final = (*_CREDITED, *(f"{word}s" for word in _CREDITED), " by", " courtesy of")
 
 _RULES: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = tuple(
     (marks, re.compile(pattern, re.MULTILINE))
@@ -33,17 +32,25 @@ _RULES: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = tuple(
         (("&",), r"&[a-zA-Z]{2,8};|&#\w{1,8};"),
         (("{",), r"\{[:%{][^{}\n]{0,400}\}+"),
         (("FILE",), r"\bFILE(?: PHOTO| -)?:?(?= )"),
-        (("/",), rf"\b(?:{_AGENCY}|AP Photo)/[^\n,.;()]{{2,60}}"),
         (("(",), rf"\((?:{_AGENCY}(?:[/, ]+)?)+\)"),
-        (("-", "–", "—"), rf"[-–—] ?{_AGENCY}\s*$"),
+        (("(",), rf"\((?:[\w'’]+ ){{0,3}}{_CREDIT}\b[^()\n]{{0,160}}\)"),
         (
-            ("eporting by", "riting by", "diting by"),
+            ("eporting by", "iting by"),
             r"\(?\b(?:(?:[Aa]dditional |[Ww]ith )?[Rr]eporting|[Ww]riting|[Ee]diting) by\b[^\n]{0,400}",
         ),
         (("By ", "BY "), r"^\W{0,3}(?:By|BY) [A-Z][^\n.]{2,60}$"),
     )
 )
 """Each kind of thing that is no prose, behind some text without which it can't occur: plain search is far cheaper."""
+_ENDED_RULES: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = tuple(
+    (mark, ends, re.compile(pattern, re.MULTILINE))
+    for mark, ends, pattern in (
+        ("/", (*_AGENCIES, "AP Photo"), rf"\b(?:{_AGENCY}|AP Photo)/[^\n,.;()]{{2,60}}"),
+        ("\n", _AGENCIES, rf"[-–—] ?{_AGENCY}\s*$"),
+        (":", _CREDIT_ENDS, rf"\b{_CREDIT}(?: credit)?(?: by| courtesy of)?:[^\n.]{{0,80}}"),
+    )
+)
+"""The same for what can only occur where one of some words stands before a mark."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKS = "*_~`\\"
 
@@ -62,10 +69,9 @@ def mask(text: str) -> str:
     for marks, pattern in _RULES:
         if _holds(text, marks):
             text = pattern.sub(_blank, text)
-    if _holds(text, _CREDITS):
-        text = _CREDIT_IN_BRACKETS.sub(_blank, text)
-        if _holds(text, _CREDIT_COLONS):
-            text = _CREDIT_LINE.sub(_blank, text)
+    for mark, ends, pattern in _ENDED_RULES:
+        if _holds_before(text, mark, ends):
+            text = pattern.sub(_blank, text)
     for mark in _MARKS:
         text = text.replace(mark, " ")
     return text
@@ -75,6 +81,14 @@ def _holds(text: str, marks: tuple[str, ...]) -> bool:
     """Does any of the marks stand in the text? A loop, for a generator would cost more than the search."""
     for mark in marks:  # noqa: SIM110
         if mark in text:
+            return True
+    return False
+
+
+def _holds_before(text: str, mark: str, ends: tuple[str, ...]) -> bool:
+    """Does one of the ends stand before a mark, or before the blanks there, or where the text is over?"""
+    for piece in text.split(mark):  # noqa: SIM110
+        if piece.rstrip().endswith(ends):
             return True
     return False
 
