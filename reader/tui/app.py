@@ -22,6 +22,7 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 from reader import crash
 from reader.library import Library
 from reader.settings import Settings, folders, theme_file
+from reader.tui import garbage
 from reader.tui.ascii_signs import lacks_unicode
 from reader.tui.first_light import FirstLight, whereabouts
 from reader.tui.key_presses import KeyPressed
@@ -34,8 +35,8 @@ SLOW_SECONDS = 0.2
 """A terminal that takes longer than this to answer is at the end of a slow line."""
 _TERMINAL_SECONDS = 0.5
 """How often it is checked that the terminal is still there."""
-_LOOK_SECONDS = 2.0
-"""When it is noted what the list looks like: nobody waits for anything then."""
+_SETTLED_SECONDS = 2.0
+"""When the screen is up, and nobody waits for anything."""
 
 
 class DatelineApp(App[int], inherit_bindings=False):
@@ -85,7 +86,7 @@ class DatelineApp(App[int], inherit_bindings=False):
             self._main.complain(self._complaints)
         self._obey_signals()
         self.set_interval(_TERMINAL_SECONDS, self._leave_without_terminal)
-        self.set_timer(_LOOK_SECONDS, self._remember_look)
+        self.set_timer(_SETTLED_SECONDS, self._settle)
 
     def on_terminal_supports_synchronized_output(self, answer: TerminalSupportsSynchronizedOutput) -> None:
         """The terminal's first answer tells how long the line is; on a long one the terminal's own colours must do."""
@@ -145,6 +146,11 @@ class DatelineApp(App[int], inherit_bindings=False):
         self._remember_look()
         self._main.leave()
         super().exit(result, return_code, message)
+
+    def _settle(self) -> None:
+        if not self.is_headless:
+            garbage.look_only_at_what_comes()
+        self._remember_look()
 
     def _remember_look(self) -> None:
         """Keeps the look of the list for the next start, unless a slow line has changed it: the next one may be quick."""

@@ -14,12 +14,14 @@ from reader.errors import UsageError
 from reader.library import Library
 from reader.model import Problem
 from reader.settings import Settings, folders_of
+from reader.tui import garbage
 from reader.tui.first_light import FirstLight, first_light
 
 
 def start(archives: Sequence[str], first_filter: str, settings: Settings, problems: Sequence[Problem]) -> int:
     """Opens the reader; gives the exit code. Raises UsageError where there is no terminal to open it on."""
     _refuse_without_terminal()
+    garbage.put_off()
     places = folders_of(settings)
     library = Library(archives, places)
     light = first_light(library, settings, first_filter, places.cache)
