@@ -7,7 +7,8 @@ screen of any answer is found without looking at the rest.
 
 `day index` counts UTC days, `slot` orders the articles of one day, `shift` is the day as written minus the UTC day
 (plus one). Undated articles have the lowest ids of all. The shape keeps the ids of neighbouring articles close: the
-full-text index stores differences, and a difference of two bytes instead of four is a tenth of its size.
+full-text tables store differences, and a byte less of each is a tenth of their size. So the times of a day lie within the
+first `_CLOSE` slots, 1.3 seconds apart; a day that is too crowded for that is placed anew over all of its slots.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ SLOTS = 1 << SLOT_BITS
 """Slots a day: also the most articles of one day."""
 _TIMED = SLOTS // 2
 """Where the times of a day begin; bare days lie below, so they come before the times of their day."""
+_CLOSE = 1 << 16
+"""Slots over which the times of a day are spread as long as they find room there."""
 _DAY_OFFSET = 1 << 14
 """Day index of 1800-01-01, so that all ids below it are free for undated articles."""
 _EPOCH = date(1800, 1, 1).toordinal()
@@ -94,19 +97,21 @@ def place(taken: Iterable[tuple[int, Order]], dead: Iterable[int], published: It
     orders = [pair[1] for pair in pairs]
     closed = {article_id >> 2 for article_id in dead}
     new = list(published)
+    # Where all of a day is gone, it is there to be placed anew.
+    spread = _TIMED if (slots[-1] % SLOTS >= _TIMED + _CLOSE if slots else closed) else _CLOSE
     placed: dict[int, ArticleId] = {}
     for at in sorted(range(len(new)), key=lambda n: order_of(new[n])):
-        placed[at] = _place_one(slots, orders, closed, new[at])
+        placed[at] = _place_one(slots, orders, closed, new[at], spread)
     return [placed[at] for at in range(len(new))]
 
 
-def _place_one(slots: list[int], orders: list[Order], closed: set[int], published: Published | None) -> ArticleId:
+def _place_one(slots: list[int], orders: list[Order], closed: set[int], published: Published | None, spread: int) -> ArticleId:
     order = order_of(published)
     at = bisect_right(orders, order)
     low, high = id_range_of_day_index(order[0])
     after = slots[at - 1] if at else (low >> 2) - 1 + (order[0] == 0)
     before = slots[at] if at < len(slots) else high >> 2
-    slot = _free(max(_wanted(order, published), after + 1), before, 1, closed)
+    slot = _free(max(_wanted(order, published, spread), after + 1), before, 1, closed)
     if slot is None:
         slot = _free(before - 1, after, -1, closed)
     if slot is None:
@@ -122,9 +127,9 @@ def _free(start: int, end: int, step: int, closed: set[int]) -> int | None:
     return next((slot for slot in range(start, end, step) if slot not in closed), None)
 
 
-def _wanted(order: Order, published: Published | None) -> int:
-    """The slot an article would have on an empty day."""
+def _wanted(order: Order, published: Published | None, spread: int) -> int:
+    """The slot an article would have on an empty day whose times lie over `spread` slots."""
     if published is None:
         return 1
     within = published.instant % _MS_A_DAY
-    return (order[0] << SLOT_BITS) + (_TIMED + within * _TIMED // _MS_A_DAY if published.has_time else 0)
+    return (order[0] << SLOT_BITS) + (_TIMED + within * spread // _MS_A_DAY if published.has_time else 0)
