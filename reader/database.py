@@ -25,6 +25,8 @@ BUSY_SECONDS = 5.0
 """How long a writer waits for another before it gives up."""
 _FAULTS = (sqlite3.Error, UnicodeDecodeError)
 """What goes wrong in SQLite; the second where the text of its own message is damage."""
+_STEPS_TO_A_LOOK = 10_000
+"""Of SQLite's, some milliseconds, between two questions whether to stop."""
 _TURN_SECONDS = 0.001
 """Between two tries to begin to write."""
 
@@ -163,6 +165,20 @@ class Database:
         """Makes the other database the same as this one is at this moment, whatever others write meanwhile."""
         with self._told():
             self._connection.backup(other._connection)
+
+    def compact(self, should_stop: Callable[[], bool]) -> bool:
+        """Writes the file anew without the room that is free in its pages; others read on. False if told to stop, which it soon does.
+
+        It takes as much of the disk again while it runs.
+        """
+        self._connection.set_progress_handler(lambda: int(should_stop()), _STEPS_TO_A_LOOK)
+        try:
+            self.run("VACUUM")
+        except QueryInterrupted:
+            return False
+        finally:
+            self._connection.set_progress_handler(None, 0)
+        return True
 
     def interrupt(self) -> None:
         """Stops the running query with QueryInterrupted; safe from any thread, and harmless when nothing runs."""

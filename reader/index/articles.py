@@ -6,11 +6,12 @@ the full-text table (it holds no text, so it can't take them out again) and are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reader.database import Database
+from reader.errors import IndexFileError
 from reader.index import ids, schema
 from reader.index.additions import Heritage, add, batches, known_files, marks
 from reader.index.labels import LabelWriter, labels_of, split_column
@@ -22,6 +23,10 @@ from reader.model import ArticleId, ArticleKey, Effect, IndexChange, Problem
 
 if TYPE_CHECKING:
     from reader.index.workers import Named
+
+
+_FEW = 1000
+"""Articles whose index is so small that nobody minds what is free in it."""
 
 
 @dataclass(slots=True)
@@ -124,6 +129,23 @@ class ArticleWriter:
             self._database.run("DELETE FROM files WHERE root = ? AND size < 0", (root_id,))
             nothing = [(Reading(problem.path, (-1, 0), b"", None, (problem,)), None) for problem in problems]
             add(self._database, (root_id, root), nothing, {})
+
+    def compact(self, should_stop: Callable[[], bool]) -> None:
+        """Closes up an index that has doubled since it was last closed up: what comes newest first leaves a twentieth of it free.
+
+        Not where others would have to wait for it, and not where there is no room for a second copy.
+        """
+        found: dict[str, int] = dict(self._database.rows("SELECT name, value FROM meta WHERE name IN ('articles', 'compacted')"))
+        if found["articles"] < max(_FEW, 2 * found.get("compacted", 0)) or self._database.row("PRAGMA journal_mode") != ("wal",):
+            return
+        try:
+            is_done = self._database.compact(should_stop)
+        except IndexFileError as error:
+            if error.trouble == "damaged":
+                raise
+            is_done = True
+        if is_done:
+            self._database.run("INSERT OR REPLACE INTO meta (name, value) VALUES ('compacted', ?)", (found["articles"],))
 
     # -- taking out ------------------------------------------------------------------------------------------------
 

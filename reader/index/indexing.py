@@ -55,6 +55,8 @@ class Indexing:
             yield from self._name(crew)
         finally:
             crew.close()
+        if not self._should_stop():
+            self._writer.compact(self._should_stop)
 
     def take(self, root: str, paths: Iterable[str]) -> Iterator[Progress]:
         """Reads only these paths again (new, changed or gone), as a watcher names them."""
