@@ -37,7 +37,7 @@ def repaired(tokens: Tokens, spans: list[Span]) -> list[Span]:
         else:
             pieces += filter(None, (_trimmed(tokens, piece) for piece in _cut(tokens, span)))
     people = {word for first, last, kind in pieces if kind == "person" and last - first > 1 for word in tokens.words[first:last]}
-    plain = acronyms_of_laws(tokens) | {word[:-1] for word in tokens.words if _is_plural(word)}
+    plain = acronyms_of_laws(tokens) | {tokens.words[index][:-1] for index in tokens.capitals if _is_plural(tokens.words[index])}
     pieces = [
         span
         for span in pieces
@@ -268,7 +268,7 @@ def _find_use(word: str) -> int:
 
 def _is_plural(word: str) -> bool:
     """Is it more than one of what letters stand for: `LLPs`? That is a common noun."""
-    return word.endswith("s") and len(word) > 2 and word[:-1].isupper() and word[:-1].isalpha()
+    return word[-1] == "s" and len(word) > 2 and word[:-1].isupper() and word[:-1].isalpha()
 
 
 _use = Memory(_find_use, _REMEMBERED).__getitem__

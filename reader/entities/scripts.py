@@ -28,6 +28,8 @@ _SHORTEST_SYLLABIC = 5
 """Thai, Lao and Khmer write no spaces, and shorter names turn up within words."""
 _TELLING = 4000
 """Characters of a body that tell its language."""
+_SURELY = 8
+"""So often no other language has an English word."""
 _FEW = 20
 """Small words, below which they tell nothing."""
 _SHARE = 0.12
@@ -62,6 +64,8 @@ def is_basic(article: Article) -> bool:
 
 def is_english(article: Article) -> bool:
     """Is the text English, as far as its small words tell? What the article says of itself counts where they are too few."""
+    if article.body.count(" the ", 0, _TELLING) >= _SURELY:
+        return True
     words = [word.strip(_MARKS) for word in article.body[:_TELLING].split()]
     small = [word for word in words if word.islower() and word.isalpha()]
     if len(small) >= _FEW:

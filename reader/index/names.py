@@ -6,6 +6,7 @@ ids of its spellings, so its names can be taken back exactly, and each entity is
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections import Counter
 from collections.abc import Iterable
@@ -78,7 +79,18 @@ class NameWriter:
         if self._removed:
             removed, unspelled = self._removed, self._unspelled
             self._removed, self._unspelled = [], set()
+            self._unlearn(unspelled)
             self._joiner.settle(removed, unspelled)
+
+    def _unlearn(self, spellings: Iterable[int]) -> None:
+        """Entities are not found any more by what no article calls them for short."""
+        sql = """SELECT s.name, s.entity, e.name FROM spellings s JOIN entities e ON e.id = s.entity
+                 WHERE s.short IS NOT NULL AND s.articles <= 0 AND s.id IN (SELECT value FROM json_each(?))"""
+        gone: list[tuple[str, int]] = []
+        for short, entity, name in self._database.rows(sql, (json.dumps(sorted(spellings)),)):
+            others = self._database.rows("SELECT name FROM spellings WHERE entity = ? AND articles > 0", (entity,))
+            gone += [(word, entity) for word in set(tokens(short)).difference(*(_words(each) for (each,) in [(name,), *others]))]
+        self._database.run_many("DELETE FROM entity_words WHERE word = ? AND entity = ?", gone)
 
     def forget(self) -> None:
         """Drops what is kept at hand: a transaction that made it was taken back."""
@@ -110,7 +122,7 @@ class NameWriter:
             return int(found[0])
         new = "INSERT INTO entities (folded, kind, name, articles, together) VALUES (?, ?, ?, 0, 0)"
         entity_id = self._database.insert(new, (folded, entity.kind, entity.name))
-        words = [(word, entity_id) for word in {*tokens(entity.name), *joined_forms(entity.name)}]
+        words = [(word, entity_id) for word in _words(entity.name)]
         self._database.run_many("INSERT OR IGNORE INTO entity_words (word, entity) VALUES (?, ?)", words)
         return entity_id
 
@@ -128,6 +140,10 @@ class NameWriter:
                WHERE id = ? AND (SELECT count(*) FROM spellings WHERE entity = entities.id) > 1""",
             [(entity,) for entity in entities],
         )
+
+
+def _words(name: str) -> set[str]:
+    return {*tokens(name), *joined_forms(name)}
 
 
 def unpack(packed: bytes | None) -> array[int]:

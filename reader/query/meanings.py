@@ -18,12 +18,14 @@ from reader.model import Kind
 from reader.query.conditions import MARK_FIELDS, Condition, Found, Listing, is_ascii
 from reader.query.marked import Marked
 from reader.query.patterns import fits
-from reader.query.phrases import Sought, match_expr, says, sought
+from reader.query.phrases import Sought, match_expr, says, says_joined, sought
 from reader.query.tree import Node, Pattern, Query, Term, Text, Value, Words, walk
 from reader.triage.verbs import TAG
 
 _MOST_KEPT = 500
 """Meanings remembered; a session of typing comes to fewer."""
+_MANY = 2_000
+"""Of more entities it is not asked how many articles have them: it takes longer than to find the first of these."""
 _BEYOND = "\U0010ffff"
 """Sorts after every letter."""
 
@@ -73,29 +75,44 @@ class Meanings:
         naming, kinds = self._naming(), ENTITY_FACETS[term.field]
         values = [value for value in term.values if isinstance(value, Text)]
         called = _either([self._called(value) for value in values])
-        ruled = json.dumps(list(naming.leaders))
-        sql = f"""SELECT ifnull(sum(articles), 0), json_group_array(id) FROM entities WHERE id IN ({called.sql})
-                  AND kind IN ({','.join('?' * len(kinds))}) AND id NOT IN (SELECT value FROM json_each(?))"""
-        articles, ids = self._database.rows(sql, (*called.params, *kinds, ruled))[0]
-        others = self._ruled(values, called, naming, kinds) if naming.leaders else []
-        keys = (*json.loads(ids), *(row[0] for row in others))
-        return Found((Listing("named", "entity", keys),), articles + sum(row[1] for row in others)) if keys else Found()
+        ids = set(json.loads(self._database.rows(f"SELECT json_group_array(id) FROM ({called.sql})", called.params)[0][0]))
+        left_alone = sorted(ids - naming.leaders.keys())
+        if len(left_alone) > _MANY and kinds == ENTITY_FACETS["entity"]:
+            found = Found((Listing("named", "entity", tuple(left_alone)),), self._articles())
+        else:
+            found = self._of_kinds(left_alone, kinds)
+        return self._with_ruled(found, ids, values, naming, kinds)
 
-    def _ruled(self, values: Iterable[Text], called: Condition, naming: Naming, kinds: Sequence[Kind]) -> list[Row]:
-        """(entity, articles) for those that are called so, or one with any that is, and that the alias file has a hand in."""
-        sql = f"SELECT value FROM json_each(?) WHERE value IN ({called.sql})"
-        found = {row[0] for row in self._database.rows(sql, (json.dumps(list(naming.leaders)), *called.params))}
+    def _of_kinds(self, entities: Sequence[int], kinds: Sequence[Kind]) -> Found:
+        sql = f"""SELECT ifnull(sum(articles), 0), json_group_array(id) FROM entities
+                  WHERE id IN (SELECT value FROM json_each(?)) AND kind IN ({','.join('?' * len(kinds))})"""
+        articles, ids = self._database.rows(sql, (json.dumps(entities), *kinds))[0]
+        keys = tuple(json.loads(ids))
+        return Found((Listing("named", "entity", keys),), articles) if keys else Found()
+
+    def _with_ruled(self, found: Found, ids: set[int], values: Sequence[Text], naming: Naming, kinds: Sequence[Kind]) -> Found:
+        """What was found, and those that are called so, or one with any that is, where the index or the alias file joins or renames."""
         wanted = [sought(value.text, is_prefix=value.is_prefix) for value in values]
-        found |= {number for number, entity in naming.shown.items() if any(says(entity.name, each) for each in wanted)}
+        called = ids & naming.leaders.keys()
+        called |= {number for number, entity in naming.shown.items() if any(says(entity.name, each) for each in wanted)}
+        if not called:
+            return found
         sql = "SELECT id, articles, kind FROM entities WHERE id IN (SELECT value FROM json_each(?))"
-        rows = self._database.rows(sql, (json.dumps(sorted(naming.widened(found))),))
-        return [row for row in rows if naming.kind(row[0], row[2]) in kinds]
+        rows = self._database.rows(sql, (json.dumps(sorted(naming.widened(called))),))
+        rows = [row for row in rows if naming.kind(row[0], row[2]) in kinds]
+        keys = (*(key for listing in found.listings for key in listing.keys), *(row[0] for row in rows))
+        return Found((Listing("named", "entity", keys),), found.articles + sum(row[1] for row in rows)) if keys else Found()
+
+    def _articles(self) -> int:
+        return int(self._database.rows("SELECT value FROM meta WHERE name = 'articles'")[0][0])
 
     def _called(self, value: Text) -> Condition:
-        """Selects entities with the value as their name, as an alias, or as whole words of their name."""
+        """Selects entities with the value as their name, as what articles call them for short, as an alias, or as whole words of any."""
         wanted = sought(value.text, is_prefix=value.is_prefix)
         names = json.dumps(sorted({normalise(name) for name in (value.text, *synonyms(value.text))}))
-        named = Condition("SELECT id FROM entities WHERE folded IN (SELECT value FROM json_each(?))", (names,))
+        sql = """SELECT id FROM entities WHERE folded IN (SELECT value FROM json_each(?))
+                 UNION ALL SELECT entity FROM spellings WHERE short IN (SELECT value FROM json_each(?)) AND articles > 0"""
+        named = Condition(sql, (names, names))
         return _either([named, *(self._with_words(phrase, wanted) for phrase in wanted.phrases)])
 
     def _with_words(self, phrase: tuple[str, ...], wanted: Sought) -> Condition:
@@ -106,7 +123,8 @@ class Meanings:
         params = (*whole, last, last + (_BEYOND if wanted.is_prefix else "\0"))
         if not whole:
             return Condition(each[0], params)
-        rows = self._database.rows(f"SELECT id, name FROM entities WHERE id IN ({' INTERSECT '.join(each)})", params)
+        sql = f"""SELECT entity, name FROM spellings WHERE articles > 0 AND entity IN ({' INTERSECT '.join(each)})"""
+        rows = self._database.rows(sql, params)
         said = [number for number, name in rows if says(name, wanted)]
         return Condition("SELECT value FROM json_each(?)", (json.dumps(said),))
 
@@ -131,15 +149,17 @@ class Meanings:
                 yield from self._database.rows(f"{select} AND folded >= ? AND folded < ?", (field, low, high))
 
     def _saying(self, field: str, wanted: Sought) -> Iterator[Row]:
-        """Labels with these words. Folded they are their words; a form of some of them joined can stand in few, which are looked at."""
+        """Labels with these words. Folded they are their words; a joined form can stand in few, which are looked at."""
         end = "" if wanted.is_prefix else " "
         words = [f" {' '.join(phrase)}{end}" for phrase in wanted.phrases]
         letters = [phrase[0] for phrase in wanted.phrases if len(phrase) == 1]
+        # All are read in any case, which takes half the time without the index.
         sql = f"""SELECT id, articles, name, is_sure FROM (
-                      SELECT id, articles, name, folded, {_any_in("' ' || folded || ' '", words)} AS is_sure FROM labels WHERE field = ?
-                  ) WHERE is_sure OR ({_any_in("replace(folded, ' ', '')", letters)} AND {_IS_JOINED})"""
+                      SELECT id, articles, name, folded, {_any_in("' ' || folded || ' '", words)} AS is_sure
+                      FROM labels NOT INDEXED WHERE field = ?
+                  ) WHERE is_sure OR ({_IS_JOINED} AND {_any_in("replace(folded, ' ', '')", letters)})"""
         rows = self._database.rows(sql, (*words, field, *letters))
-        yield from (row for row in rows if row[3] or says(row[2], wanted))
+        yield from (row for row in rows if row[3] or says_joined(row[2], wanted))
 
     def _own_tags(self, values: Iterable[Value]) -> tuple[str, ...]:
         ranges = [each for value in values if isinstance(value, Text) for each in _ranges("tag", value)]
