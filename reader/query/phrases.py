@@ -90,9 +90,11 @@ def lookup(wanted: Sought, field: Literal["title", "body", "path"] | None = None
 def says(text: str, wanted: Sought) -> bool:
     """Whether `wanted` stands in `text`, as full-text search would find it."""
     plain = tokens(text)
-    if any(_has_phrase(plain, phrase, wanted.is_prefix) for phrase in wanted.phrases):
-        return True
-    # A joined form is one token: no longer phrase stands in it.
+    return any(_has_phrase(plain, phrase, wanted.is_prefix) for phrase in wanted.phrases) or says_joined(text, wanted)
+
+
+def says_joined(text: str, wanted: Sought) -> bool:
+    """Whether `wanted` is a joined form of a word of `text`. Such a form is one token: no longer phrase stands in it."""
     words = [phrase for phrase in wanted.phrases if len(phrase) == 1]
     return bool(words) and any(_has_phrase([form], word, wanted.is_prefix) for form in joined_forms(text) for word in words)
 

@@ -10,7 +10,6 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from time import monotonic
 
 from reader.database import Database, attach
@@ -192,12 +191,14 @@ class Asker:
         is_newest_first = statement.direction == "newest"
         condition = statement.within.holding("id")
         sql = f"SELECT id FROM timeline WHERE {condition.sql} ORDER BY id {'DESC' if is_newest_first else 'ASC'} LIMIT 1 OFFSET ?"
-        edges = [row[0] for offset in _SLICES if (row := self._database.row(sql, (*condition.params, offset)))]
-        whole = statement.within
-        if is_newest_first:
-            yield from (IdRange(low, high) for high, low in pairwise([whole.high, *edges, whole.low]))
-        else:
-            yield from (IdRange(low, high) for low, high in pairwise([whole.low, *edges, whole.high]))
+        near, far = (statement.within.high, statement.within.low) if is_newest_first else (statement.within.low, statement.within.high)
+        for offset in _SLICES:
+            row = self._database.row(sql, (*condition.params, offset))
+            if row is None:
+                break
+            yield _between(near, row[0])
+            near = row[0]
+        yield _between(near, far)
 
     def _body(self, article_id: int) -> str:
         sql = """SELECT r.path, f.path FROM articles a JOIN files f ON f.id = a.file JOIN roots r ON r.id = f.root WHERE a.id = ?"""
@@ -205,6 +206,10 @@ class Asker:
         if self._progress is not None:
             self._progress.read_body()
         return self._body_of(found[0], found[1]) if found else ""
+
+
+def _between(one: int, other: int) -> IdRange:
+    return IdRange(min(one, other), max(one, other))
 
 
 class _Progress:
