@@ -22,7 +22,7 @@ ShouldStop = Callable[[], bool]
 Entry = tuple[str, int, int]
 """A file's name in its folder, its size in bytes and the time of its last change in nanoseconds."""
 
-_PLAIN_ENDINGS = frozenset(f".{ending}" for ending in ARTICLE_ENDINGS)
+_PLAIN_ENDINGS = tuple(f".{ending}" for ending in ARTICLE_ENDINGS)
 _FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _STOP_CHECKED_EVERY = 64
 """Folders between two looks at `should_stop`."""
@@ -130,28 +130,22 @@ class Walk:
 
     def _sort_out(self, entries: Iterable[os.DirEntry[str]], contents: FolderContents) -> None:
         """This loop is the speed of a scan."""
-        add_article, add_folder = contents.articles.append, contents.folders.append
+        add_article = contents.articles.append
         for entry in entries:
             name = entry.name
-            if name[0] == ".":
-                continue
-            is_plain = name[name.rfind(".") :] in _PLAIN_ENDINGS
-            if not is_plain:
-                if entry.is_dir(follow_symlinks=False):
-                    add_folder(name)
-                    continue
-                if not (entry.is_symlink() or files.is_article(name) or files.may_be_article(name)):
-                    continue
-            try:
-                looked_at = entry.stat(follow_symlinks=False)
-            except FileNotFoundError:
-                continue  # gone since the folder was listed
-            if is_plain and stat.S_ISREG(looked_at.st_mode):
+            if name.endswith(_PLAIN_ENDINGS) and entry.is_file(follow_symlinks=False) and name[0] != ".":
+                try:
+                    looked_at = entry.stat(follow_symlinks=False)
+                except FileNotFoundError:
+                    continue  # gone since the folder was listed
                 add_article((name, looked_at.st_size, looked_at.st_mtime_ns))
-            elif stat.S_ISDIR(looked_at.st_mode):
-                add_folder(name)
-            else:
-                self._file(name, looked_at, contents)
+            elif name[0] == ".":
+                continue
+            elif entry.is_dir(follow_symlinks=False):
+                contents.folders.append(name)
+            elif entry.is_symlink() or files.is_article(name) or files.may_be_article(name):
+                with suppress(FileNotFoundError):
+                    self._file(name, entry.stat(follow_symlinks=False), contents)
 
     def _file(self, name: str, looked_at: os.stat_result, contents: FolderContents) -> None:
         """Sorts in what is no folder, or says why it can't be an article."""
