@@ -8,7 +8,7 @@ hardly any shows another longer name for it, the articles that only have the sho
     Law Centre ──┘
 
 A ministry or a parliament, which every state has, is that of one country where the archive seldom tells that of another, and most
-articles with the bare name also name the country. Surnames are never joined.
+articles with the bare name also name the country. People are joined by their first and last names, never by surnames.
 
 What is joined follows from the counts alone: the order in which articles came doesn't matter, and taking them out takes it back.
 """
@@ -102,8 +102,6 @@ class Joiner:
 
     def _longer(self, entity: int, short: str, kind: str, parents: Parents) -> int | None:
         """The one entity that this one's name is short for, if there is one."""
-        if kind == "person" and " " not in short:
-            return None
         sql = "SELECT id, folded, articles FROM entities WHERE folded > ? AND folded < ? AND kind = ? AND articles > 0"
         of_countries = self._database.rows(sql, (f"{short} (", f"{short} )", kind))
         return self._of_country(entity, short, of_countries) if of_countries else self._shown(short, kind, parents)
@@ -119,8 +117,10 @@ class Joiner:
         root, most = articles.most_common(1)[0] if articles else (0, 0)
         if most < max(_LEAST, _SHARE * articles.total()):
             return None
-        *_, longest, of_kind = max((count, folded, longer, own) for longer, folded, own, count in rows if root_of(parents, longer) == root)
-        return longest if of_kind == kind else None
+        _, folded, longest, of_kind = max(
+            (count, folded, longer, own) for longer, folded, own, count in rows if root_of(parents, longer) == root
+        )
+        return longest if of_kind == kind and (kind != "person" or _lacks_middle(short, folded)) else None
 
     def _of_country(self, entity: int, short: str, of_countries: Sequence[Row]) -> int | None:
         """The body of that one country, of a name that bodies of every state have, where the articles with the bare name name it, too."""
@@ -141,6 +141,12 @@ class Joiner:
         self._database.run_many(count, [(json.dumps(sorted(group)), root) for root, group in groups.items()])
         joined = {entity for root, group in groups.items() for entity in group if entity != root}
         self._database.run_many("UPDATE entities SET together = 0 WHERE id = ?", [(entity,) for entity in joined])
+
+
+def _lacks_middle(short: str, long: str) -> bool:
+    """Is a person's first and last name in both?"""
+    words, others = short.split(), long.split()
+    return len(words) > 1 and (words[0], words[-1]) == (others[0], others[-1])
 
 
 def _group(parents: Parents, entity: int) -> set[int]:

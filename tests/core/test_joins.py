@@ -86,6 +86,11 @@ def paths(library: Library, text: str) -> set[str]:
             id="a surname never tells who is meant",
         ),
         pytest.param(
+            ["Ravi van Brandt left Rome. “No”, van Brandt said."] * 3 + ["In Rome, Mr van Brandt spoke. “No”, van Brandt said."],
+            {"Ravi van Brandt": 3, "van Brandt": 1},
+            id="nor does a surname of two words",
+        ),
+        pytest.param(
             ["Chinese Premier Li Qiang left Rome.", "Li Qiang left Rome.", "Premier Li Qiang met voters."],
             {"Li Qiang": 3},
             id="a full name with and without titles",
