@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from reader.tui.lines import Line, Overlay
@@ -46,6 +46,11 @@ class Hits:
     def number(self) -> int:
         """The hit gone to, counted from 1; 0 for none."""
         return 0 if self._current is None else self._current + 1
+
+    @property
+    def lines(self) -> Set[int]:
+        """The lines on which something is marked."""
+        return self._by_line.keys()
 
     def go(self, number: int) -> None:
         """Be at that hit; at none where there are fewer."""

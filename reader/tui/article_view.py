@@ -266,7 +266,10 @@ class ArticleView(LinePane, can_focus=True):
     def mark_words(self, phrases: Iterable[str]) -> None:
         """Mark these words, those of the filter, wherever they stand as whole words; `*` at the end for any ending."""
         self._words = tuple(phrases)
-        self._mark_hits()
+        before = self._hits.lines
+        self._find_hits()
+        for line in before | self._hits.lines:
+            self.refresh_line(line)
 
     def find(self, text: str) -> int:
         """Mark `text` instead, go to its first place from here on, and say how many there are; none for no text."""
@@ -300,9 +303,12 @@ class ArticleView(LinePane, can_focus=True):
         return True
 
     def _mark_hits(self) -> None:
+        self._find_hits()
+        self.refresh()
+
+    def _find_hits(self) -> None:
         pattern = phrase_pattern(self._sought) or words_pattern(self._words)
         self._hits = Hits(find_hits(self._laid_out.lines, pattern) if pattern else ())
-        self.refresh()
 
     # Laying out
 
@@ -372,11 +378,11 @@ class ArticleView(LinePane, can_focus=True):
 
         All in one strip and in few pieces: a border and a scroll bar of Textual's cost more on the line than the text does.
         """
-        top = self.scroll_offset.y
+        top, (width, height) = self.scroll_offset.y, self.size
         line = self._line(y + top)
         pieces = [(run.text, self._style(run)) for run in overlaid(line.runs, self._line_overlays(y + top, line))] if line else []
-        text = Strip(joined(pieces)).adjust_cell_length(max(self.size.width - self._before - 1, 0), self.plain)
-        is_thumb = y in thumb(top, self.size.height, len(self._laid_out.lines))
+        text = Strip(joined(pieces)).adjust_cell_length(max(width - self._before - 1, 0), self.plain)
+        is_thumb = y in thumb(top, height, len(self._laid_out.lines))
         edge = [Segment("│", self._part("edge"))] if self.has_edge else []
         parts = [
             Strip([*edge, Segment(" ", self.plain)]),

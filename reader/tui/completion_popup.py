@@ -62,10 +62,11 @@ class CompletionPopup(Widget):
 
     def offer(self, completion: Completion) -> None:
         """Offer these options, none of them chosen."""
+        lines = self._lines
         self.completion = completion if completion.options else None
         self._chosen = -1
         self.display = self.is_open
-        self.refresh(layout=True)
+        self.refresh(layout=self._lines != lines)
 
     def close(self) -> None:
         """Offer nothing."""
@@ -85,6 +86,10 @@ class CompletionPopup(Widget):
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """A line for each option, as far as there is room."""
+        return self._lines
+
+    @property
+    def _lines(self) -> int:
         room = max(self.app.size.height // _SHARE, _LEAST_LINES)
         return min(room, len(self.completion.options)) if self.completion else 0
 

@@ -72,10 +72,15 @@ class _Words(Static):
 
     _said = ""
 
+    @property
+    def width(self) -> int:
+        """The cells that they take."""
+        return cell_len(self._said)
+
     def say(self, words: str) -> None:
         """Show these words; the page is laid out anew, and so sent anew in part, only where their width changes."""
         if words != self._said:
-            self.update(words, layout=cell_len(words) != cell_len(self._said))
+            self.update(words, layout=cell_len(words) != self.width)
             self._said = words
 
 
@@ -180,8 +185,9 @@ class FilterBar(Vertical):
         self._line.refresh()
 
     def show_count(self, count: str) -> None:
-        """Say how many there are: `41 of 18,204`."""
-        self.query_one("#filter-count", _Words).say(count)
+        """Say how many there are: `41 of 18,204`. Fewer digits take the room of more, so that the page need not be laid out anew."""
+        words = self.query_one("#filter-count", _Words)
+        words.say(count.rjust(words.width) if count else "")
 
     def offer(self, serial: int, completion: Completion) -> None:
         """Offer completions, unless the text has changed since they were asked for."""

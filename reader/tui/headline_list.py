@@ -144,6 +144,7 @@ class HeadlineList(LinePane, can_focus=True):
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
+        self._styles: dict[str, Style] = {}
         self._pages = RowPages(rows)
         self._columns = columns
         self._colours = RowColours() if has_colours else None
@@ -372,7 +373,8 @@ class HeadlineList(LinePane, can_focus=True):
 
     def line(self, y: int) -> Strip:
         """A line of the screen, its part of the thumb at the end."""
-        width, line = self.size.width - 1, self._top + y
+        top, (width, height) = self._top, self.size
+        line, width = top + y, width - 1
         if not self.count:
             pieces = self._empty_line(y, width)
         elif line >= self._lines.total:
@@ -384,7 +386,7 @@ class HeadlineList(LinePane, can_focus=True):
             pieces = [(rule.text, self._style("rule"))]
         else:
             pieces = self._row_line(line, width)
-        is_thumb = y in thumb(self._top, self.size.height, self._lines.total)
+        is_thumb = y in thumb(top, height, self._lines.total)
         pieces.append((self._glyphs.thumb, self._style("thumb")) if is_thumb else (" ", self.plain))
         return Strip(joined(pieces), width + 1)
 
@@ -467,7 +469,15 @@ class HeadlineList(LinePane, can_focus=True):
         return [(fit_clean(f" {text[start:end]}", width, self._glyphs.ellipsis), style)]
 
     def _style(self, part: str) -> Style:
-        return self.get_component_rich_style(f"headline-list--{part}")
+        style = self._styles.get(part)
+        if style is None:
+            style = self._styles[part] = self.get_component_rich_style(f"headline-list--{part}")
+        return style
+
+    def notify_style_update(self) -> None:
+        """Looks its parts up anew."""
+        super().notify_style_update()
+        self._styles.clear()
 
     # The mouse
 
