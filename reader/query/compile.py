@@ -52,6 +52,8 @@ class Statement:
     """Which ids come first."""
     gathers: bool
     """Whether it gathers ids before it gives the first: then a narrower range gives it sooner."""
+    ranked: Lookup | None = None
+    """What a full-text table is asked, by which its articles can be ranked."""
     number: tuple[str, bool] | None = None
     """The column of numbers that order it but for articles of the same number, and whether the highest comes first."""
 
@@ -103,6 +105,7 @@ def compile_query(
         within=bounds,
         direction=_direction(query.sort, scored="score" in order or RELEVANCE in order),
         gathers=conditions.gathers,
+        ranked=walked.asked,
         number=_number(query.sort),
     )
 
@@ -115,6 +118,15 @@ def uses_marks(query: Query) -> bool:
 def reads_texts(root: Node | None) -> bool:
     """Whether asking an article means reading a text of it, which may be its file: regular expressions are not looked up."""
     return _slowness(root) > 0
+
+
+def wanted_words(node: Node | None) -> Iterator[Words]:
+    """The words of a query that an article is the better for."""
+    if isinstance(node, Words):
+        yield node
+    elif isinstance(node, And | Or):
+        for child in node.children:
+            yield from wanted_words(child)
 
 
 def text_lookup(node: Node, found: Mapping[Node, Found]) -> Lookup | None:
@@ -150,6 +162,8 @@ class _Walked:
     condition: Condition
     rest: tuple[Node, ...]
     """Parts that must still be asked of each article."""
+    asked: Lookup | None = None
+    """What a full-text table is asked."""
 
 
 def _walked(parts: tuple[Node, ...], found: Mapping[Node, Found], conditions: Conditions) -> _Walked:
@@ -157,7 +171,7 @@ def _walked(parts: tuple[Node, ...], found: Mapping[Node, Found], conditions: Co
     if asked is not None:
         table = asked.table
         condition = Condition(f"{table} MATCH ?", (asked.expression,))
-        return _Walked(f"{table} CROSS JOIN timeline t ON t.id = {table}.rowid", f"{table}.rowid", condition, rest)
+        return _Walked(f"{table} CROSS JOIN timeline t ON t.id = {table}.rowid", f"{table}.rowid", condition, rest, asked)
     listed = [(part, listings) for part in parts if (listings := _listings(part, found))]
     if not listed:
         return _Walked("timeline t", "t.id", all_of([]), parts)
@@ -222,7 +236,7 @@ def _order(query: Query, walked: _Walked) -> tuple[Condition, str]:
         worse = "DESC" if is_reversed else "ASC"
         if walked.id == "search.rowid":
             return nothing, f"{RELEVANCE} {worse}, search.rowid DESC"
-        words = [sought(each.text, is_prefix=each.is_prefix) for each in _wanted_words(query.root)]
+        words = [sought(each.text, is_prefix=each.is_prefix) for each in wanted_words(query.root)]
         if whole := [asked.expression for each in words if (asked := lookup(each)).table == "search"]:
             # The limit keeps SQLite from moving the ranking to where it can't be computed.
             scored = f" LEFT JOIN (SELECT rowid AS id, {RELEVANCE} AS score FROM search WHERE search MATCH ? LIMIT -1) s ON s.id = t.id"
@@ -237,15 +251,6 @@ def _order(query: Query, walked: _Walked) -> tuple[Condition, str]:
     if key == "words":
         return nothing, f"t.words {'ASC' if is_reversed else 'DESC'}, t.id DESC"
     return nothing, f"{walked.id} {'ASC' if key == 'date' and is_reversed else 'DESC'}"
-
-
-def _wanted_words(node: Node | None) -> Iterator[Words]:
-    """The words of a query that an article is the better for."""
-    if isinstance(node, Words):
-        yield node
-    elif isinstance(node, And | Or):
-        for child in node.children:
-            yield from _wanted_words(child)
 
 
 def _number(sort: Sort | None) -> tuple[str, bool] | None:

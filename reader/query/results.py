@@ -18,13 +18,14 @@ from reader.errors import QueryInterrupted
 from reader.index.facets import FacetCounter
 from reader.index.rows import RowReader
 from reader.model import ArticleId, ArticleKey, Facet
-from reader.query.compile import Statement, compile_query, uses_marks
+from reader.query.compile import Statement, compile_query, uses_marks, wanted_words
 from reader.query.conditions import EVERYWHERE, Clock, IdRange
 from reader.query.fields import FACETS
 from reader.query.marked import Marked
 from reader.query.meanings import Meanings, register
 from reader.query.own_tags import own_tags
-from reader.query.tree import And, Node, Query, all_of
+from reader.query.phrases import Lookup
+from reader.query.tree import And, Node, Not, Query, Term, Text, all_of, any_of
 
 BodyOf = Callable[[str, str], str]
 """The body of an article, by archive and path; empty when it can't be read."""
@@ -35,6 +36,8 @@ Tell = Callable[["array[int]", int], object]
 _TOLD_SECONDS = 0.25
 _SLICES = (2_000, 20_000)
 """Articles from the beginning of an answer that are searched first, and next, before all the others are."""
+_MOST_RANKED = 15_000
+"""Articles that can be ranked by how well they fit while somebody types."""
 _MOST_SUSPECTS = 12
 """Terms of an empty answer that are tried as its cause: each takes as long as a question."""
 
@@ -77,8 +80,17 @@ class Asker:
     def first_window(self, query: Query, clock: Clock, height: int) -> tuple[ArticleId, ...]:
         """The first `height` ids of the answer, in its order; fewer means that is all there are."""
         go_on = self._question()
-        whole = self._compiled(query, clock)
         most = height if query.limit is None else min(height, query.limit)
+        found: tuple[ArticleId, ...] = ()
+        for part in self._parts(query, clock):
+            go_on()
+            found += self._first(part, clock, most - len(found), go_on)
+            if len(found) >= most:
+                break
+        return found
+
+    def _first(self, query: Query, clock: Clock, most: int, go_on: Callable[[], None]) -> tuple[ArticleId, ...]:
+        whole = self._compiled(query, clock)
         if whole.number is not None:
             edge = self._database.row(*whole.edge(most))
             return self._ids(whole.up_to(edge[0]) if edge and edge[0] is not None else whole, most)
@@ -96,10 +108,11 @@ class Asker:
         """Every id of the answer, in its order."""
         go_on = self._question()
         found: array[int] = array("q")
-        for chunk in self._database.chunks(*self._compiled(query, clock).ids()):
-            go_on()
-            found.extend(row[0] for row in chunk)
-        return found
+        for part in self._parts(query, clock):
+            for chunk in self._database.chunks(*self._compiled(part, clock).ids()):
+                go_on()
+                found.extend(row[0] for row in chunk)
+        return found[: query.limit]
 
     def as_found(self, query: Query, clock: Clock, tell: Tell) -> array[int]:
         """`all_ids` for an answer that takes long (`reads_texts`): `tell` hears of the first at once, of others now and then."""
@@ -182,6 +195,25 @@ class Asker:
             self._marked.refresh_marks(index, turn)
         self._marked.refresh_notes(index, turn)
         return compile_query(query, self._meanings.of(query, (index, turn, self._aliases())), clock, within, among)
+
+    def _parts(self, query: Query, clock: Clock) -> tuple[Query, ...]:
+        """Queries whose answers, one after the other, are the answer: two where there are too many articles to be ranked.
+
+        Words that so many articles have say little. Where the headline has one comes first, then the others, each newest first.
+        """
+        if query.root is None or query.sort is None or query.sort.key != "relevance":
+            return (query,)
+        ranked = self._compiled(query, clock).ranked
+        in_headline = any_of([Term("title", (Text(word.text, is_prefix=word.is_prefix),)) for word in wanted_words(query.root)])
+        if in_headline is None or ranked is None or not self._finds_many(ranked):
+            return (query,)
+        parts = [Query(all_of([query.root, part]), limit=query.limit) for part in (in_headline, Not(in_headline))]
+        return (parts[1], parts[0]) if query.sort.is_reversed else (parts[0], parts[1])
+
+    def _finds_many(self, asked: Lookup) -> bool:
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {asked.table} WHERE {asked.table} MATCH ? LIMIT ?)"
+        found = self._database.row(sql, (asked.expression, _MOST_RANKED + 1))
+        return found is not None and found[0] > _MOST_RANKED
 
     def _ids(self, statement: Statement, most: int) -> tuple[ArticleId, ...]:
         return tuple(ArticleId(row[0]) for row in self._database.rows(*statement.ids(most)))

@@ -204,3 +204,23 @@ def test_texts_that_begin_alike_are_compared_to_their_end(tmp_path: Path, key: s
     known = [name for name in folded if name is not None]
     assert known == sorted(known, reverse=key.startswith("-"))
     assert folded[: len(known)] == known, "what has none comes last"
+
+
+@pytest.mark.parametrize("text", ["flood", "(rain OR f*) -is:starred", "flood limit:2", "fl* lyon", "match OR flood"])
+@pytest.mark.parametrize("sort", ["sort:relevance", "sort:-relevance"])
+def test_what_too_many_have_to_be_ranked_comes_first_where_the_headline_has_it(
+    library: Library, text: str, sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ranked = set(keys(library, f"{text.replace(' limit:2', '')} {sort}"))
+    monkeypatch.setattr(results, "_MOST_RANKED", 0)
+    query = parse(f"{text} {sort}", final=True)
+    whole = list(library.all_ids(query, CLOCK))
+    assert [list(library.first_window(query, CLOCK, height)) for height in (1, 2, 3, 9)] == [whole[:height] for height in (1, 2, 3, 9)]
+    found = keys(library, f"{text} {sort}")
+    assert set(found) <= ranked
+    assert len(found) == (2 if "limit" in text else len(ranked))
+    if text.startswith("flood"):
+        headline = found.index("headline.md") if "headline.md" in found else None
+        assert headline == (0 if sort == "sort:relevance" else None if "limit" in text else len(found) - 1)
+        rest = [name for name in found if name != "headline.md"]
+        assert rest == sorted(rest, key=["once.md", "often.md"].index), "the others come newest first"
