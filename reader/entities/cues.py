@@ -191,10 +191,12 @@ SENTENCE_OPENERS = words_of("""
     experts scientists researchers protesters residents witnesses critics analysts reports
 """)
 
-ASIAN_SYLLABLES = words_of("""
+BURMESE_SYLLABLES = words_of("""
     aung win thein htun tun hlaing kyaw kyi maung myint nyein nyo oo phyo san sein shwe soe swe than thant thaw thida thiha tin
     wai yin zaw zin zay hla htay khin khaing lwin mya mon myo naing ngwe nay nwe pyae pyone su suu thu thuzar toe tint wunna ye zarni
     min moe mi saw naw nang sai hkun khun mahn ba thet
+""")
+ASIAN_SYLLABLES = BURMESE_SYLLABLES | words_of("""
     wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang xie song tang deng han feng cao
     peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding ren shen yao xi keqiang jinping qiang wenbin hua yi
     xiaoping jintao jiabao zedong enlai mao ning xue jun hong ming hao bo tao jie lei yong

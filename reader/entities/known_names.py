@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from reader.entities import cues
 from reader.entities.features import classes
@@ -40,10 +40,11 @@ def with_echoes(tokens: Tokens, spans: list[Span], believed: Iterable[tuple[str,
     for names in by_first.values():
         if len(names) > 1:
             names.sort(key=lambda entry: -len(entry[0]))
+    bodies = {first for first, _, kind in found if kind == "org"}
     for index in tokens.capitals:
         if index in taken:
             continue
-        span = _echo(tokens, index, by_first) or _body_by_noun(tokens, index)
+        span = _echo(tokens, index, by_first) or _body_by_noun(tokens, index, bodies)
         if span and taken.isdisjoint(range(span[0], span[1])):
             found.append(span)
             taken.update(range(span[0], span[1]))
@@ -121,6 +122,8 @@ def _echo(tokens: Tokens, index: int, by_first: dict[str, list[tuple[tuple[str, 
         known = _listed(tokens.words[index])
         return (index, index + 1, known.kind) if known else None
     for size in (4, 3, 2, 1):
+        if tokens.words[index + size - 1 : index + size] == ["\n"]:
+            continue
         name = tokens.name(index, index + size)
         known = lexicon().known.get(name.title() if zone == SHOUTED and len(name) > 3 else name)
         if known is not None and (_is_sure(name, known) or (zone is not None and not (known.rank == "T" and "c" in classes(name)))):
@@ -128,14 +131,18 @@ def _echo(tokens: Tokens, index: int, by_first: dict[str, list[tuple[tuple[str, 
     return None
 
 
-def _body_by_noun(tokens: Tokens, index: int) -> Span | None:
-    """An acronym that the noun behind it or the article before it makes a body: `MRTV television`, `the NDF said`."""
+def _body_by_noun(tokens: Tokens, index: int, bodies: Collection[int]) -> Span | None:
+    """An acronym that is a body by the noun behind it or the article before it, or beside another: `MRTV television`, `the NDF said`.
+
+    `bodies` says where names of bodies begin.
+    """
     word = tokens.words[index]
     if not (word.isupper() and 2 < len(word) < 7 and word.isalpha()) or tokens.lowers[index] in cues.PLAIN_ACRONYMS:
         return None
     after = tokens.lowers[index + 1] if index + 1 < len(tokens.words) else "."
     is_whole = index > 0 and tokens.lowers[index - 1] == "the" and (not after.isalpha() or after in cues.AFTER_BODIES)
-    if not (is_whole or after in cues.BODY_NOUNS) or index in tokens.zones or word in acronyms_of_laws(tokens):
+    is_beside = after == "and" and (index + 2 in bodies or (tokens.lowers[index + 2 : index + 3] == ["the"] and index + 3 in bodies))
+    if not (is_whole or is_beside or after in cues.BODY_NOUNS) or index in tokens.zones or word in acronyms_of_laws(tokens):
         return None
     return index, index + 1, "org"
 

@@ -5,6 +5,9 @@ In German every noun has a capital, and everywhere the words that open a sentenc
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
+
 from reader.entities import cues
 from reader.entities.features import classes
 from reader.entities.lexicon import lexicon
@@ -15,21 +18,30 @@ _SHORTEST_PLACE = 4
 
 
 def borne_out(tokens: Tokens, spans: list[Span]) -> list[Span]:
-    """Those of the spans that a list, a first name or the word of a body bears out, without the small words before them."""
+    """Those of the spans, or of their parts between small words, that a list, a first name or the word of a body bears out."""
     kept: list[Span] = []
-    for first, last, kind in spans:
-        while first < last and tokens.words[first] == tokens.lowers[first]:
-            first += 1
-        if first < last and (span := _borne_out(tokens, (first, last, kind))) is not None:
-            kept.append(span)
+    for span in spans:
+        whole = _borne_out(tokens, span)
+        kept += [whole] if whole else filter(None, (_borne_out(tokens, part) for part in _parts(tokens, span)))
     surnames = {tokens.words[last - 1] for first, last, kind in kept if kind == "person"}
     taken = {first for first, _, _ in kept}
     again = [(first, last, kind) for first, last, kind in spans if first not in taken and tokens.name(first, last) in surnames]
     return sorted([*kept, *((first, last, "person") for first, last, _ in again)])
 
 
+def _parts(tokens: Tokens, span: Span) -> Iterator[Span]:
+    """The runs of words with a capital."""
+    first, last, kind = span
+    for is_small, places in groupby(range(first, last), lambda index: tokens.words[index] == tokens.lowers[index]):
+        if not is_small:
+            run = list(places)
+            yield run[0], run[-1] + 1, "person" if kind == "person" or "f" in classes(tokens.words[run[0]]) else kind
+
+
 def _borne_out(tokens: Tokens, span: Span) -> Span | None:
     first, last, kind = span
+    if tokens.words[first] == tokens.lowers[first]:
+        return None
     name = tokens.name(first, last)
     known = lexicon().known.get(name)
     if known is not None:

@@ -7,6 +7,7 @@ here because it raised the scores of the development set or answers a fault that
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from reader.entities import cues
 from reader.entities.features import classes
@@ -41,8 +42,7 @@ def repaired(tokens: Tokens, spans: list[Span]) -> list[Span]:
     pieces = [
         span
         for span in pieces
-        if tokens.words[span[0]] in people
-        or not (tokens.words[span[0]] in plain or _is_ordinary(tokens, span) or _is_label(tokens, span) or _is_of_law(tokens, span))
+        if tokens.words[span[0]] in people or not (tokens.words[span[0]] in plain or any(is_none(tokens, span) for is_none in _NO_NAMES))
     ]
     ends = {span[1] for span in pieces}
     pieces = rejoined(tokens, [grown(tokens, span, ends) for span in pieces])
@@ -84,6 +84,15 @@ def _is_of_law(tokens: Tokens, span: Span) -> bool:
     return tokens.words[first - 2].istitle() and (known is None or known.rank != "C")
 
 
+def _is_in_law(tokens: Tokens, span: Span) -> bool:
+    """Is it the court that an act is on: `Supreme Court` of Judicature Act?"""
+    last = span[1]
+    if span[2] != "org" or tokens.lowers[last : last + 1] != ["of"]:
+        return False
+    following = takewhile(str.istitle, tokens.words[last + 1 : last + 6])
+    return any(word.lower() in cues.LAWS for word in following)
+
+
 def _is_label(tokens: Tokens, span: Span) -> bool:
     """Is it who speaks, in front of a line: `AB:`, `(AB)`?"""
     first, last, _ = span
@@ -99,6 +108,10 @@ def _is_label(tokens: Tokens, span: Span) -> bool:
 def _cut(tokens: Tokens, span: Span) -> Iterator[Span]:
     """Split at a possessive after a place, and at `and` between two names."""
     first, last, kind = span
+    is_glued = tokens.words[first - 1 : first] == ["-"] and tokens.end(first - 1) == tokens.starts[first]
+    if is_glued and _is_known_place(tokens, (first, first + 1, kind)):
+        yield (first, first + 1, "place")
+        first += 1
     for index in range(first + 1, last - 1):
         word = tokens.lowers[index]
         left: Span = (first, index, kind)
@@ -115,7 +128,7 @@ def _cut(tokens: Tokens, span: Span) -> Iterator[Span]:
             yield from _cut(tokens, left)
             yield from _cut(tokens, right)
             return
-    yield span
+    yield first, last, kind
 
 
 def _is_person_of(tokens: Tokens, left: Span) -> bool:
@@ -162,6 +175,8 @@ def _trimmed(tokens: Tokens, span: Span) -> Span | None:
     """Joining words off both ends, titles off a person's front, roles off `Mayor of X`."""
     first, last, kind = span
     lowers = tokens.lowers
+    if last - first == 2 and lowers[first] in cues.TITLES and lowers[first + 1] in cues.ASIAN_SYLLABLES:
+        return first + 1, last, "person"
     while first < last and lowers[first] in _JOINERS and lowers[first] not in cues.PARTICLES:
         first += 1
     if last - first > 2 and tokens.words[first] in ("A", "An") and tokens.opens[first] and kind != "person":
@@ -209,8 +224,10 @@ def _is_title_part(lower: str) -> bool:
 
 
 def _is_title(tokens: Tokens, index: int, last: int) -> bool:
-    """Short titles are syllables of names, too: `Ko`, `Tan`, `U` count before two more words only."""
+    """Short titles are syllables of names, too: `Ko`, `Tan`, `U` count before two more words only, and `Ko Ko` is a name."""
     lower = tokens.lowers[index]
+    if len(lower) < 4 and (tokens.lowers[index + 1] == lower or (index + 2 == last and tokens.lowers[index + 1] in cues.BURMESE_SYLLABLES)):
+        return False
     if (lower == "tan" and tokens.lowers[index + 1] != "sri") or (lower == "ma" and "-" in tokens.words[index:last]):
         return False
     return lower in cues.TITLES and (len(lower) > 3 or last - index > 2 or lower in cues.HONORIFICS)
@@ -278,6 +295,9 @@ def _head(tokens: Tokens, first: int, last: int) -> str:
     """The word that says what a name of several is: the one before `of`, else the last."""
     lowers = tokens.lowers[first:last]
     return lowers[lowers.index("of", 1) - 1] if "of" in lowers[1:] else lowers[-1]
+
+
+_NO_NAMES = (_is_ordinary, _is_label, _is_of_law, _is_in_law)
 
 
 def _typed(tokens: Tokens, span: Span) -> Span:

@@ -152,6 +152,55 @@ def names(body: str) -> dict[str, str]:
             {"Intellectual Property Office of Xanadu": "org", "Law Society of Singapore": "org"},
             id="a body and the place it is of",
         ),
+        pytest.param("Much of the West stood aside. In the West it rained.", {"West": "place"}, id="the West is nobody"),
+        pytest.param(
+            "Lawyers met at Maxwell Chambers, and at Maxwell Chambers they stayed. Jane Roe left.",
+            {"Maxwell Chambers": "place", "Jane Roe": "person"},
+            id="nobody is met in a person",
+        ),
+        pytest.param(
+            "The first are Allen & Overy, Clifford Chance, Latham & Watkins and White & Case.",
+            {"Allen & Overy": "org", "Clifford Chance": "org", "Latham & Watkins": "org", "White & Case": "org"},
+            id="a firm in a list of firms",
+        ),
+        pytest.param(
+            "The Committee to Strengthen Xanadu as an International Centre for Debt met Jane Roe.",
+            {"Committee to Strengthen Xanadu as an International Centre for Debt": "org", "Jane Roe": "person"},
+            id="a committee with all it is for",
+        ),
+        pytest.param(
+            "We set up a Protection from Harassment Court, where Jane Roe from Harvard University works.",
+            {"Protection from Harassment Court": "org", "Jane Roe": "person", "Harvard University": "org"},
+            id="a court called from what it protects, a person from where she works",
+        ),
+        pytest.param(
+            "It was said on Monday that changes to the Supreme Court of Judicature Act would come soon, and that they would be small.",
+            {},
+            id="an act on a court",
+        ),
+        pytest.param("There are nine QFLPs. QFLP licences went to LLPs and to NGOs.", {}, id="letters with a plural are common nouns"),
+        pytest.param("A Moneylenders Credit Bureau opened.", {"Moneylenders Credit Bureau": "org"}, id="an A that opens a sentence"),
+        pytest.param("The Select Committee met. The Assembly voted. In Parliament, the House rose.", {}, id="bodies without their names"),
+        pytest.param(
+            "The Ministry of Law and the Singapore Academy of Law met the Ministry of Trade and Industry.",
+            {"Ministry of Law": "org", "Singapore Academy of Law": "org", "Ministry of Trade and Industry": "org"},
+            id="two bodies of something joined by and",
+        ),
+        pytest.param(
+            "TTAA and the Association of Thai Travel Agents met.",
+            {"TTAA": "org", "Association of Thai Travel Agents": "org"},
+            id="an acronym beside a body",
+        ),
+        pytest.param(
+            "Cap Thamanat left with Assoc Prof Ho Peng Kee. The Associate Professor and the Coroner stayed.",
+            {"Thamanat": "person", "Ho Peng Kee": "person"},
+            id="a title before one name, titles before none",
+        ),
+        pytest.param("In Yangon, activist Ko Ko Gyi said so.", {"Yangon": "place", "Ko Ko Gyi": "person"}, id="a title that is a name"),
+        pytest.param("The pro-Beijing DAB said so.", {"Beijing": "place", "DAB": "org"}, id="the body behind a compound"),
+        pytest.param("KOUROU — The rocket left. It was seen from afar.", {"Kourou": "place"}, id="a dateline of an unlisted town"),
+        pytest.param("UAE - The rain left.", {"United Arab Emirates": "place"}, id="a dateline of initials"),
+        pytest.param("ARMY CHIEF VISITS KUNMING\n\nIt rained all day.", {"Kunming": "place"}, id="a shouted line ends where it ends"),
         pytest.param("The _Xinhua News Agency_ said so.", {"Xinhua News Agency": "org"}, id="marks of emphasis"),
         pytest.param(
             "See [the page](https://london.example.com/Paris), `Madrid()`, https://Rome.example.com/Oslo or a@Berlin.example.\n\n"
@@ -201,6 +250,19 @@ def test_a_text_names_these_and_no_others(body: str, expected: dict[str, str]) -
             "The Law Society of Singapore met. The Law Society voted.",
             {"Law Society of Singapore": ["Law Society of Singapore", "Law Society"]},
         ),
+        (
+            "The Law Society of Xan met its Law Society Council. The Law Society voted.",
+            {"Law Society of Xan": ["Law Society of Xan", "Law Society"], "Law Society Council": ["Law Society Council"]},
+        ),
+        (
+            "Singapore's Ministry of Law met the Supreme Court of India and the US Supreme Court.",
+            {
+                "Ministry of Law (Singapore)": ["Ministry of Law"],
+                "Supreme Court (India)": ["Supreme Court of India"],
+                "Supreme Court (United States)": ["US Supreme Court"],
+            },
+        ),
+        ("Volodymyr Zelensky spoke in Rome. Zelensky left.", {"Volodymyr Zelenskyy": ["Volodymyr Zelensky", "Zelensky"]}),
         ("Paris Hilton spoke in Rome. Paris then left.", {"Paris Hilton": ["Paris Hilton", "Paris"]}),
         ("Min Aung Hlaing left. The junta chief said nothing, and the premier wept.", {"Min Aung Hlaing": ["Min Aung Hlaing"]}),
         ("The Ministry of Law (MinLaw) spoke. MinLaw said so.", {"Ministry of Law": ["Ministry of Law", "MinLaw", "MinLaw"]}),

@@ -46,6 +46,10 @@ def test_a_foreign_name_within_english_is_found_too() -> None:
         ("The minister said on Tuesday.", "en-GB", False),
         ("Le ministre a dit mardi que tout était fini pour les élus. " * 5, None, True),
         ("Der Minister sagte.", "de", True),
+        ("Thanks to Ann Lee, Bob Roe, Carl Smith, Dana Fox, Eve Stone, Finn Gray, Gus Hill, Hal Moon, Ida Snow, " * 5, None, False),
+        ("- [x](https://a.example/b) `code_of` Ann Lee\n" * 30 + "It is with thanks to all that we go on to the rest. " * 2, None, False),
+        ("The minister said on Tuesday that it was over and that all of them had left for the sea. " * 2, "hr", False),
+        ("Der Minister sagte am Dienstag, dass alles vorbei sei und die anderen nach Hause gehen. " * 3, "en", True),
         ("国务院总理李强", None, True),
         ("国务院总理李强", "en", True),
         ("", None, False),
@@ -53,3 +57,22 @@ def test_a_foreign_name_within_english_is_found_too() -> None:
 )
 def test_recognition_is_called_basic_where_it_is(body: str, language: str | None, expected: bool) -> None:
     assert is_basic(article(body, language)) is expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "Gestern hat ein Verlag in Leipzig ein Buch von Maria Schneider gezeigt, und der Zug nach Paris ist am Abend nicht gefahren. "
+            "Viele haben gewartet, weil die Bank nichts gesagt hat.",
+            {"Leipzig": "place", "Maria Schneider": "person", "Paris": "place"},
+        ),
+        (
+            "La ville de Nantes attend le vaccin depuis une semaine, et le docteur Corinne Aubry dit que tout ira bien. "
+            "Les élus de la Chine et des États-Unis sont venus; selon Aubry, ils partiront demain.",
+            {"Nantes": "place", "Corinne Aubry": "person", "China": "place", "United States": "place"},
+        ),
+    ],
+)
+def test_in_other_languages_lists_bear_names_out(body: str, expected: dict[str, str]) -> None:
+    assert {mention.entity: mention.kind for mention in load().find(article(body))} == expected
