@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import redirect_stderr, suppress
@@ -22,7 +22,7 @@ from itertools import islice
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from reader.index.deadline import Deadline, TooSlow
 
@@ -47,6 +47,15 @@ _STARTS = 3
 
 In = TypeVar("In")
 Out = TypeVar("Out")
+
+
+class Work(Protocol):
+    """What there is to do; it need not be in memory."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
 
 ENDED = "it ends the program that reads it"
 SLOW = f"it takes more than {SECONDS:.0f} seconds"
@@ -76,7 +85,7 @@ class Crew:
     def run(
         self,
         job: Callable[[Any], Out],
-        work: Sequence[Any],
+        work: Work,
         fallback: Callable[[Any, str], Out],
         *,
         lesser: Callable[[Any], Out] | None = None,
@@ -93,7 +102,7 @@ class Crew:
             if outcomes is not None:
                 yield [fallback(one, out) if isinstance(out, str) else out[0] for one, out in zip(batch, outcomes, strict=True)]
 
-    def _handled(self, job: Job[Out], work: Sequence[Any]) -> Iterator[tuple[list[Any], list[Outcome[Out]] | None]]:
+    def _handled(self, job: Job[Out], work: Work) -> Iterator[tuple[list[Any], list[Outcome[Out]] | None]]:
         """Each batch with its outcomes; now and then None for them while they are waited for."""
         batches = _batches(work, _A_TASK)
         if len(work) <= FEW or self._cores == 1:
@@ -247,7 +256,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _batches(work: Sequence[In], size: int) -> Iterator[list[In]]:
+def _batches(work: Iterable[In], size: int) -> Iterator[list[In]]:
     rest = iter(work)
     while batch := list(islice(rest, size)):
         yield batch

@@ -13,7 +13,7 @@ from reader.index.articles import ArticleWriter
 from reader.index.crew import Crew
 from reader.index.reading import Reading
 from reader.index.stamps import KnownStamps
-from reader.index.work_list import ArchiveWork, WorkList
+from reader.index.work_list import ArchiveWork, FoundFiles, WorkList
 from reader.index.workers import File, Named, Pending, name_article, read_beginning_of_file, read_file
 from reader.intake.folder import changes, changes_at
 from reader.model import IndexChange, Problem, Progress
@@ -95,7 +95,7 @@ class Indexing:
         for paths in gone:
             yield self._writer.apply(root, [], paths), len(paths)
 
-    def _put_in(self, root: str, work: ArchiveWork, files: Sequence[File], crew: Crew) -> Iterator[tuple[IndexChange, int]]:
+    def _put_in(self, root: str, work: ArchiveWork, files: FoundFiles, crew: Crew) -> Iterator[tuple[IndexChange, int]]:
         """A file that has moved goes with the one that is gone into one transaction, so that it keeps its key and with it its marks."""
         batch: list[Reading] = []
         size = _FIRST_BATCH

@@ -10,6 +10,8 @@ StoredPath = str | bytes
 
 def stored_path(path: str) -> StoredPath:
     """A path as it goes into the database."""
+    if path.isascii():
+        return path
     try:
         path.encode()
     except UnicodeEncodeError:

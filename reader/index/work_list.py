@@ -1,16 +1,18 @@
 """What is to be read and what is gone, gathered while archives are looked through: lists that may be long, and so lie on disk.
 
-They are temporary tables of the connection that writes the index, and end with it.
+They are temporary tables of the connection that writes the index, and end with it. Files found are put down by the handful, packed:
+putting each down by itself would take longer than looking at it.
 
-    add ...  ─▶  found, gone, looked  ─ settle ─▶  queue: what may have moved first, then the newest
+    add ...  ─▶  found, gone, looked  ─ settle ─▶  what may have moved first, then the newest
 """
 
 from __future__ import annotations
 
+import marshal
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import overload
 
 from reader.database import Database, Row
 from reader.index.additions import marks
@@ -19,25 +21,22 @@ from reader.index.reading import Reading
 from reader.index.workers import File
 from reader.intake.folder import FolderDiff, Stamp
 
-_PAGE = 2048
+_HANDFUL = 512
+"""Files packed together at most."""
+_MOST_GONE = 2048
+"""Files that are gone taken out together."""
+_MOST_DIGESTS = 500
 _DATE_IN_PATH = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(?:[-_/.]?(\d\d))?(?:[-_/.]?(\d\d))?(?!\d)")
 _TABLES = """
 DROP TABLE IF EXISTS temp.found;
 DROP TABLE IF EXISTS temp.gone;
 DROP TABLE IF EXISTS temp.looked;
-DROP TABLE IF EXISTS temp.queue;
-CREATE TEMP TABLE found (root INTEGER, path, size INTEGER, mtime INTEGER, likely_from TEXT, PRIMARY KEY (root, path)) WITHOUT ROWID;
-CREATE TEMP TABLE gone (place INTEGER PRIMARY KEY, root INTEGER, path, size INTEGER, may_have_moved INTEGER, UNIQUE (root, path));
-CREATE TEMP TABLE looked (root INTEGER, path, fingerprint BLOB, PRIMARY KEY (root, path)) WITHOUT ROWID;
-CREATE TEMP TABLE queue (place INTEGER PRIMARY KEY, root INTEGER, path, size INTEGER, mtime INTEGER, may_have_moved INTEGER);
+CREATE TEMP TABLE found (place INTEGER PRIMARY KEY, root INTEGER, may_have_moved INTEGER, day TEXT, files INTEGER, packed BLOB);
+CREATE TEMP TABLE gone (place INTEGER PRIMARY KEY, root INTEGER, may_have_moved INTEGER, path, size INTEGER, UNIQUE (root, path));
+CREATE TEMP TABLE looked (root INTEGER, path, fingerprint BLOB);
 """
-_SETTLE = """
-UPDATE temp.gone SET may_have_moved = (root, size) IN (SELECT root, size FROM temp.found);
-INSERT INTO temp.queue (root, path, size, mtime, may_have_moved)
-    SELECT root, path, size, mtime, (root, size) IN (SELECT root, size FROM temp.gone) AS may_have_moved
-    FROM temp.found ORDER BY root, may_have_moved DESC, likely_from DESC, path;
-DELETE FROM temp.found;
-"""
+
+_Found = tuple[str, Stamp]
 
 
 class WorkList:
@@ -49,26 +48,47 @@ class WorkList:
         database.script(_TABLES)
 
     def add(self, root: int, difference: FolderDiff) -> None:
-        """Takes in what is to be done so that the index knows a folder as it is."""
-        if difference.found:
-            rows = [(root, stored_path(path), *stamp, _likely_from(path, stamp)) for path, stamp in difference.found.items()]
-            self._database.run_many("INSERT OR REPLACE INTO temp.found VALUES (?, ?, ?, ?, ?)", rows)
+        """Takes in what is to be done so that the index knows a folder as it is. No file may be found twice."""
+        for day, found in _by_day(difference.folder, difference.found).items():
+            self._put_down(root, day, found)
         if difference.gone:
             gone = [(root, stored_path(path), size) for path, (size, _) in difference.gone.items()]
-            self._database.run_many("INSERT OR IGNORE INTO temp.gone (root, path, size) VALUES (?, ?, ?)", gone)
+            self._database.run_many("INSERT OR IGNORE INTO temp.gone (root, may_have_moved, path, size) VALUES (?, 0, ?, ?)", gone)
         if difference.fingerprint is not None:
             looked = (root, stored_path(difference.folder), difference.fingerprint)
-            self._database.run("INSERT OR REPLACE INTO temp.looked VALUES (?, ?, ?)", looked)
+            self._database.run("INSERT INTO temp.looked VALUES (?, ?, ?)", looked)
 
     def settle(self) -> int:
         """Puts the work in order, when all of it is there; gives how many files it is about."""
-        self._database.script(_SETTLE)
-        found = self._database.row("SELECT (SELECT count(*) FROM temp.queue) + (SELECT count(*) FROM temp.gone)")
-        return found[0] if found else 0
+        for (root,) in self._database.rows("SELECT DISTINCT root FROM temp.gone"):
+            self._sort_out_moved(root)
+        found = self._database.row("SELECT (SELECT ifnull(sum(files), 0) FROM temp.found) + (SELECT count(*) FROM temp.gone)")
+        return int(found[0]) if found else 0
 
     def of(self, root: int, archive: str) -> ArchiveWork:
         """The work on one archive, when it is in order."""
         return ArchiveWork(self._database, root, archive)
+
+    def _put_down(self, root: int, day: str, found: list[_Found], *, may_have_moved: bool = False) -> None:
+        sql = "INSERT INTO temp.found (root, may_have_moved, day, files, packed) VALUES (?, ?, ?, ?, ?)"
+        for start in range(0, len(found), _HANDFUL):
+            some = found[start : start + _HANDFUL]
+            self._database.run(sql, (root, may_have_moved, day, len(some), marshal.dumps(some)))
+
+    def _sort_out_moved(self, root: int) -> None:
+        """Tells the files that may be gone ones in another place, being of their size, from the others."""
+        gone = {size for (size,) in self._database.rows("SELECT DISTINCT size FROM temp.gone WHERE root = ?", (root,))}
+        moved: set[int] = set()
+        for place, day in self._database.rows("SELECT place, day FROM temp.found WHERE root = ?", (root,)):
+            found = _unpacked(self._database, place)
+            maybe = [each for each in found if each[1][0] in gone]
+            if maybe:
+                moved.update(stamp[0] for _, stamp in maybe)
+                self._database.run("DELETE FROM temp.found WHERE place = ?", (place,))
+                self._put_down(root, day, maybe, may_have_moved=True)
+                self._put_down(root, day, [each for each in found if each[1][0] not in gone])
+        sql = "UPDATE temp.gone SET may_have_moved = 1 WHERE root = ? AND size = ?"
+        self._database.run_many(sql, ((root, size) for size in moved))
 
 
 class ArchiveWork:
@@ -77,10 +97,10 @@ class ArchiveWork:
     def __init__(self, database: Database, root: int, archive: str) -> None:
         self._database = database
         self._root = root
-        self.maybe_moved = _Queue(database, root, archive, may_have_moved=True)
+        self.maybe_moved = FoundFiles(database, root, archive, may_have_moved=True)
         """The files to be read first: they may be gone ones in another place."""
-        self.others = _Queue(database, root, archive, may_have_moved=False)
-        """The files to be read then, in the order in which to read them."""
+        self.others = FoundFiles(database, root, archive, may_have_moved=False)
+        """The files to be read then."""
 
     def gone_for_good(self) -> Iterator[list[str]]:
         """The files that are gone and have not moved: no file that was found is of their size. A batch at a time."""
@@ -93,14 +113,14 @@ class ArchiveWork:
     def moved(self, readings: Iterable[Reading]) -> list[str]:
         """The files that are gone and of which the readings have the same bytes. None is said twice."""
         digests = list({reading.digest for reading in readings if reading.digest})
-        places: list[Row] = []
-        for start in range(0, len(digests), _PAGE // 4):
-            some = digests[start : start + _PAGE // 4]
+        moved: list[Row] = []
+        for start in range(0, len(digests), _MOST_DIGESTS):
+            some = digests[start : start + _MOST_DIGESTS]
             sql = f"""SELECT g.place, g.path FROM files f JOIN temp.gone g ON g.root = f.root AND g.path = f.path
                       WHERE f.digest IN ({marks(some)}) AND f.root = ? AND g.may_have_moved"""
-            places += self._database.rows(sql, (*some, self._root))
-        self._database.run_many("DELETE FROM temp.gone WHERE place = ?", ((place,) for place, _ in places))
-        return [shown_path(path) for _, path in places]
+            moved += self._database.rows(sql, (*some, self._root))
+        self._database.run_many("DELETE FROM temp.gone WHERE place = ?", ((place,) for place, _ in moved))
+        return [shown_path(path) for _, path in moved]
 
     def keep_fingerprints(self) -> None:
         """Has the index know the folders' fingerprints, now that it says what they hold."""
@@ -111,45 +131,48 @@ class ArchiveWork:
     def _gone(self, *, may_have_moved: bool) -> Iterator[list[str]]:
         sql = "SELECT place, path FROM temp.gone WHERE root = ? AND may_have_moved = ? AND place > ? ORDER BY place LIMIT ?"
         last = 0
-        while rows := self._database.rows(sql, (self._root, may_have_moved, last, _PAGE)):
+        while rows := self._database.rows(sql, (self._root, may_have_moved, last, _MOST_GONE)):
             last = rows[-1][0]
             yield [shown_path(path) for _, path in rows]
 
 
-class _Queue(Sequence[File]):
-    """The files of one archive to be read, a page in memory at a time."""
+class FoundFiles:
+    """Files of one archive to be read, those of the latest days first; a handful in memory at a time."""
 
     def __init__(self, database: Database, root: int, archive: str, *, may_have_moved: bool) -> None:
         self._database = database
         self._archive = archive
-        sql = "SELECT min(place), count(*) FROM temp.queue WHERE root = ? AND may_have_moved = ?"
-        self._first, self._length = database.rows(sql, (root, may_have_moved))[0]
+        sql = "SELECT place, files FROM temp.found WHERE root = ? AND may_have_moved = ? ORDER BY day DESC, place"
+        rows = database.rows(sql, (root, may_have_moved))
+        self._places = array("q", (place for place, _ in rows))
+        self._length: int = sum(files for _, files in rows)
 
     def __len__(self) -> int:
-        return int(self._length)
+        return self._length
 
     def __iter__(self) -> Iterator[File]:
-        for start in range(0, len(self), _PAGE):
-            yield from self[start : start + _PAGE]
+        for place in self._places:
+            for path, stamp in _unpacked(self._database, place):
+                yield self._archive, path, stamp
 
-    @overload
-    def __getitem__(self, at: int) -> File: ...
 
-    @overload
-    def __getitem__(self, at: slice) -> list[File]: ...
+def _unpacked(database: Database, place: int) -> list[_Found]:
+    found: list[_Found] = marshal.loads(database.rows("SELECT packed FROM temp.found WHERE place = ?", (place,))[0][0])
+    return found
 
-    def __getitem__(self, at: int | slice) -> File | list[File]:
-        if isinstance(at, int):
-            place = range(len(self))[at]
-            return self[place : place + 1][0]
-        start, stop, _ = at.indices(len(self))
-        sql = "SELECT path, size, mtime FROM temp.queue WHERE place >= ? AND place < ? ORDER BY place"
-        rows = self._database.rows(sql, (self._first + start, self._first + stop))
-        return [(self._archive, shown_path(path), (size, mtime)) for path, size, mtime in rows]
+
+def _by_day(folder: str, found: Mapping[str, Stamp]) -> dict[str, list[_Found]]:
+    """The files by the day that they are likely to be from, before they are read: by their paths, else by their times."""
+    of_folder = _DATE_IN_PATH.search(f"{folder}/")
+    if of_folder and of_folder[3]:
+        return {"".join(of_folder.groups()): list(found.items())}
+    days: dict[str, list[_Found]] = {}
+    for path, stamp in found.items():
+        days.setdefault(_likely_from(path, stamp), []).append((path, stamp))
+    return days
 
 
 def _likely_from(path: str, stamp: Stamp) -> str:
-    """When a file is likely to be from, before it is read: by its path, else by its time."""
     found = _DATE_IN_PATH.search(path)
     if found:
         return "".join(part or "00" for part in found.groups())

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from reader.intake.files import is_article, read_bytes
-from reader.intake.walk import Entry, FolderContents, ShouldStop, Walk
+from reader.intake.walk import FolderContents, ShouldStop, Walk
 from reader.intake.watch import watch
 from reader.model import Problem
 
@@ -72,8 +72,12 @@ def changes(root: str, known: Known, should_stop: ShouldStop | None = None) -> I
 def changes_at(root: str, paths: Iterable[str], known: Known) -> Iterator[FolderDiff]:
     """The differences at `paths` alone, be they files or folders, there or gone. Raises ArchiveError like `changes`."""
     walk = Walk(root)
-    for path in set(paths):
-        if walk.is_folder(path):
+    places = set(paths)
+    folders = {path for path in places if walk.is_folder(path)}
+    for path in places:
+        if any(around in folders for around in _folders_around(path)):
+            continue
+        if path in folders:
             if was_file := known.stamps([path]):
                 yield FolderDiff(path, gone=was_file)
             for contents in walk.below(path):
@@ -82,6 +86,13 @@ def changes_at(root: str, paths: Iterable[str], known: Known) -> Iterator[Folder
             contents = walk.file(path)
             articles, _ = _articles(walk, contents)
             yield _difference(contents, articles, known.at(path))
+
+
+def _folders_around(path: str) -> Iterator[str]:
+    """The folder that a path lies in, the one around that, and so on to the archive."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def _compared(walk: Walk, contents: FolderContents, known: Known) -> Iterator[FolderDiff]:
@@ -112,18 +123,13 @@ def _difference(
 
 def _articles(walk: Walk, contents: FolderContents) -> tuple[dict[str, Stamp], bool]:
     """A folder's articles, and whether that is sure: it isn't where a file could not be looked into."""
-    articles = {contents.prefix + entry[0]: _stamp(entry) for entry in contents.articles}
+    prefix = contents.prefix
+    articles = {prefix + name: (size, changed if abs(changed) <= _LATEST else _LATEST) for name, size, changed in contents.articles}
     is_sure = True
-    for entry in contents.doubtful:
-        path = contents.prefix + entry[0]
-        is_article_too = walk.opens_with_front_matter(path)
+    for name, size, changed in contents.doubtful:
+        is_article_too = walk.opens_with_front_matter(prefix + name)
         if is_article_too:
-            articles[path] = _stamp(entry)
+            articles[prefix + name] = (size, changed if abs(changed) <= _LATEST else _LATEST)
         elif is_article_too is None:
             is_sure = False
     return articles, is_sure
-
-
-def _stamp(entry: Entry) -> Stamp:
-    _, size, changed = entry
-    return size, max(-_LATEST, min(changed, _LATEST))
