@@ -234,7 +234,8 @@ class ArticleWriter:
 
     def _paths_of_day(self, root_id: int, day_index: int) -> list[str]:
         low, high = ids.id_range_of_day_index(day_index)
-        sql = "SELECT f.path FROM files f WHERE f.root = ? AND f.article >= ? AND f.article < ?"
+        # By the articles, not the archive, which SQLite would take to hold few files: that is what `+` says.
+        sql = "SELECT f.path FROM files f WHERE +f.root = ? AND f.article >= ? AND f.article < ?"
         return [shown_path(path) for (path,) in self._database.rows(sql, (root_id, low, high))]
 
     def _settle_declared_keys(self, declared: Iterable[str]) -> None:
