@@ -22,7 +22,7 @@ TITLES = words_of("""
     field warrant private petty wing squadron group air dictator strongman warlord tycoon mp mla st saint shri
     smt begum maulana mullah maharaja swami chairwoman headmaster principal sister brother father mother uncle aunt
     singer actor actress author lawyer footballer striker midfielder goalkeeper defender president-elect co-founder founder
-    coroner economist historian scientist journalist reporter photographer professor-emeritus warden ombudsman premier-designate
+    economist historian scientist journalist reporter photographer professor-emeritus warden ombudsman premier-designate
 """)
 """Words that stand before a person's name and are no part of it."""
 
@@ -102,7 +102,7 @@ GENERIC = words_of("""
     ministry ministries minister ministers board council reading republic kingdom union army police college school
     hospital church bank company group party parties embassy member members section chapter article annex appendix budget
     department office agency bureau authority centre center association institute foundation federal national royal central supreme
-    general chief deputy law laws order report commonwealth crown internet web god mosque temple province district city county
+    general chief deputy law laws order report commonwealth crown coroner internet web god mosque temple province district city county
 """)
 """Common nouns that some papers write large: alone they name nothing, unless a person of the article is called so."""
 

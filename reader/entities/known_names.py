@@ -179,7 +179,8 @@ def _is_dateline_end(tokens: Tokens, index: int) -> bool:
     for step in range(index, min(index + _LONGEST_DATELINE, len(tokens.words))):
         word = tokens.words[step]
         if word in _DASHES:
-            return True
+            end = tokens.end(step)
+            return word == "—" or tokens.starts[step] > tokens.end(step - 1) or tokens.text[end : end + 1].isspace()
         if not (word in (",", "(", ")", ".", "/") or word.isdigit() or word[0].isupper()):
             return False
     return False

@@ -199,6 +199,7 @@ def names(body: str) -> dict[str, str]:
         pytest.param("In Yangon, activist Ko Ko Gyi said so.", {"Yangon": "place", "Ko Ko Gyi": "person"}, id="a title that is a name"),
         pytest.param("The pro-Beijing DAB said so.", {"Beijing": "place", "DAB": "org"}, id="the body behind a compound"),
         pytest.param("KOUROU — The rocket left. It was seen from afar.", {"Kourou": "place"}, id="a dateline of an unlisted town"),
+        pytest.param("SARS-CoV-2 spreads.\n\nBEIJING- It rained.", {"Beijing": "place"}, id="a dash within a word ends no dateline"),
         pytest.param("UAE - The rain left.", {"United Arab Emirates": "place"}, id="a dateline of initials"),
         pytest.param("ARMY CHIEF VISITS KUNMING\n\nIt rained all day.", {"Kunming": "place"}, id="a shouted line ends where it ends"),
         pytest.param("The _Xinhua News Agency_ said so.", {"Xinhua News Agency": "org"}, id="marks of emphasis"),
