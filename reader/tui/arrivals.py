@@ -62,8 +62,6 @@ class Arrivals:
             self._seen.clear()
         else:
             self._look_for_matches(self._last_file)
-            # The number of a file that was the last one is given again once it is gone.
-            self._last_file = min(self._last_file, last_file)
 
     # -- new since the last visit --------------------------------------------------------------------------------------
 

@@ -98,6 +98,18 @@ async def test_what_was_there_before_does_not_ring(tmp_path: Path) -> None:
         assert "◉" not in reader.screen
 
 
+async def test_a_file_that_moves_or_is_edited_does_not_ring(tmp_path: Path) -> None:
+    async with opened(tmp_path, {**OLD, **NEW}, settings=WATCHING) as reader:
+        wire = tmp_path / "wire"
+        (wire / "new-1.md").rename(wire / "moved.md")
+        (wire / "new-2.md").write_text(article_text("Strike goes on", date="2024-11-06"))
+        # A file keeps its key where it moves.
+        await reader.wait_for_screen("Strike goes on")
+        await come(reader, tmp_path, LATE)
+        assert "new for" not in reader.screen
+        assert "◉" not in reader.screen
+
+
 async def test_several_ring_once_the_loudest_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[str] = []
     monkeypatch.setattr("reader.tui.outside.send", lambda _, sequence: sent.append(sequence))
