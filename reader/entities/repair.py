@@ -320,18 +320,29 @@ def _typed(tokens: Tokens, span: Span) -> Span:
 
 
 def _placed(tokens: Tokens, spans: list[Span]) -> list[Span]:
-    """`spans` with those taken for people that stand among firms, or mostly behind `at` or `in`: nobody is met in a person."""
+    """`spans` with those taken for people that stand among firms, or mostly behind `at`, `in` or `the`: nobody is met in a person.
+
+    `The Bidens` are people nonetheless.
+    """
     found = [_among_firms(tokens, spans, index) for index in range(len(spans))]
     uses: dict[str, int] = {}
     for first, last, kind in found:
-        if kind == "person" and last - first > 1:
-            is_place = first > 0 and tokens.lowers[first - 1] in ("at", "in") and tokens.words[last : last + 1] not in _POSSESSIVE_WORDS
+        if kind == "person":
             name = tokens.name(first, last)
-            uses[name] = uses.get(name, 0) + (1 if is_place else -1)
-    places = {name for name, use in uses.items() if use > 0}
+            uses[name] = uses.get(name, 0) + (1 if _is_used_as_place(tokens, first, last) else -1)
+    parts = {word for name in uses for word in name.split()}
+    places = {name for name, use in uses.items() if use > 0 and not (name[-1] == "s" and name[:-1] in parts)}
     if not places:
         return found
     return [(first, last, "place" if tokens.name(first, last) in places else kind) for first, last, kind in found]
+
+
+def _is_used_as_place(tokens: Tokens, first: int, last: int) -> bool:
+    """Does it stand as only places do: `in Faial`, `on the Orrin`? `The Obama plan` and `in Obama's plan` don't count."""
+    before, after = tokens.lowers[first - 1 : first], tokens.lowers[last : last + 1]
+    if before in (["at"], ["in"]):
+        return tokens.words[last : last + 1] not in _POSSESSIVE_WORDS
+    return before == ["the"] and last - first == 1 and (not after or not after[0].isalpha() or after[0] in cues.AFTER_BODIES)
 
 
 def _among_firms(tokens: Tokens, spans: list[Span], index: int) -> Span:

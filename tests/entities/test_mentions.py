@@ -159,6 +159,15 @@ def names(body: str) -> dict[str, str]:
             id="nobody is met in a person",
         ),
         pytest.param(
+            "The Vorrin rose on Monday, and boats on the Vorrin were moored. Water from the Vorrin was pumped away.",
+            {"Vorrin": "place"},
+            id="a river",
+        ),
+        pytest.param(
+            "Joe Biden and Jill Biden left Rome with the Bidens.", {"Joe Biden": "person", "Jill Biden": "person", "Rome": "place", "Bidens": "person"},
+            id="a family",
+        ),
+        pytest.param(
             "The first are Allen & Overy, Clifford Chance, Latham & Watkins and White & Case.",
             {"Allen & Overy": "org", "Clifford Chance": "org", "Latham & Watkins": "org", "White & Case": "org"},
             id="a firm in a list of firms",
