@@ -29,10 +29,8 @@ _COUNT: Final = len(LABELS)
 _WIDTH: Final = 2 * _COUNT
 _UNPACK: Final = struct.Struct(f"<{_COUNT}H").unpack
 _HEADER: Final = 4
-_OPENERS: Final = (0, 1, 3, 5)
-"""`I-` opens no name and changes no kind: each comes after the label before it in LABELS, which is its `B-`, or after itself."""
-_KINDS: Final[tuple[Kind, ...]] = ("other", "person", "person", "org", "org", "place", "place")
-"""By label."""
+_KINDS: Final[tuple[Kind, ...]] = ("other", "person", "org", "place")
+"""By state: outside every name, or within one of a kind."""
 _DEAD: Final = -1_000_000_000
 """The total of a chain that can't be."""
 
@@ -77,18 +75,28 @@ class Tagger:
         spans = segments(tokens)
         found: list[Span] = []
         for (start, _), sums in zip(spans, self._sums.of(tokens, spans), strict=True):
-            if len(sums) == 1:
-                scores = _UNPACK(sums[0].to_bytes(_WIDTH, "little"))
-                label = max(_OPENERS, key=scores.__getitem__)
+            scores = [_UNPACK(total.to_bytes(_WIDTH, "little")) for total in sums]
+            if len(scores) > 1:
+                found += _best_chain(scores, start)
+            else:
+                label = _best_alone(*scores[0])
                 if label:
                     found.append((start, start + 1, _KINDS[label]))
-            else:
-                found.extend(_spans(_best_chain([_UNPACK(total.to_bytes(_WIDTH, "little")) for total in sums]), start))
         return found
 
 
-def _best_chain(scores: list[tuple[int, ...]]) -> list[int]:
-    """The labels of highest total in which every `I-` follows its own `B-` or itself.
+def _best_alone(outside: int, person: int, _p: int, org: int, _o: int, place: int, _l: int) -> int:
+    """The label of a word that stands by itself: 0 for none, or a state."""
+    best, state = outside, 0
+    if person > best:
+        best, state = person, 1
+    if org > best:
+        best, state = org, 2
+    return 3 if place > best else state
+
+
+def _best_chain(scores: list[tuple[int, ...]], start: int) -> list[Span]:
+    """The names of highest total in which every `I-` follows its own `B-` or itself; the scores are those of the words from `start`.
 
     Viterbi over four states: outside, or within a name of each kind. A label that is no `I-` follows whatever leads.
     """
@@ -113,15 +121,25 @@ def _best_chain(scores: list[tuple[int, ...]]) -> list[int]:
             lead, leader = within_org, 2
         if within_place > lead:
             lead, leader = within_place, 3
-    labels: list[int] = []
-    state = leader
-    for step in reversed(back):
-        if state and step[state]:
-            labels.append(2 * state)
-        else:
-            labels.append(2 * state - 1 if state else 0)
-            state = step[0]
-    return labels[::-1]
+    return _read_back(back, leader, start)
+
+
+def _read_back(back: list[tuple[int, bool, bool, bool]], state: int, start: int) -> list[Span]:
+    """The names of a chain that ends in a state, by what led to each state of each word and which of them go on from the word before."""
+    found: list[Span] = []
+    last = -1
+    for index in range(len(back) - 1, -1, -1):
+        step = back[index]
+        if state:
+            if last < 0:
+                last = index + 1
+            if step[state]:
+                continue
+            found.append((start + index, start + last, _KINDS[state]))
+            last = -1
+        state = step[0]
+    found.reverse()
+    return found
 
 
 def _running_sums(planes: bytes, count: int) -> Iterator[int]:
@@ -129,18 +147,6 @@ def _running_sums(planes: bytes, count: int) -> Iterator[int]:
     for plane in range(4):
         steps[plane::4] = planes[plane * count : (plane + 1) * count]
     return accumulate(array("I", bytes(steps)))
-
-
-def _spans(labels: list[int], start: int) -> list[Span]:
-    found: list[Span] = []
-    first = -1
-    for index, label in enumerate([*labels, 0]):
-        if first >= 0 and (label == 0 or label % 2):
-            found.append((start + first, start + index, _KINDS[labels[first]]))
-            first = -1
-        if label % 2:
-            first = index
-    return found
 
 
 @cache

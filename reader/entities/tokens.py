@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -46,6 +45,7 @@ _UPPER = "".join(map(chr, (code for code in (*range(0x41, 0x5B), *range(0xC0, 0x
 _CAPITAL = re.compile(rf"([{_UPPER}](?:\.(?:[A-Z]\.){{1,20}}|\w{{0,100}}(?:[&'’\u0300-\u036f](?![sSzZ]\b)\w{{1,100}}){{0,8}}))")
 _GLUED = re.compile(r"(?:\w{1,100}(?:[&'’]\w{1,100}){0,8}[&'’]?)\Z")
 
+_LINKS = GLUE | CONNECTORS | BODY_CONNECTORS
 _NEVER_ALONE = DAYS | DEMONYMS.keys()
 
 PROSE, TITLE_CASE, SHOUTED = 0, 1, 2
@@ -97,17 +97,29 @@ def tokenise(text: str) -> Tokens:
     starts: list[int] = []
     capitals: list[int] = []
     position = 0
+
+    def add(piece: str, start: int) -> None:
+        found, offsets = _known(piece) if len(piece) <= _SHORT_STRETCH else _split(piece)
+        words.extend(found)
+        for offset in offsets:
+            starts.append(start + offset)
+
     for stretch, capital in zip(pieces[::2], pieces[1::2], strict=True):
         if stretch != " ":
             if stretch[-1:] not in _LOOSE and capital:
                 glued = _glued(stretch, capital)
                 stretch, capital = stretch[: len(stretch) - len(glued)], glued + capital
-            if len(stretch) <= _SHORT_STRETCH:
-                found, offsets = _known(stretch)
-                words += found
-                starts += map(position.__add__, offsets)
+            if len(stretch) > _SHORT_STRETCH:
+                head, tail = stretch.find(" ", 2), stretch.rfind(" ", 0, -2) + 1
+                if 0 < head < tail - 1:
+                    add(stretch[:head], position)
+                    words.append("\n" if stretch.find("\n", head, tail) >= 0 else _ELIDED)
+                    starts.append(position + head)
+                    add(stretch[tail:], position + tail)
+                else:
+                    add(stretch, position)
             else:
-                _add_ends(words, starts, stretch, position)
+                add(stretch, position)
         position += len(stretch)
         if capital:
             capitals.append(len(words))
@@ -116,9 +128,9 @@ def tokenise(text: str) -> Tokens:
             position += len(capital)
     lowers = words.copy()
     for index in capitals:
-        lowers[index] = _lower(words[index])
-    opens, breaks = _sentence_starts(words, lowers), list(_places_of("\n", words))
-    tokens = Tokens(text, words, lowers, starts, opens, capitals, breaks, set(text.split()))
+        words[index], lowers[index] = _cased(words[index])
+    breaks = _places_of("\n", words)
+    tokens = Tokens(text, words, lowers, starts, _sentence_starts(words, lowers), capitals, breaks, set(text.split()))
     _mark_zones(tokens)
     return tokens
 
@@ -129,23 +141,6 @@ def _glued(stretch: str, capital: str) -> str:
         return stretch[-1]
     match = _GLUED.search(stretch, max(0, len(stretch) - _LONGEST_GLUED))
     return match[0] if match else ""
-
-
-def _add_ends(words: list[str], starts: list[int], stretch: str, position: int) -> None:
-    """The first and last words of a long stretch without capitals, and one mark for all between them."""
-    head, tail = stretch.find(" ", 2), stretch.rfind(" ", 0, -2) + 1
-    if not 0 < head < tail - 1:
-        head = tail = len(stretch)
-    found, offsets = _known(stretch[:head]) if head <= _SHORT_STRETCH else _split(stretch[:head])
-    words += found
-    starts += map(position.__add__, offsets)
-    if head < tail:
-        words.append("\n" if stretch.find("\n", head, tail) >= 0 else _ELIDED)
-        starts.append(position + head)
-        position += tail
-        found, offsets = _known(stretch[tail:]) if len(stretch) - tail <= _SHORT_STRETCH else _split(stretch[tail:])
-        words += found
-        starts += map(position.__add__, offsets)
 
 
 def _split(piece: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
@@ -163,15 +158,25 @@ def _split(piece: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
 
 _known = Memory(_split, _REMEMBERED).__getitem__
 """Most of a text has been met before; and words that are the same objects in every article are found faster in every table."""
-_lower = Memory(str.lower, _REMEMBERED).__getitem__
 
 
-def _places_of(mark: str, words: list[str]) -> Iterator[int]:
+def _find_cased(word: str) -> tuple[str, str]:
+    return word, word.lower()
+
+
+_cased = Memory(_find_cased, _REMEMBERED).__getitem__
+"""A word as it was met first, and in lower case."""
+
+
+def _places_of(mark: str, words: list[str]) -> list[int]:
     """Where a mark stands among the words."""
+    found: list[int] = []
     index = -1
     with suppress(ValueError):
         while True:
-            yield (index := words.index(mark, index + 1))
+            index = words.index(mark, index + 1)
+            found.append(index)
+    return found
 
 
 def _mark_breaks(text: str) -> str:
@@ -189,23 +194,27 @@ def _mark_breaks(text: str) -> str:
 
 
 def _sentence_starts(words: list[str], lowers: list[str]) -> list[bool]:
-    opens = [True, *map(_ENDS.__contains__, words)][: len(words)]
-    for stop in _places_of(".", words[:-1]):
+    opens = [True, *map(_ENDS.__contains__, words)]
+    for stop in _places_of(".", words):
         if stop and (len(words[stop - 1]) == 1 or lowers[stop - 1] in ABBREVIATIONS):
             opens[stop + 1] = False
+    opens.pop()
     return opens
 
 
 def _mark_zones(tokens: Tokens) -> None:
-    start = 0
-    for index in [*tokens.breaks, len(tokens.words)]:
-        _mark_zone(tokens, start, index)
-        start = index + 1
+    capitals = tokens.capitals
+    start = first = 0
+    for end in [*tokens.breaks, len(tokens.words)]:
+        last = bisect_left(capitals, end, first)
+        if last - first > 2 and 2 * (last - first) >= end - start - 4:
+            _mark_zone(tokens, start, end)
+        start, first = end + 1, last
 
 
 def _mark_zone(tokens: Tokens, start: int, end: int) -> None:
-    capitals = tokens.capitals[bisect_left(tokens.capitals, start) : bisect_left(tokens.capitals, end)]
-    if len(capitals) < 3 or 2 * len(capitals) < end - start - 4 or _ELIDED in tokens.words[start:end]:
+    """Says what a line is that has many capitals."""
+    if _ELIDED in tokens.words[start:end]:
         return
     words = [word for word in tokens.words[start:end] if word[0].isalpha() and len(word) > 1]
     shouted = sum(word.isupper() for word in words)
@@ -244,10 +253,10 @@ def _is_never_name(tokens: Tokens, index: int) -> bool:
 def _joined_capitals(tokens: Tokens) -> list[tuple[int, int]]:
     words, lowers = tokens.words, tokens.lowers
     found: list[tuple[int, int]] = []
-    start = end = -1
+    start = end = -_MAX_GAP - 1
     for index in tokens.capitals:
-        if end < 0 or index - end > _MAX_GAP or not _is_joined(tokens, end, index):
-            if end >= 0:
+        if index != end and (index - end > _MAX_GAP or lowers[end] not in _LINKS or not _is_joined(tokens, end, index)):
+            if end > 0:
                 found.append((start, end))
             start = index
             while start > max(end, 0) and lowers[start - 1] in PARTICLES:
@@ -255,7 +264,7 @@ def _joined_capitals(tokens: Tokens) -> list[tuple[int, int]]:
         end = index + 1
         if end < len(words) and words[end].isdigit():
             end += 1
-    if end >= 0:
+    if end > 0:
         found.append((start, end))
     return found
 
