@@ -23,8 +23,6 @@ from reader.mounts import is_on_network
 Say = Callable[[str], None]
 ShouldStop = Callable[[], bool]
 
-_MAPPED_BYTES = 268_435_456
-
 
 def index_path(cache: Path, roots: Sequence[str]) -> Path:
     """The index file of these archives: the same whatever the order they are named in."""
@@ -89,11 +87,10 @@ class IndexFile:
         """
         if not self.exists():
             self.prepare()
+        # Not mapped into memory: that is no faster where the system has the file cached, and each connection would count its share.
         database = connect(self.path, IndexFileError, read_only=True)
         if not _is_usable(database):
             raise damaged(IndexFileError(f"{self.path}: another version of Dateline made it"))
-        if not is_on_network(os.path.realpath(self.path)):
-            database.run(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         return database
 
     def prepare(self) -> None:
