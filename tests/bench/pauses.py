@@ -1,6 +1,6 @@
 """The longest pause of the interface, while a person works and another session does, too; with what it was doing at the time:
 
-    python -m tests.bench.pauses 100000 [--in DIR] [--seconds 4]
+python -m tests.bench.pauses 100000 [--in DIR] [--seconds 4]
 """
 
 from __future__ import annotations

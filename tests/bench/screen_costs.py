@@ -91,10 +91,16 @@ def _session(ground: Ground) -> PtySession:
     return PtySession(ground.command(str(ground.archive)), env=ground.environment, columns=COLUMNS, rows=ROWS)
 
 
+def wait_for_headlines(session: PtySession, ground: Ground) -> float:
+    """Until the first headlines are painted: when that was."""
+    headlines = (clean_line(headline)[:_HEADLINE_CELLS] for headline in _newest(ground, "", 5))
+    return session.wait_for_text(*headlines, timeout=_START_SECONDS)
+
+
 def _open_reader(ground: Ground) -> PtySession:
     """A reader that has drawn its list and come to rest."""
     session = _session(ground)
-    session.wait_for_text(*(clean_line(headline)[:_HEADLINE_CELLS] for headline in _newest(ground, "", 5)), timeout=_START_SECONDS)
+    wait_for_headlines(session, ground)
     session.settled(1000, timeout=_START_SECONDS)
     return session
 
