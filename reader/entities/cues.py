@@ -135,6 +135,7 @@ AFTER_BODIES = words_of("and or said says has have had was were is are will woul
 PLAIN_ACRONYMS = words_of("""
     r&d q&a m&a a&e ip ict it ai cv faq pdf gdp gst vat tv dvd cctv gps hiv aids dna rna sars mers covid adhd ptsd ngo ngos sme smes mp mps
     mep meps ceo cfo coo cto agm kpi kpis adr usd sgd eur gbp am pm id ids atm sim sms url lgbt lgbtq lgbtqi ied ieds icu ppe pcr vip vips
+    api apis ux ui http https json xml css html urls sql ssl tls csv readme rss seo sdk gdpr
     dj suv suvs ufo ufos phd mba mou mous moa nda eez cpi ppp roi fdi esg fta ftas cbd gmt utc bst est
 """)
 """Abbreviations of common nouns."""

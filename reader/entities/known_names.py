@@ -30,19 +30,20 @@ def with_echoes(tokens: Tokens, spans: list[Span], believed: Iterable[tuple[str,
     sure = [*_datelines(tokens), *_listed_wholes(tokens)]
     if sure:
         spans = _preferring(sure, spans)
-    kinds: dict[tuple[str, ...], Kind] = {tuple(words[first:last]): kind for first, last, kind in spans}
+    names = [tuple(words[first:last]) for first, last, _ in spans]
+    kinds: dict[tuple[str, ...], Kind] = {name: kind for name, (_, _, kind) in zip(names, spans, strict=True)}
     kinds.update((tuple(name.split()), kind) for name, kind in believed)
-    found = [(first, last, kinds[tuple(words[first:last])]) for first, last, _ in spans]
+    found = [(first, last, kinds[name]) for name, (first, last, _) in zip(names, spans, strict=True)]
     taken = {index for first, last, _ in spans for index in range(first, last)}
     by_first: dict[str, list[tuple[tuple[str, ...], Kind]]] = {}
     for name, kind in kinds.items():
         by_first.setdefault(_lower(name[0]), []).append((name, kind))
-    for names in by_first.values():
-        if len(names) > 1:
-            names.sort(key=lambda entry: -len(entry[0]))
+    for entries in by_first.values():
+        if len(entries) > 1:
+            entries.sort(key=lambda entry: -len(entry[0]))
     bodies = {first for first, _, kind in found if kind == "org"}
     for index in tokens.capitals:
-        if index in taken:
+        if index in taken or not (tokens.lowers[index] in by_first or index in tokens.zones or _may_name(words[index])):
             continue
         span = _echo(tokens, index, by_first) or _body_by_noun(tokens, index, bodies)
         if span and taken.isdisjoint(range(span[0], span[1])):
@@ -96,9 +97,9 @@ def _preferring(sure: list[Span], spans: list[Span]) -> list[Span]:
 def _listed_wholes(tokens: Tokens) -> list[Span]:
     """Countries of three to five words, which the tagger may have cut: `Bosnia and Herzegovina`."""
     found: list[Span] = []
-    openers = lexicon().country_openers
+    words, openers = tokens.words, lexicon().country_openers
     for index in tokens.capitals:
-        if tokens.words[index] not in openers or (found and index < found[-1][1]):
+        if words[index] not in openers or (found and index < found[-1][1]):
             continue
         for size in (5, 4, 3):
             known = lexicon().known.get(tokens.name(index, index + size))
@@ -159,6 +160,14 @@ def _find_listed(word: str) -> Known | None:
 
 _listed = Memory(_find_listed, _REMEMBERED).__getitem__
 """The place that a word on its own is sure to name, if any."""
+
+
+def _find_may_name(word: str) -> bool:
+    return word.isupper() or word in lexicon().first_words or _listed(word) is not None
+
+
+_may_name = Memory(_find_may_name, _REMEMBERED).__getitem__
+"""Could a word that is in no found name, and begins none, be a name or begin one?"""
 _lower = Memory(str.lower, _REMEMBERED).__getitem__
 
 

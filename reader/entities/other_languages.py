@@ -14,8 +14,6 @@ from reader.entities.lexicon import lexicon
 from reader.entities.tagger import Span
 from reader.entities.tokens import Tokens
 
-_SHORTEST_PLACE = 4
-
 
 def borne_out(tokens: Tokens, spans: list[Span]) -> list[Span]:
     """Those of the spans, or of their parts between small words, that a list, a first name or the word of a body bears out."""
@@ -48,10 +46,7 @@ def _borne_out(tokens: Tokens, span: Span) -> Span | None:
         return first, last, known.kind
     faces = classes(tokens.words[first])
     if last - first == 1:
-        is_place = "p" in faces and len(name) >= _SHORTEST_PLACE and not set(faces) & set("cfl") and not tokens.opens[first]
-        return (first, last, "place") if is_place else None
-    if f"p:{name.lower()}" in lexicon().words:
-        return first, last, "place"
+        return None
     small = {lower for word, lower in zip(tokens.words[first:last], tokens.lowers[first:last], strict=True) if word == lower}
     is_whole = small <= cues.PARTICLES
     if kind == "person" and is_whole and "f" in faces and not tokens.opens[first]:

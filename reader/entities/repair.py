@@ -38,7 +38,8 @@ def repaired(tokens: Tokens, spans: list[Span]) -> list[Span]:
         else:
             pieces += filter(None, (_trimmed(tokens, piece) for piece in _cut(tokens, span)))
     people = {word for first, last, kind in pieces if kind == "person" and last - first > 1 for word in tokens.words[first:last]}
-    plain = acronyms_of_laws(tokens) | {tokens.words[index][:-1] for index in tokens.capitals if _is_plural(tokens.words[index])}
+    capitals = map(tokens.words.__getitem__, tokens.capitals)
+    plain = acronyms_of_laws(tokens) | {word[:-1] for word in capitals if word[-1] == "s" and _is_plural(word)}
     pieces = [
         span
         for span in pieces
@@ -61,6 +62,8 @@ def acronyms_of_laws(tokens: Tokens) -> set[str]:
     """What is defined in brackets behind an act, a code, a treaty: `the Legal Profession Act (“LPA”)`."""
     found: set[str] = set()
     words = tokens.words
+    if "(" not in tokens.text:
+        return found
     for index in tokens.capitals:
         before = index - 1
         while before > 0 and words[before] in _QUOTES:

@@ -17,7 +17,7 @@ _NAMED_AFTER = frozenset("flp")
 
 def with_firms(tokens: Tokens, spans: list[Span]) -> list[Span]:
     """`spans` with what `&` joins in one piece: `Allen & Overy` is a firm, unless both are places or people's full names."""
-    if "&" not in tokens.words:
+    if "&" not in tokens.text:
         return spans
     found: list[Span] = []
     for first, last, kind in spans:

@@ -24,8 +24,8 @@ from reader.database import Database, Row
 
 _LEAST = 2
 """Articles that must show what a name is short for."""
-_SHARE = 0.95
-"""How many of those that show anything must agree."""
+_SHARE = 0.85
+"""How many of those that show anything must agree; one in ten shows a name that was cut or misspelled."""
 _AT_HOME = 0.75
 """How many of a ministry's articles must give it the same country, and how many of those that give none must name that country."""
 
@@ -108,19 +108,17 @@ class Joiner:
 
     def _shown(self, short: str, kind: str, parents: Parents) -> int | None:
         """The longer name that articles show this one to be short for."""
-        sql = """SELECT e.id, e.folded, e.kind, max(s.articles) FROM spellings s JOIN entities e ON e.id = s.entity
-                 WHERE s.short = ? AND s.articles > 0 AND length(e.folded) > length(s.short) GROUP BY e.id"""
-        rows = self._database.rows(sql, (short,))
+        sql = """SELECT e.id, e.folded, max(s.articles) FROM spellings s JOIN entities e ON e.id = s.entity
+                 WHERE s.short = ? AND s.articles > 0 AND e.kind = ? AND length(e.folded) > length(s.short) GROUP BY e.id"""
+        rows = self._database.rows(sql, (short, kind))
         articles: Counter[int] = Counter()
-        for longer, _, _, count in rows:
+        for longer, _, count in rows:
             articles[root_of(parents, longer)] += count
         root, most = articles.most_common(1)[0] if articles else (0, 0)
         if most < max(_LEAST, _SHARE * articles.total()):
             return None
-        _, folded, longest, of_kind = max(
-            (count, folded, longer, own) for longer, folded, own, count in rows if root_of(parents, longer) == root
-        )
-        return longest if of_kind == kind and (kind != "person" or _lacks_middle(short, folded)) else None
+        _, folded, likeliest = max((count, folded, longer) for longer, folded, count in rows if root_of(parents, longer) == root)
+        return likeliest if kind != "person" or _lacks_middle(short, folded) else None
 
     def _of_country(self, entity: int, short: str, of_countries: Sequence[Row]) -> int | None:
         """The body of that one country, of a name that bodies of every state have, where the articles with the bare name name it, too."""
