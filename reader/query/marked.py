@@ -16,14 +16,17 @@ from reader.triage.verbs import TAG
 
 _MARKED = "CREATE TEMP TABLE marked (field TEXT, article INTEGER, PRIMARY KEY (field, article)) WITHOUT ROWID"
 _NOTES = f"CREATE VIRTUAL TABLE temp.notes USING fts5 (note, content='', tokenize=\"{TOKENIZE}\")"
-_IN_INDEX = """state.archives x JOIN main.roots r ON r.path = x.path JOIN main.articles a ON a.key = m.key
-               JOIN main.files f ON f.id = a.file AND f.root = r.id"""
-_ALL = f"SELECT m.field, a.id FROM state.marks m JOIN {_IN_INDEX} WHERE x.id = m.archive"
+# Always from the marks to the articles: there are few marks beside the articles, and SQLite would go over all of these.
+_IN_INDEX = """CROSS JOIN main.roots r ON r.path = x.path CROSS JOIN main.articles a ON a.key = m.key
+               CROSS JOIN main.files f ON f.id = a.file AND f.root = r.id"""
+_MARKS = "state.archives x CROSS JOIN state.marks m ON m.archive = x.id"
+ALL_MARKS = f"SELECT m.field, a.id FROM {_MARKS} {_IN_INDEX}"
+WRITTEN_NOTES = f"SELECT a.id, m.value FROM {_MARKS} AND m.field = 'note' {_IN_INDEX} ORDER BY a.id"
 _SINCE = """WITH touched AS (SELECT DISTINCT j.archive, j.key, j.field
             FROM state.steps s JOIN state.journal j ON j.step = s.id WHERE s.turned > ?)"""
-_TOUCHED = f"{_SINCE} SELECT m.field, a.id FROM touched m JOIN {_IN_INDEX} WHERE x.id = m.archive"
-_STILL = f"{_TOUCHED} AND EXISTS (SELECT 1 FROM state.marks n WHERE n.archive = m.archive AND n.key = m.key AND n.field = m.field)"
-_WRITTEN = f"SELECT a.id, m.value FROM state.marks m JOIN {_IN_INDEX} WHERE x.id = m.archive AND m.field = 'note' ORDER BY a.id"
+_TOUCHED = f"{_SINCE} SELECT m.field, a.id FROM touched m CROSS JOIN state.archives x ON x.id = m.archive {_IN_INDEX}"
+_STILL = f"""{_TOUCHED} WHERE EXISTS
+             (SELECT 1 FROM state.marks n WHERE n.archive = m.archive AND n.key = m.key AND n.field = m.field)"""
 
 
 class Marked:
@@ -51,7 +54,7 @@ class Marked:
         self._marks_of = None
         if known is None or known[0] != index or known[1] > turn:
             self._database.run("DELETE FROM temp.marked")
-            self._database.run(f"INSERT OR IGNORE INTO temp.marked (field, article) {_ALL}")
+            self._database.run(f"INSERT OR IGNORE INTO temp.marked (field, article) {ALL_MARKS}")
         else:
             self._database.run(f"DELETE FROM temp.marked WHERE (field, article) IN ({_TOUCHED})", (known[1],))
             self._database.run(f"INSERT OR IGNORE INTO temp.marked (field, article) {_STILL}", (known[1],))
@@ -61,7 +64,7 @@ class Marked:
         """Brings `notes` up to this state of the index and this turn of the marks."""
         if not self._has_state or self._notes_of == (index, turn):
             return
-        notes = self._database.rows(_WRITTEN)
+        notes = self._database.rows(WRITTEN_NOTES)
         if notes != self._notes:
             self._notes_of = None
             self._database.run("INSERT INTO temp.notes (notes) VALUES ('delete-all')")

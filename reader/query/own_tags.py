@@ -5,11 +5,13 @@ from __future__ import annotations
 from reader.database import Database
 from reader.triage.verbs import TAG
 
-_SQL = f"""SELECT substr(m.field, {len(TAG) + 1}), a.id FROM state.marks m JOIN state.archives x ON x.id = m.archive
-           JOIN main.roots r ON r.path = x.path JOIN main.articles a ON a.key = m.key
-           JOIN main.files f ON f.id = a.file AND f.root = r.id WHERE m.field LIKE '{TAG}%'"""
+SQL = f"""SELECT substr(m.field, {len(TAG) + 1}), a.id FROM state.archives x
+          CROSS JOIN state.marks m ON m.archive = x.id AND m.field >= '{TAG}' AND m.field < '{TAG[:-1]}{chr(ord(TAG[-1]) + 1)}'
+          CROSS JOIN main.roots r ON r.path = x.path CROSS JOIN main.articles a ON a.key = m.key
+          CROSS JOIN main.files f ON f.id = a.file AND f.root = r.id"""
+"""Tags are found by their field: there may be a hundred times as many other marks."""
 
 
 def own_tags(database: Database) -> list[tuple[str, int]]:
     """(tag, article) for each tag that the user gave, through a connection to which their state is attached as `state`."""
-    return [(tag, article) for tag, article in database.rows(_SQL)]
+    return [(tag, article) for tag, article in database.rows(SQL)]

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from reader.database import Database, Params, Row
+from reader.query import marked, own_tags
 from reader.query.conditions import Clock
 from reader.query.fields import FIELDS
 from reader.query.syntax import parse
@@ -121,3 +122,18 @@ def test_another_order_is_sorted_once(archive: Archive, text: str, monkeypatch: 
 def test_the_full_text_index_is_bounded_by_dates(archive: Archive, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # SQLite shows bounds on the rowid as > and < behind the terms.
     assert plan(archive, f"{text} date:2024-03", monkeypatch)[0].rpartition(":")[2].endswith("><")
+
+
+@pytest.mark.parametrize(
+    ("sql", "found"),
+    [
+        (own_tags.SQL, "COVERING INDEX marks_field (archive=? AND field>? AND field<?)"),
+        (marked.WRITTEN_NOTES, "INDEX marks_field (archive=? AND field=?)"),
+        (marked.ALL_MARKS, "COVERING INDEX marks_field (archive=?)"),
+    ],
+    ids=["tags", "notes", "all"],
+)
+def test_the_articles_of_marks_are_sought_and_not_all_looked_at(archive: Archive, sql: str, found: str) -> None:
+    plan = [row[3] for row in archive.database.rows(f"EXPLAIN QUERY PLAN {sql}")]
+    assert plan[:2] == ["SCAN x", f"SEARCH m USING {found}"]
+    assert not [line for line in plan[2:] if line.startswith("SCAN")]
