@@ -1,7 +1,7 @@
 """Where an archive changes while it is open: told by the system, or found by looking again and again where it can't tell.
 
-It can't on a network file system, where others write unseen, nor once its limits are reached. And it isn't asked to watch a
-folder that holds links to folders, because the notifier would follow them, out of the archive and round in circles.
+It can't on a network file system, where others write unseen, nor once its limits are reached. Systems other than Linux are asked
+through a notifier that follows links to folders, out of the archive and round in circles: where there are any, it isn't asked.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import PurePosixPath
 
-import watchfiles
-
+from reader.intake import inotify
 from reader.mounts import is_on_network
 
 _POLL_SECONDS = 1.0
@@ -39,21 +39,47 @@ def watch(root: str, stop_event: threading.Event, say: Callable[[str], None]) ->
     """
     archive = os.path.realpath(root)
     try:
-        yield from _notified(archive, stop_event)
+        if is_on_network(archive):
+            raise _CannotWatch("the archive is on a network file system")
+        yield from (_told_by_linux if inotify.is_available() else _notified)(archive, stop_event)
     except (_CannotWatch, OSError, RuntimeError) as error:
-        say(f"changes are looked for every few seconds, because {error}")
+        say(f"changes are looked for every few seconds, because {getattr(error, 'strerror', None) or error}")
         yield from _polled(stop_event)
 
 
+def _told_by_linux(archive: str, stop_event: threading.Event) -> Iterator[frozenset[str] | None]:
+    """What the system says of each folder. Raises OSError when it can't, or can no longer."""
+    is_folder = os.path.isdir(archive)
+    name = os.path.basename(archive)
+    with closing(inotify.Inotify(archive if is_folder else os.path.dirname(archive), with_folders_below=is_folder)) as watched:
+        yield None
+        while not stop_event.is_set():
+            if watched.wait(_WAKE_MILLISECONDS):
+                places = _gathered(watched)
+                if not is_folder:
+                    places &= {"", name}
+                if places:
+                    yield None if "" in places else frozenset(places)
+
+
+def _gathered(watched: inotify.Inotify) -> set[str]:
+    """All that changes until there is a pause, or it has gone on for long enough."""
+    end = time.monotonic() + _GATHER_MILLISECONDS / 1000
+    places = watched.places()
+    while time.monotonic() < end and watched.wait(_STEP_MILLISECONDS):
+        places |= watched.places()
+    return places
+
+
 def _notified(archive: str, stop_event: threading.Event) -> Iterator[frozenset[str] | None]:
-    """The system's notifications. Raises when it can't or shouldn't give them."""
-    if is_on_network(archive):
-        raise _CannotWatch("the archive is on a network file system")
+    """What other systems say. Raises when they can't or shouldn't."""
     is_folder = os.path.isdir(archive)
     if is_folder and _holds_linked_folder(archive):
         raise _CannotWatch("the archive holds links to folders")
     folder = archive if is_folder else os.path.dirname(archive)
     has_begun = False
+    import watchfiles
+
     for seen in watchfiles.watch(
         folder,
         watch_filter=None,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 import socket
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from reader.errors import ArchiveError
-from reader.intake import folder
+from reader.intake import folder, inotify
 from reader.intake.files import NotReadable
 from reader.intake.folder import FolderDiff
 from reader.model import Problem
@@ -248,31 +251,121 @@ def test_changes_behind_a_link_are_not_told(archive: Path, tmp_path: Path) -> No
     assert at(archive, ["link/x.md", "../outside/x.md"]) == FolderDiff("")
 
 
+class Watched:
+    """An archive that is being watched."""
+
+    def __init__(self, archive: Path) -> None:
+        self.said: list[str] = []
+        self._stop = threading.Event()
+        self._places = folder.watch(str(archive), self._stop, self.said.append)
+        assert next(self._places) is None
+
+    def until(self, place: str) -> set[str]:
+        """All that is told until that place is, or until it is said that it may be anywhere."""
+        seen: set[str] = set()
+        while place not in seen:
+            told = next(self._places)
+            if told is None:
+                return {""}
+            seen |= told
+        return seen
+
+    def stop(self) -> None:
+        self._stop.set()
+        assert list(self._places) == []
+
+
+@pytest.fixture(params=[True, False], ids=["by Linux", "by the notifier"])
+def is_linux(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether the archive is watched as Linux does it, or as other systems do."""
+    if request.param and not inotify.is_available():
+        pytest.skip("this system has no inotify")
+    monkeypatch.setattr(inotify, "is_available", lambda: request.param)
+    return bool(request.param)
+
+
+@pytest.mark.usefixtures("is_linux")
 def test_a_watched_archive_tells_where_it_changed(archive: Path) -> None:
-    stop = threading.Event()
-    said: list[str] = []
-    places = folder.watch(str(archive), stop, said.append)
-    assert next(places) is None
     known = Remembered(scanned(str(archive)).found)
+    watched = Watched(archive)
     (archive / "deep/new.md").write_text("Text.")
-    seen: set[str] = set()
-    while "deep/new.md" not in seen:
-        seen |= next(places) or set()
-    assert set(at(archive, seen, known).found) == {"deep/new.md"}
-    stop.set()
-    assert list(places) == []
-    assert said == []
+    assert set(at(archive, watched.until("deep/new.md"), known).found) == {"deep/new.md"}
+    (archive / "fresh/er").mkdir(parents=True)
+    (archive / "fresh/er/b.md").write_text("Text.")
+    assert set(at(archive, watched.until("fresh"), known).found) == {"fresh/er/b.md"}
+    (archive / ".hidden.md").write_text("Other text.")
+    (archive / "fresh/er/b.md").unlink()
+    assert ".hidden.md" not in watched.until("fresh/er/b.md")
+    watched.stop()
+    assert watched.said == []
 
 
-def test_an_archive_with_linked_folders_is_polled_and_says_so(archive: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("is_linux")
+def test_one_watched_file_tells_of_itself_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Text.")
+    watched = Watched(tmp_path / "a.md")
+    (tmp_path / "b.md").write_text("Text.")
+    (tmp_path / "a.md").write_text("Longer text.")
+    assert watched.until("a.md") == {"a.md"}
+    watched.stop()
+
+
+def test_a_folder_that_moved_is_watched_in_its_new_place(archive: Path) -> None:
+    watched = Watched(archive)
+    (archive / "deep").rename(archive / "deeper")
+    assert watched.until("deeper") == {"deep", "deeper"}
+    (archive / "deeper/er/\udce9.md").write_text("Text.")
+    assert watched.until("deeper/er/\udce9.md") == {"deeper/er/\udce9.md"}
+    watched.stop()
+
+
+def test_what_lies_behind_a_link_is_not_watched_by_linux(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (archive / "link").symlink_to(tmp_path / "outside")
+    (archive / "round").symlink_to(archive)
+    watched = Watched(archive)
+    (tmp_path / "outside/x.md").write_text("Text.")
+    (archive / "a.md").write_text("Longer text.")
+    assert watched.until("a.md") == {"a.md"}
+    watched.stop()
+    assert watched.said == []
+
+
+def test_more_changes_than_the_system_keeps_are_looked_for_everywhere(archive: Path) -> None:
+    watched = Watched(archive)
+    kept = int(Path("/proc/sys/fs/inotify/max_queued_events").read_text())
+    for number in range(kept // 2 + 2):
+        (archive / "a.md").chmod(0o600 + number % 2)
+        (archive / "b.txt").chmod(0o600 + number % 2)
+    assert "" in watched.until("")
+    (archive / "deep/er/c.MARKDOWN").write_text("Text.")
+    assert "deep/er/c.MARKDOWN" in watched.until("deep/er/c.MARKDOWN")
+    watched.stop()
+
+
+def test_an_archive_with_linked_folders_is_polled_where_the_notifier_would_follow_them(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inotify, "is_available", lambda: False)
     (archive / "link").symlink_to(tmp_path)
-    stop = threading.Event()
-    said: list[str] = []
-    places = folder.watch(str(archive), stop, said.append)
-    assert next(places) is None
-    assert "links to folders" in said[0]
-    stop.set()
-    assert list(places) == []
+    watched = Watched(archive)
+    assert "links to folders" in watched.said[0]
+    watched.stop()
+
+
+def test_an_archive_of_more_folders_than_may_be_watched_is_polled_and_says_which_setting_it_is(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> int:
+        ctypes.set_errno(errno.ENOSPC)
+        return -1
+
+    monkeypatch.setattr(
+        ctypes, "CDLL", lambda *_, **__: SimpleNamespace(inotify_init1=lambda _: os.open(archive, 0), inotify_add_watch=refuse)
+    )
+    watched = Watched(archive)
+    assert "more folders than the system watches (fs.inotify.max_user_watches)" in watched.said[0]
+    watched.stop()
 
 
 def test_an_archive_that_the_system_can_not_watch_is_polled_and_says_so(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -280,11 +373,8 @@ def test_an_archive_that_the_system_can_not_watch_is_polled_and_says_so(archive:
         raise OSError(28, "no space left on device")
         yield
 
+    monkeypatch.setattr(inotify, "is_available", lambda: False)
     monkeypatch.setattr("watchfiles.watch", refuse)
-    stop = threading.Event()
-    said: list[str] = []
-    places = folder.watch(str(archive), stop, said.append)
-    assert next(places) is None
-    assert "no space left" in said[0]
-    stop.set()
-    assert list(places) == []
+    watched = Watched(archive)
+    assert "no space left" in watched.said[0]
+    watched.stop()
