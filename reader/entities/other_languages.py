@@ -15,6 +15,10 @@ from reader.entities.tagger import Span
 from reader.entities.tokens import Tokens
 
 
+_OF_THE = frozenset(["das", "der", "des", "dos"])
+"""Small words of names, but not as the first of them: `Anzahl der Apps` is nobody."""
+
+
 def borne_out(tokens: Tokens, spans: list[Span]) -> list[Span]:
     """Those of the spans, or of their parts between small words, that a list, a first name or the word of a body bears out."""
     kept: list[Span] = []
@@ -48,7 +52,7 @@ def _borne_out(tokens: Tokens, span: Span) -> Span | None:
     if last - first == 1:
         return None
     small = {lower for word, lower in zip(tokens.words[first:last], tokens.lowers[first:last], strict=True) if word == lower}
-    is_whole = small <= cues.PARTICLES
+    is_whole = small <= cues.PARTICLES and tokens.lowers[first + 1] not in _OF_THE
     if kind == "person" and is_whole and "f" in faces and not tokens.opens[first]:
         return span
     return span if kind == "org" and (tokens.lowers[last - 1] in cues.ORG_HEADS or "&" in tokens.words[first:last]) else None
