@@ -43,9 +43,13 @@ class Meanings:
     def of(self, query: Query, state: object) -> Mapping[Node, Found]:
         """The meaning of each word and term; `state` differs whenever meanings may."""
         if state != self._state or len(self._known) > _MOST_KEPT:
-            self._known.clear()
+            self.forget()
             self._state = state
         return {node: self._meaning(node) for node in walk(query.root) if isinstance(node, Words | Term)}
+
+    def forget(self) -> None:
+        """Has every meaning looked up anew."""
+        self._known.clear()
 
     def _meaning(self, node: Words | Term) -> Found:
         if node not in self._known:
