@@ -15,7 +15,7 @@ from reader.entities.aliases import Aliases
 from reader.entities.lexicon import normalise
 from reader.index import ids
 from reader.index.labels import fold_label, split_column
-from reader.index.naming import Naming, naming_of
+from reader.index.naming import Naming, Namings
 from reader.index.tallies import IsStale, Labels, looked_up, read_columns, tally
 from reader.model import Entity, Facet, Kind
 from reader.query.fold import tokens
@@ -44,11 +44,11 @@ class FacetCounter:
     def __init__(self, database: Database, own_tags: OwnTags = tuple, aliases: Callable[[], Aliases] = Aliases) -> None:
         self._database = database
         self._own_tags = own_tags
-        self._aliases = aliases
+        self._namings = Namings(database, aliases)
 
     def naming(self) -> Naming:
-        """What the alias file comes to now."""
-        return naming_of(self._database, self._aliases())
+        """Which entities are one now, and what they are called."""
+        return self._namings.now()
 
     def of_everything(self, field: str, limit: int | None = None) -> tuple[Facet, ...]:
         """The facets of the whole archive, largest first. Any field but `day`."""

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from reader.database import Database
+from reader.database import Database, Row
 from reader.entities.aliases import Aliases
 from reader.entities.lexicon import normalise
 from reader.index.joins import parents_of, root_of
@@ -63,6 +63,22 @@ class Naming:
         """These entities with all that are one with any of them, without the ignored."""
         leaders = {leader for entity in entities if (leader := self.leader(entity)) is not None}
         return {member for leader in leaders for member in self.members(leader)}
+
+
+class Namings:
+    """The naming of one index, made anew when the index or the aliases have changed."""
+
+    def __init__(self, database: Database, aliases: Callable[[], Aliases]) -> None:
+        self._database = database
+        self._aliases = aliases
+        self._known: tuple[Row | None, Aliases, Naming] | None = None
+
+    def now(self) -> Naming:
+        """As it is now."""
+        revision, aliases = self._database.row("SELECT value FROM meta WHERE name = 'revision'"), self._aliases()
+        if self._known is None or self._known[0] != revision or self._known[1] is not aliases:
+            self._known = revision, aliases, naming_of(self._database, aliases)
+        return self._known[2]
 
 
 def naming_of(database: Database, aliases: Aliases) -> Naming:

@@ -13,7 +13,7 @@ from reader.entities.lexicon import normalise
 from reader.index import ids, schema
 from reader.index.labels import split_column
 from reader.index.names import unpack
-from reader.index.naming import Naming, naming_of
+from reader.index.naming import Naming, Namings
 from reader.index.paths import shown_path
 from reader.model import ArticleId, ArticleKey, Entity, HeadlineRow, Mention, Problem, Published
 
@@ -38,6 +38,7 @@ class RowReader:
     def __init__(self, database: Database, aliases: Callable[[], Aliases] = Aliases) -> None:
         self._database = database
         self._aliases = aliases
+        self._namings = Namings(database, aliases)
 
     def close(self) -> None:
         """Lets go of its files; nothing can be asked of it any more."""
@@ -116,14 +117,14 @@ class RowReader:
     def _names(self, packed: Iterable[bytes | None]) -> dict[int, Entity]:
         """The entity of each spelling that these columns hold."""
         spellings = {spelling for column in packed for spelling in unpack(column)}
-        naming = naming_of(self._database, self._aliases())
+        naming = self._namings.now()
         leaders = {spelling: naming.leader(entity) for spelling, entity in self._entities_of(spellings).items()}
         entities = {**self._entities({leader for leader in leaders.values() if leader is not None}), **naming.shown}
         return {spelling: entities[leader] for spelling, leader in leaders.items() if leader is not None}
 
     def called(self, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
         """The mentions under the names that the archive has for them, without those to be ignored."""
-        naming, aliases = naming_of(self._database, self._aliases()), self._aliases()
+        naming, aliases = self._namings.now(), self._aliases()
         calls: dict[Entity, Entity | None] = {}
         found = []
         for mention in mentions:
