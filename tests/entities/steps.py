@@ -33,7 +33,7 @@ class Runs(NewsRecogniser):
     def __init__(self) -> None:
         pass
 
-    def _stretches(self, masked: str, declared: tuple[DeclaredName, ...]) -> Iterable[Stretch]:
+    def _stretches(self, masked: str, declared: tuple[DeclaredName, ...], english: bool) -> Iterable[Stretch]:
         return (Stretch(run.start(), run.end(), "org") for run in _RUN.finditer(masked))
 
 
@@ -44,7 +44,7 @@ class Partial(NewsRecogniser):
         super().__init__(tagger)
         self._repairs, self._echoes = repairs, echoes
 
-    def _stretches(self, masked: str, declared: tuple[DeclaredName, ...]) -> Iterable[Stretch]:
+    def _stretches(self, masked: str, declared: tuple[DeclaredName, ...], english: bool) -> Iterable[Stretch]:
         tokens = tokenise(masked)
         spans = self._tagger.tag(tokens)
         if self._repairs:
