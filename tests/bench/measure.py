@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.bench import index_costs, screen_costs
+from tests.bench import index_costs, pauses, screen_costs
 from tests.bench.figures import Figure, machine, save, table
 from tests.bench.ground import DEFAULT_FOLDER, Ground
 
@@ -35,11 +35,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _measured(ground: Ground, asked: argparse.Namespace) -> Iterator[Figure]:
     ground.prepare()
-    if not (asked.skip_index and ground.index_folder.exists()):
+    if asked.skip_index and ground.index_folder.exists():
+        yield from index_costs.look_again(ground)
+    else:
         yield from index_costs.measure(ground)
     if asked.half_read:
         read_half(ground)
     yield from screen_costs.measure(ground, starts=asked.starts, keys=asked.keys, idle_seconds=asked.idle, typed=asked.typed)
+    yield from pauses.measure(ground, asked.held)
 
 
 def read_half(ground: Ground) -> None:
@@ -58,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--starts", type=int, default=7, help="how often it is started (default 7)")
     parser.add_argument("--keys", type=int, default=40, help="how often j is pressed; the rest in proportion (default 40)")
     parser.add_argument("--typed", nargs="+", default=screen_costs.TYPED, metavar="FILTER", help="filters to type, a letter at a time")
+    parser.add_argument("--held", type=float, default=3.0, metavar="SECONDS", help="how long a key is held to find pauses (default 3)")
     parser.add_argument("--idle", type=float, default=10.0, metavar="SECONDS", help="how long nothing is pressed (default 10)")
     return parser
 

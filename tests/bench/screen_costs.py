@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from tests.bench.figures import Figure, summary
 from tests.bench.ground import CHECKOUT, Ground
 from tests.bench.memory import peak_bytes
 from tests.bench.one_line_app import LINE
+from tests.builders import article_text
 from tests.pty_session import PtySession, WaitTimeout
 
 COLUMNS, ROWS = 120, 40
@@ -60,6 +62,7 @@ def measure(ground: Ground, *, starts: int, keys: int, idle_seconds: float, type
         yield from _opening(session, ground, max(2, keys // 4))
         yield from _typing(session, ground, typed)
         yield from _resting(session, ground, idle_seconds)
+        yield from _arriving(session, ground)
         peak = peak_bytes(session.pid)
         if peak is not None:
             yield Figure("memory of the reader, peak", ground.articles, "MB", peak / 1e6, aim="150 MB")
@@ -140,6 +143,26 @@ def _moving(session: PtySession, ground: Ground, keys: int) -> Iterator[Figure]:
     yield from _timed("G: the last row", ground, _there_and_back(session, max(2, keys // 8)), "50 ms")
     yield from _timed("pgdn: a page down", ground, [press(session, "pgdn") for _ in range(max(2, keys // 4))])
     press(session, "g", "g")
+    yield from _jumping(session, ground, max(2, keys // 8))
+
+
+def _jumping(session: PtySession, ground: Ground, times: int) -> Iterator[Figure]:
+    """To the middle, by a click beside the rows, and to a day, by a filter; each time back to the first row untimed."""
+    middles, days = [], []
+    for _ in range(times):
+        middles.append(press(session, _click_beside_list(session)))
+        press(session, "g", "g")
+        days.append(press(session, "/", *"until:2019-06-15", "enter"))
+        press(session, "c")
+        press(session, "g", "g")
+    yield from _timed("click: the middle of the list", ground, [answer for answer in middles if answer.sent], "50 ms")
+    yield from _timed("a day: gone to by a filter", ground, days, "50 ms")
+
+
+def _click_beside_list(session: PtySession) -> str:
+    """What the terminal sends for a click in the list's last column, half way down."""
+    column = session.screen.lines[ROWS // 2].find("│")
+    return "".join(f"\x1b[<0;{column};{ROWS // 2}{state}" for state in "Mm")
 
 
 def _there_and_back(session: PtySession, times: int) -> list[Answer]:
@@ -217,6 +240,27 @@ def _resting(session: PtySession, ground: Ground, seconds: float) -> Iterator[Fi
     while (left := end - time.perf_counter()) > 0:
         session.pump(left)
     yield Figure("a minute idle: bytes sent", ground.articles, "bytes", (session.bytes_written - before) * 60 / seconds, aim="0")
+
+
+def _arriving(session: PtySession, ground: Ground) -> Iterator[Figure]:
+    """A story is written to the archive, and listed; then it is taken away again."""
+    with a_new_story(ground):
+        written = time.perf_counter()
+        listed = session.wait_for(lambda screen: f" of {ground.articles + 1:,}" in screen.lines[0], timeout=_START_SECONDS)
+    yield Figure("one new file: written to listed", ground.articles, "s", listed - written, aim="2 s")
+    session.wait_for(lambda screen: f" of {ground.articles:,}" in screen.lines[0], timeout=_START_SECONDS)
+
+
+@contextmanager
+def a_new_story(ground: Ground) -> Iterator[None]:
+    """A story that has come last of all, and is gone again afterwards."""
+    path = ground.archive / "2024" / "11" / "late-story.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(article_text("A late story", date="2024-11-16T23:59:00Z"))
+    try:
+        yield
+    finally:
+        path.unlink()
 
 
 def _leaving(session: PtySession, ground: Ground) -> Iterator[Figure]:
