@@ -50,6 +50,8 @@ class Indexing:
         crew = Crew(self._should_stop)
         try:
             yield from self._read(work, crew)
+            if self._should_stop():
+                return
             for root, found in problems.items():
                 self._writer.set_unreadable(root, found)
             yield from self._name(crew)
