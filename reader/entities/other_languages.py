@@ -14,7 +14,6 @@ from reader.entities.lexicon import lexicon
 from reader.entities.tagger import Span
 from reader.entities.tokens import Tokens
 
-
 _OF_THE = frozenset(["das", "der", "des", "dos"])
 """Small words of names, but not as the first of them: `Anzahl der Apps` is nobody."""
 
