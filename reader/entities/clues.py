@@ -48,35 +48,45 @@ class Summing:
 
     def __init__(self, worth: Callable[[list[int]], Any], worth_of_one: Callable[[int, Any], Any], nothing: Any) -> None:
         self._worth, self._one, self._nothing = worth, worth_of_one, nothing
-        self._own, self._left, self._right = self._sayer("", affixes), self._sayer("l"), self._sayer("r")
+        self._own, self._left, self._right = map(self._sayer, ("", "l", "r"))
         self._word = Memory(self._find_word, _REMEMBERED).__getitem__
-        self._before, self._first, self._last, self._after = (Memory(self._sayer(place), _REMEMBERED).__getitem__ for place in "bfta")
+        self._before, self._first, self._last, self._after = map(self._kept, "bfta")
         self._states_of = Memory(self._find_states, _REMEMBERED).__getitem__
         self._heard = Memory(self._find_heard, _REMEMBERED).__getitem__
         self._places = [[worth([place[0], sized]) for sized in place] for place in _PLACES]
 
-    def _sayer(self, place: str, more: Callable[[str], list[int]] | None = None) -> Callable[[str], tuple[Any, int, int]]:
-        """By a word that stands in some place: the worth of all it says, the code of its face there, its own code there."""
+    def _kept(self, place: str) -> Callable[[str], tuple[Any, int, int]]:
+        """By a word, what one of its kind says in some place."""
+
+        def of_word(word: str) -> tuple[Any, int, int]:
+            return says(face(word), word.lower())
+
+        says = self._sayer(place)
+        return Memory(of_word, _REMEMBERED).__getitem__
+
+    def _sayer(self, place: str) -> Callable[[str, str], tuple[Any, int, int]]:
+        """By face and small letters of a word in some place: the worth of what both say, the code of its face there, and its own."""
 
         def of_face(shown: str) -> tuple[Any, int]:
             return self._worth([code(clue) for clue in face_clues(place, shown)]), code(f"{place}f={shown}")
 
-        def of_word(word: str) -> tuple[Any, int, int]:
-            by_face, shown = faces(face(word))
-            lower = word.lower()
+        def says(shown: str, lower: str) -> tuple[Any, int, int]:
+            by_face, shown_code = faces(shown)
             word_code = code(lower, opening)
-            codes = [word_code, *more(lower)] if more else [word_code]
-            return by_face + self._worth(codes), shown, word_code
+            return by_face + one(word_code, nothing), shown_code, word_code
 
-        opening = opening_of(f"{place}=")
+        one, nothing, opening = self._one, self._nothing, opening_of(f"{place}=")
         faces = Memory(of_face, _REMEMBERED).__getitem__
-        return of_word
+        return says
 
     def _find_word(self, word: str) -> _Word:
-        return _Word(self._left(word), self._right(word))
+        shown, lower = face(word), word.lower()
+        return _Word(self._left(shown, lower), self._right(shown, lower))
 
     def _find_own(self, word: str, found: _Word) -> None:
-        found.own, found.shown, _ = self._own(word)
+        lower = word.lower()
+        by_itself, found.shown, _ = self._own(face(word), lower)
+        found.own = by_itself + self._worth(affixes(lower))
         found.states = self._states_of(found.shown)
 
     def _find_states(self, shown: int) -> list[Any]:

@@ -28,7 +28,6 @@ def opening_of(clues: str) -> int:
     return crc32(clues.encode())
 
 
-@lru_cache(maxsize=_CACHE_LIMIT)
 def shape(word: str) -> str:
     """`Xx`, `XX`, `X.`, `xx`, `9`, `X9` … or the mark itself."""
     if word.isalpha():
