@@ -152,6 +152,21 @@ def names(body: str) -> dict[str, str]:
             {"Intellectual Property Office of Xanadu": "org", "Law Society of Singapore": "org"},
             id="a body and the place it is of",
         ),
+        pytest.param(
+            "Shares of Petroliam Nasional Bhd and Maju Holdings Sdn Bhd fell.",
+            {"Petroliam Nasional Bhd": "org", "Maju Holdings Sdn Bhd": "org"},
+            id="companies of several words",
+        ),
+        pytest.param(
+            "He flew in a Boeing 737 with an iPhone 12 to the Eurovision Song Contest and the World Cup, and won the Nobel Peace Prize.",
+            {},
+            id="products, events and prizes",
+        ),
+        pytest.param(
+            "Officials in Xiangkhouang said that Vongsa had left the party.",
+            {"Xiangkhouang": "place", "Vongsa": "person"},
+            id="foreign names of one word, by what stands round them",
+        ),
         pytest.param("Much of the West stood aside. In the West it rained.", {"West": "place"}, id="the West is nobody"),
         pytest.param(
             "Lawyers met at Maxwell Chambers, and at Maxwell Chambers they stayed. Jane Roe left.",
@@ -261,6 +276,10 @@ def test_a_text_names_these_and_no_others(body: str, expected: dict[str, str]) -
             "The Law Society of Singapore met. The Law Society voted.",
             {"Law Society of Singapore": ["Law Society of Singapore", "Law Society"]},
         ),
+        ("Anwar Ibrahim spoke in Rome. Anwar then left.", {"Anwar Ibrahim": ["Anwar Ibrahim", "Anwar"]}),
+        ("Nguyen Phu Trong spoke in Hanoi. Trong said so.", {"Nguyen Phu Trong": ["Nguyen Phu Trong", "Trong"]}),
+        ("Moon Jae-in left Rome; Moon said so.", {"Moon Jae-in": ["Moon Jae-in", "Moon"]}),
+        ("Prayut said so. Prime Minister Prayut Chan-o-cha left.", {"Prayut Chan-o-cha": ["Prayut", "Prayut Chan-o-cha"]}),
         (
             "The Law Society of Xan met its Law Society Council. The Law Society voted.",
             {"Law Society of Xan": ["Law Society of Xan", "Law Society"], "Law Society Council": ["Law Society Council"]},
