@@ -55,16 +55,17 @@ class LoopWatch:
         self._thread = threading.get_ident()
         self._due = time.perf_counter()
         self._computed = time.thread_time()
-        self._where: tuple[str, ...] = ()
+        self.where: tuple[str, ...] = ()
+        """What holds the loop up now."""
         loop.call_soon(self._tick)
         threading.Thread(target=self._look, daemon=True).start()
 
     def _tick(self) -> None:
         late, worked = time.perf_counter() - self._due, time.thread_time() - self._computed
         if late >= _LEAST_SECONDS:
-            pause = Pause(self._due, round(1000 * late, 1), round(1000 * worked, 1), self._where)
+            pause = Pause(self._due, round(1000 * late, 1), round(1000 * worked, 1), self.where)
             self._file.write(json.dumps(asdict(pause)) + "\n")
-        self._where = ()
+        self.where = ()
         self._due = time.perf_counter() + _TICK_SECONDS
         self._computed = time.thread_time()
         self._loop.call_later(_TICK_SECONDS, self._tick)
@@ -75,7 +76,7 @@ class LoopWatch:
             time.sleep(_LEAST_SECONDS / 2)
             if time.perf_counter() - self._due >= _LEAST_SECONDS:
                 frame = sys._current_frames().get(self._thread)
-                self._where = tuple(_told(traceback.extract_stack(frame)))[-_DEPTH:]
+                self.where = tuple(_told(traceback.extract_stack(frame)))[-_DEPTH:]
 
 
 def _told(stack: Iterable[traceback.FrameSummary]) -> Iterable[str]:

@@ -42,7 +42,8 @@ def _measured(ground: Ground, asked: argparse.Namespace) -> Iterator[Figure]:
     if asked.half_read:
         read_half(ground)
     yield from screen_costs.measure(ground, starts=asked.starts, keys=asked.keys, idle_seconds=asked.idle, typed=asked.typed)
-    yield from pauses.measure(ground, asked.held)
+    if asked.held:
+        yield from pauses.measure(ground, asked.held)
 
 
 def read_half(ground: Ground) -> None:
@@ -61,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--starts", type=int, default=7, help="how often it is started (default 7)")
     parser.add_argument("--keys", type=int, default=40, help="how often j is pressed; the rest in proportion (default 40)")
     parser.add_argument("--typed", nargs="+", default=screen_costs.TYPED, metavar="FILTER", help="filters to type, a letter at a time")
-    parser.add_argument("--held", type=float, default=3.0, metavar="SECONDS", help="how long a key is held to find pauses (default 3)")
+    parser.add_argument("--held", type=float, default=3.0, metavar="SECONDS", help="holding a key to find pauses (default 3; 0: none are)")
     parser.add_argument("--idle", type=float, default=10.0, metavar="SECONDS", help="how long nothing is pressed (default 10)")
     return parser
 

@@ -9,13 +9,14 @@ import pytest
 
 from reader.query.fields import FIELDS
 from reader.query.syntax import parse
-from tests.bench import compare, entities, glance, measure, query
+from tests.bench import compare, entities, glance, index_costs, measure, pauses, peers, query, users
 from tests.bench.figures import Figure, load, summary, table
+from tests.bench.ground import Ground
 
 
 def test_measure_prints_a_table_and_keeps_its_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     kept = tmp_path / "figures.json"
-    little = ["--starts", "1", "--keys", "2", "--idle", "0.5", "--typed", "go"]
+    little = ["--held", "0", "--starts", "1", "--keys", "2", "--idle", "0.5", "--typed", "go"]
     assert measure.main(["40", "--in", str(tmp_path), "--json", str(kept), "--half-read", *little]) == 0
     shown = capsys.readouterr().out
     figures = load(kept)
@@ -37,6 +38,31 @@ def test_glance_times_every_look(tmp_path: Path, capsys: pytest.CaptureFixture[s
     shown = capsys.readouterr().out
     assert "facets of everything" in shown
     assert "related stories" in shown
+
+
+def test_pauses_are_found_in_each_piece_of_work(tmp_path: Path) -> None:
+    ground = Ground(tmp_path, 40)
+    ground.prepare()
+    index_costs.index(ground)
+    assert [what for what, _ in islice(pauses.watch(ground, 0.2), 2)] == ["start", "j held"]
+
+
+def test_users_are_timed_alone_and_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert users.main(["2", "40", "--in", str(tmp_path), "--seconds", "0.1", "--thinks", "0.05"]) == 0
+    shown = capsys.readouterr().out
+    assert "| list: one of 2 beside one alone |" in shown
+    assert "| filter: one of 2 beside one alone |" in shown
+    assert not (tmp_path / "users-40").exists()
+
+
+def test_other_readers_are_timed_where_they_are_and_named_where_they_are_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(peers, "PEERS", peers.PEERS[1:])
+    assert peers.main(["40", "--in", str(tmp_path), "--runs", "1"]) == 0
+    shown = capsys.readouterr().out
+    for peer in peers.PEERS:
+        assert f"| {peer.name}: {peers.MEMORY} |" in shown if peer.is_there() else f"- {peer.name}: not installed." in shown
 
 
 def test_the_recogniser_is_timed_in_one_process_and_in_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

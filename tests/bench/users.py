@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.bench import index_costs
@@ -28,8 +28,6 @@ from tests.bench.screen_costs import COLUMNS, ROWS, Answer, press, wait_for_head
 from tests.builders import environment
 from tests.pty_session import PtySession
 
-_THINKS = (0.3, 1.5)
-"""Seconds between two keys of one person, at least and at most."""
 _WORDS = ("government", "c:sport", "harbour", "storm")
 _REST_MS = 1500
 _OPENED_SECONDS = 120.0
@@ -50,17 +48,34 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("articles", type=int, nargs="?", default=100_000)
     parser.add_argument("--in", dest="folder", type=Path, default=DEFAULT_FOLDER, metavar="DIR", help=f"default {DEFAULT_FOLDER}")
     parser.add_argument("--seconds", type=float, default=20.0, help="how long they read")
+    parser.add_argument("--thinks", type=float, default=1.5, help="seconds that one thinks between two keys, at most")
     parser.add_argument("--active", type=int, default=4, help="how many of them press keys at any time")
     parser.add_argument("--json", type=Path, metavar="FILE")
     asked = parser.parse_args(argv)
-    figures = list(measure(Ground(asked.folder, asked.articles), asked.users, asked.active, asked.seconds))
+    figures = list(measure(Ground(asked.folder, asked.articles), asked.users, Habits(asked.active, asked.seconds, asked.thinks)))
     if asked.json:
         save(asked.json, figures)
     print(table(figures))
     return 0
 
 
-def measure(ground: Ground, users: int, active: int, seconds: float) -> Iterator[Figure]:
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How people read."""
+
+    active: int
+    """How many of them press keys at any time."""
+    seconds: float
+    """How long."""
+    thinks: float
+    """At most so many seconds between two keys."""
+
+    def alone(self) -> Habits:
+        """The same for one."""
+        return replace(self, active=1)
+
+
+def measure(ground: Ground, users: int, habits: Habits) -> Iterator[Figure]:
     """One user alone, then all of them."""
     ground.prepare()
     if not ground.index_folder.exists():
@@ -69,22 +84,22 @@ def measure(ground: Ground, users: int, active: int, seconds: float) -> Iterator
     shutil.rmtree(place, ignore_errors=True)
     try:
         _share(ground.index_folder, place / "index")
-        yield from _compared(ground, place, users, active, seconds)
+        yield from _compared(ground, place, users, habits)
     finally:
         for folder in (place / "index").rglob("*/"):
             folder.chmod(0o755)
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _compared(ground: Ground, place: Path, users: int, active: int, seconds: float) -> Iterator[Figure]:
+def _compared(ground: Ground, place: Path, users: int, habits: Habits) -> Iterator[Figure]:
     with ExitStack() as open_sessions:
         sessions = [open_sessions.enter_context(_session(ground, place, 0))]
         _come_to_rest(sessions[0], ground)
-        alone, memory_alone = _read(sessions, 1, seconds), _held(sessions)
+        alone, memory_alone = _read(sessions, habits.alone()), _held(sessions)
         for number in range(1, users):
             sessions.append(open_sessions.enter_context(_session(ground, place, number)))
             _come_to_rest(sessions[-1], ground)
-        among, memory = _read(sessions, active, seconds), _held(sessions)
+        among, memory = _read(sessions, habits), _held(sessions)
         resident = sum(resident_bytes(session.pid) or 0 for session in sessions)
     for what, one, many in (("list", alone.rows, among.rows), ("filter", alone.filtered, among.filtered)):
         yield summary(f"{what}: one alone", ground.articles, "ms", one)
@@ -126,11 +141,12 @@ def _held(sessions: Sequence[PtySession]) -> int | None:
     return sum(each for each in held if each is not None) if any(held) else None
 
 
-def _read(sessions: Sequence[PtySession], active: int, seconds: float) -> Waits:
+def _read(sessions: Sequence[PtySession], habits: Habits) -> Waits:
     """A few at a time read for a while, each with some of the sessions."""
     waits = Waits()
-    end = time.perf_counter() + seconds
-    people = [threading.Thread(target=_read_some, args=(sessions[one::active], end, waits, random.Random(one))) for one in range(active)]
+    end = time.perf_counter() + habits.seconds
+    shares = [sessions[one :: habits.active] for one in range(min(habits.active, len(sessions)))]
+    people = [threading.Thread(target=_read_some, args=(share, end, habits.thinks, waits)) for share in shares]
     for person in people:
         person.start()
     for person in people:
@@ -138,17 +154,18 @@ def _read(sessions: Sequence[PtySession], active: int, seconds: float) -> Waits:
     return waits
 
 
-def _read_some(sessions: Sequence[PtySession], end: float, waits: Waits, chance: random.Random) -> None:
+def _read_some(sessions: Sequence[PtySession], end: float, thinks: float, waits: Waits) -> None:
     """Goes from session to session: down the list, and a word into the filter."""
+    chance = random.Random(len(sessions))
     while time.perf_counter() < end:
         session = chance.choice(sessions)
         for key in ("j", "j", "pgdn", "j", "gg"):
             waits.rows.extend(_waited(press(session, key)))
-            _think(session, chance)
+            _think(session, chance.uniform(thinks / 5, thinks))
         press(session, "/")
         for letter in chance.choice(_WORDS):
             waits.filtered.extend(_waited(press(session, letter)))
-            _think(session, chance)
+            _think(session, chance.uniform(thinks / 5, thinks))
         press(session, "esc")
         press(session, "c")
 
@@ -157,8 +174,8 @@ def _waited(answer: Answer) -> list[float]:
     return [answer.milliseconds] if answer.sent else []
 
 
-def _think(session: PtySession, chance: random.Random) -> None:
-    until = time.perf_counter() + chance.uniform(*_THINKS)
+def _think(session: PtySession, seconds: float) -> None:
+    until = time.perf_counter() + seconds
     while (left := until - time.perf_counter()) > 0:
         session.pump(left)
 
