@@ -61,7 +61,7 @@ async def test_a_key_asks_little_however_many_articles_there_are(tmp_path: Path,
             (("g", "g"), 12, 80),
             (("s",), 24, 40),
             (("enter",), 8, 16),
-            (("h",), 6, 16),
+            (("h",), 8, 16),
         ):
             statements, rows = await cost(reader, work, *keys)
             assert statements <= most_statements, f"{keys} asked {statements} statements"
