@@ -59,10 +59,10 @@ class Statement:
     counted_in: str | None = None
     """The full-text table that alone says how many there are, but for the articles that are gone."""
 
-    def ids(self, most: int | None = None) -> tuple[str, tuple[Any, ...]]:
-        """The ids in the order of the answer; the first `most` of them."""
+    def ids(self, most: int | None = None, given: str = "t.id") -> tuple[str, tuple[Any, ...]]:
+        """The ids in the order of the answer; the first `most` of them. `given` is what is selected of each."""
         limits = [each for each in (self.limit, most) if each is not None]
-        sql = f"SELECT t.id FROM {self.source} WHERE {self.where} ORDER BY {self.order}"
+        sql = f"SELECT {given} FROM {self.source} WHERE {self.where} ORDER BY {self.order}"
         return (f"{sql} LIMIT ?", (*self.params, min(limits))) if limits else (sql, self.params)
 
     def edge(self, most: int) -> tuple[str, tuple[Any, ...]]:

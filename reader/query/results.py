@@ -67,6 +67,7 @@ class Asker:
         self._marked = Marked(database, has_state=state is not None)
         self._meanings = Meanings(database, self._marked, self._counter.naming)
         register(database, self._body)
+        database.function("found", 1, self._find)
 
     def close(self) -> None:
         """Lets go of its files; nothing can be asked of it any more."""
@@ -117,14 +118,17 @@ class Asker:
     def as_found(self, query: Query, clock: Clock, tell: Tell) -> array[int]:
         """`all_ids` for an answer that takes long (`reads_texts`): `tell` hears of the first at once, of others now and then."""
         go_on = self._question()
-        self._progress = progress = _Progress(tell)
+        whole = self._compiled(query, clock)
+        given = "t.id" if whole.direction == "other" else "found(t.id)"
+        found: array[int] = array("q")
+        self._progress = _Progress(tell, is_newest_first=whole.direction == "newest")
         try:
-            for chunk in self._database.chunks(*self._compiled(query, clock).ids(), size=1):
+            for chunk in self._database.chunks(*whole.ids(given=given)):
                 go_on()
-                progress.find(chunk[0][0])
+                found.extend(row[0] for row in chunk)
         finally:
             self._progress = None
-        return progress.found
+        return found
 
     def among(self, ids: Sequence[ArticleId], query: Query, clock: Clock) -> set[int]:
         """Which of these few articles are in the answer."""
@@ -232,6 +236,12 @@ class Asker:
             near = row[0]
         yield _between(near, far)
 
+    def _find(self, article_id: int) -> int:
+        """Takes each id as it is found: a cursor gives a row only when it has looked for the next, which may take minutes."""
+        if self._progress is not None:
+            self._progress.find(article_id)
+        return article_id
+
     def _body(self, article_id: int) -> str:
         sql = """SELECT r.path, f.path FROM articles a JOIN files f ON f.id = a.file JOIN roots r ON r.id = f.root WHERE a.id = ?"""
         found = self._database.row(sql, (article_id,))
@@ -247,16 +257,17 @@ def _between(one: int, other: int) -> IdRange:
 class _Progress:
     """How far an answer is that takes long."""
 
-    def __init__(self, tell: Tell) -> None:
-        self.found: array[int] = array("q")
+    def __init__(self, tell: Tell, *, is_newest_first: bool) -> None:
+        self._found: list[int] = []
+        self._is_newest_first = is_newest_first
         self._bodies = 0
         self._tell = tell
         self._due = monotonic() + _TOLD_SECONDS
 
     def find(self, article_id: int) -> None:
-        """Takes the next id of the answer; the first is told of at once."""
-        self.found.append(article_id)
-        self._report(is_due=len(self.found) == 1)
+        """Takes an id of the answer, in any order; the first is told of at once."""
+        self._found.append(article_id)
+        self._report(is_due=len(self._found) == 1)
 
     def read_body(self) -> None:
         """Counts a body that is read to see whether its article fits."""
@@ -266,4 +277,4 @@ class _Progress:
     def _report(self, *, is_due: bool) -> None:
         if is_due or monotonic() >= self._due:
             self._due = monotonic() + _TOLD_SECONDS
-            self._tell(self.found[:], self._bodies)
+            self._tell(array("q", sorted(self._found, reverse=self._is_newest_first)), self._bodies)
