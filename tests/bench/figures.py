@@ -49,14 +49,15 @@ def summary(what: str, articles: int, unit: str, measured: Sequence[float], aim:
 
 
 def table(figures: Iterable[Figure]) -> str:
-    """Markdown: a row for each thing measured, a column for each size, in the order measured."""
+    """Markdown: a row for each thing measured, a column for each size, in the order measured, and one for the aims if there are any."""
     figures = list(figures)
     sizes = sorted({figure.articles for figure in figures})
     cells = {(figure.what, figure.articles): figure.shown for figure in figures}
-    aims = {figure.what: figure.aim for figure in figures}
-    head = ["", *(f"{size:,}" for size in sizes), "aim"]
-    rows = [[what, *(cells.get((what, size), "") for size in sizes), aim] for what, aim in aims.items()]
-    rule = ["---", *["---:"] * len(sizes), "---"]
+    aims = {figure.what: "" for figure in figures} | {figure.what: figure.aim for figure in figures if figure.aim}
+    has_aims = any(aims.values())
+    head = ["", *(f"{size:,}" for size in sizes), *["aim"] * has_aims]
+    rows = [[what, *(cells.get((what, size), "") for size in sizes), *[aim] * has_aims] for what, aim in aims.items()]
+    rule = ["---", *["---:"] * len(sizes), *["---"] * has_aims]
     return "\n".join(f"| {' | '.join(row)} |" for row in [head, rule, *rows])
 
 

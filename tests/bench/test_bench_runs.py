@@ -110,5 +110,5 @@ def test_the_table_has_a_column_for_each_size() -> None:
     assert table([few, many]).splitlines() == [
         "|  | 100 | 10,000 | aim |",
         "| --- | ---: | ---: | --- |",
-        "| start | 2.0 ms | 9.5 ms (p95 18.1) |  |",
+        "| start | 2.0 ms | 9.5 ms (p95 18.1) | 50 ms |",
     ]
