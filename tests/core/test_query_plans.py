@@ -118,6 +118,23 @@ def test_another_order_is_sorted_once(archive: Archive, text: str, monkeypatch: 
     assert [line for line in plan(archive, text, monkeypatch) if "TEMP B-TREE" in line] == ["USE TEMP B-TREE FOR ORDER BY"]
 
 
+@pytest.mark.parametrize("key", ["headline", "source"])
+def test_texts_are_not_read_to_know_which_come_first(archive: Archive, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, Params]] = []
+
+    def row(database: Database, sql: str, params: Params = ()) -> Row | None:
+        asked.append((sql, params))
+        return real_row(database, sql, params)
+
+    real_row = Database.row
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "row", row)
+        archive.asker.first_window(parse(f"sort:{key}", final=True), CLOCK, 5)
+    sql, params = next(each for each in asked if "ORDER BY" in each[0])
+    lines = [row[3] for row in archive.database.rows(f"EXPLAIN QUERY PLAN {sql}", params)]
+    assert lines == ["SCAN t", "USE TEMP B-TREE FOR ORDER BY"]
+
+
 @pytest.mark.parametrize("text", ["rate", "rat*"])
 def test_the_full_text_index_is_bounded_by_dates(archive: Archive, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # SQLite shows bounds on the rowid as > and < behind the terms.
