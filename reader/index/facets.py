@@ -80,15 +80,15 @@ class FacetCounter:
         return found
 
     def values(self, field: str, beginning: str, most: int) -> tuple[Facet, ...]:
-        """The commonest values of a field with a word that begins so; all values begin with nothing."""
-        if not tokens(beginning):
+        """The commonest values of a field with a word that begins so, in their names or in what else they are called."""
+        words = tokens(beginning)
+        if not words:
             return self.of_everything(field, most)
         wanted = sought(beginning, is_prefix=True)
         if field in ENTITY_FACETS:
-            found: Iterable[Facet] = self._entities_with_word(ENTITY_FACETS[field], tokens(beginning)[-1], most * 50)
-        else:
-            found = self.of_everything(field)
-        return tuple(facet for facet in found if says(facet.value, wanted))[:most]
+            found = self._entities_with_word(ENTITY_FACETS[field], words[-1], most * 50)
+            return tuple(facet for facet in found if len(words) == 1 or says(facet.value, wanted))[:most]
+        return tuple(facet for facet in self.of_everything(field) if says(facet.value, wanted))[:most]
 
     # -- labels ----------------------------------------------------------------------------------------------------
 

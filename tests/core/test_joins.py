@@ -119,6 +119,8 @@ def test_everything_that_is_asked_agrees(tmp_path: Path) -> None:
         assert (card.entity.name, set(card.articles)) == (LONG, set(ids))
         assert {facet.value for facet in card.spellings} == {LONG, "XRC"}
         assert LONG not in {facet.value for facet in card.company}
+    for text in ("org:xr", "org:rivers"):
+        assert [option.label for option in library.complete(text, len(text)).options] == [LONG]
     row = library.row_of("2.md")
     assert row is not None
     read = library.open(row)
