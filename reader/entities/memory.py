@@ -10,7 +10,7 @@ Value = TypeVar("Value")
 
 
 class Memory(dict[Key, Value]):
-    """What a function gave for each key it was asked, until there are too many; then it begins anew.
+    """What a function gave for each key it was asked; those that were not asked while `most` others were are forgotten.
 
     A dict, because asking one costs a third of a cached call. Ask through `memory.__getitem__`, bound beforehand where it counts:
     a subscript of a subclass of dict looks the method up each time. Keys have to be short.
@@ -20,9 +20,12 @@ class Memory(dict[Key, Value]):
         super().__init__()
         self._function = function
         self._most = most
+        self._earlier: dict[Key, Value] = {}
+        """What was known when this was full last, and has not been asked since."""
 
     def __missing__(self, key: Key) -> Value:
         if len(self) >= self._most:
+            self._earlier = dict(self)
             self.clear()
-        found = self[key] = self._function(key)
+        found = self[key] = self._earlier.pop(key) if key in self._earlier else self._function(key)
         return found
