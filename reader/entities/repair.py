@@ -43,7 +43,7 @@ def repaired(tokens: Tokens, spans: list[Span]) -> list[Span]:
     pieces = [
         span
         for span in pieces
-        if tokens.words[span[0]] in people or not (tokens.words[span[0]] in plain or any(is_none(tokens, span) for is_none in _NO_NAMES))
+        if tokens.words[span[0]] in people or not (tokens.words[span[0]] in plain or _is_no_name(tokens, span))
     ]
     ends = {span[1] for span in pieces}
     pieces = rejoined(tokens, [grown(tokens, span, ends) for span in pieces])
@@ -300,7 +300,8 @@ def _head(tokens: Tokens, first: int, last: int) -> str:
     return lowers[lowers.index("of", 1) - 1] if "of" in lowers[1:] else lowers[-1]
 
 
-_NO_NAMES = (_is_ordinary, _is_label, _is_of_law, _is_in_law)
+def _is_no_name(tokens: Tokens, span: Span) -> bool:
+    return _is_ordinary(tokens, span) or _is_label(tokens, span) or _is_of_law(tokens, span) or _is_in_law(tokens, span)
 
 
 def _typed(tokens: Tokens, span: Span) -> Span:

@@ -251,7 +251,7 @@ def _is_never_name(tokens: Tokens, index: int) -> bool:
 
 
 def _joined_capitals(tokens: Tokens) -> list[tuple[int, int]]:
-    words, lowers = tokens.words, tokens.lowers
+    words, lowers, count = tokens.words, tokens.lowers, len(tokens.words)
     found: list[tuple[int, int]] = []
     start = end = -_MAX_GAP - 1
     for index in tokens.capitals:
@@ -262,7 +262,7 @@ def _joined_capitals(tokens: Tokens) -> list[tuple[int, int]]:
             while start > max(end, 0) and lowers[start - 1] in PARTICLES:
                 start -= 1
         end = index + 1
-        if end < len(words) and words[end].isdigit():
+        if end < count and words[end].isdigit():
             end += 1
     if end > 0:
         found.append((start, end))
