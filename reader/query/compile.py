@@ -184,7 +184,7 @@ def _walked(parts: tuple[Node, ...], found: Mapping[Node, Found], conditions: Co
     shortest, listings = min(listed, key=lambda pair: _length(pair[0], found))
     rest = tuple(part for part in parts if part is not shortest)
     first = listings[0]
-    if len(listings) == len(first.keys) == 1:
+    if len(listings) == len(first.keys) == 1 and not first.kinds:
         condition = Condition(f"x.{first.column} = ?", first.keys)
         return _Walked(f"{first.table} x CROSS JOIN timeline t ON t.id = x.article", "x.article", condition, rest)
     return _Walked("timeline t", "t.id", conditions.among(listings), rest)

@@ -15,6 +15,7 @@ from typing import Any, Literal, assert_never
 
 from reader.index import schema
 from reader.index.ids import FIRST_DATED, SQL_ORDINAL, id_range_of_days
+from reader.model import Kind
 from reader.query.dates import DateRange, Interval, resolve
 from reader.query.phrases import Lookup, lookup, match_expr, sought
 from reader.query.tree import And, Node, Not, Or, Pattern, SavedRef, Term, Text, Value, Words
@@ -40,6 +41,8 @@ class Listing:
     table: str
     column: str
     keys: tuple[int | str, ...]
+    kinds: tuple[Kind, ...] = ()
+    """Of the keys only entities of these kinds; of any kind where none is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ class Conditions:
                 return NOTHING
 
     def _listed(self, listing: Listing) -> Condition:
-        if len(listing.keys) > _FEW_KEYS:
+        if len(listing.keys) > _FEW_KEYS or listing.kinds:
             return self.among((listing,))
         keys = ",".join("?" * len(listing.keys))
         sql = f"EXISTS (SELECT 1 FROM {listing.table} x WHERE x.{listing.column} IN ({keys}) AND x.article = t.id)"
@@ -159,7 +162,9 @@ class Conditions:
         bounds = self._within.holding("article")
         keys = "(SELECT value FROM json_each(?))"
         sql = f"SELECT article FROM {listing.table} WHERE {listing.column} IN {keys} AND {bounds.sql}"
-        return Condition(sql, (json.dumps(listing.keys), *bounds.params))
+        if listing.kinds:
+            sql += f" AND (SELECT kind FROM entities WHERE id = entity) IN ({','.join('?' * len(listing.kinds))})"
+        return Condition(sql, (json.dumps(listing.keys), *bounds.params, *listing.kinds))
 
     def _is(self, value: Value) -> Condition:
         assert isinstance(value, Text)

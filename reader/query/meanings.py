@@ -25,7 +25,8 @@ from reader.triage.verbs import TAG
 _MOST_KEPT = 500
 """Meanings remembered; a session of typing comes to fewer."""
 _MANY = 2_000
-"""Of more entities it is not asked how many articles have them: it takes longer than to find the first of these."""
+"""Of more entities it is asked neither of what kind they are nor how many articles have them: that takes longer than to find
+the first articles."""
 _BEYOND = "\U0010ffff"
 """Sorts after every letter."""
 
@@ -81,8 +82,8 @@ class Meanings:
         called = _either([self._called(value) for value in values])
         ids = set(json.loads(self._database.rows(f"SELECT json_group_array(id) FROM ({called.sql})", called.params)[0][0]))
         left_alone = sorted(ids - naming.leaders.keys())
-        if len(left_alone) > _MANY and kinds == ENTITY_FACETS["entity"]:
-            found = Found((Listing("named", "entity", tuple(left_alone)),), self._articles())
+        if len(left_alone) > _MANY:
+            found = Found((Listing("named", "entity", tuple(left_alone), () if term.field == "entity" else kinds),), self._articles())
         else:
             found = self._of_kinds(left_alone, kinds)
         return self._with_ruled(found, ids, values, naming, kinds)
@@ -99,13 +100,13 @@ class Meanings:
         wanted = [sought(value.text, is_prefix=value.is_prefix) for value in values]
         called = ids & naming.leaders.keys()
         called |= {number for number, entity in naming.shown.items() if any(says(entity.name, each) for each in wanted)}
-        if not called:
-            return found
         sql = "SELECT id, articles, kind FROM entities WHERE id IN (SELECT value FROM json_each(?))"
         rows = self._database.rows(sql, (json.dumps(sorted(naming.widened(called))),))
         rows = [row for row in rows if naming.kind(row[0], row[2]) in kinds]
-        keys = (*(key for listing in found.listings for key in listing.keys), *(row[0] for row in rows))
-        return Found((Listing("named", "entity", keys),), found.articles + sum(row[1] for row in rows)) if keys else Found()
+        keys = tuple(row[0] for row in rows)
+        if not keys:
+            return found
+        return Found((*found.listings, Listing("named", "entity", keys)), found.articles + sum(row[1] for row in rows))
 
     def _articles(self) -> int:
         return int(self._database.rows("SELECT value FROM meta WHERE name = 'articles'")[0][0])
