@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -75,6 +75,7 @@ class Library:
         self._asking = Reopened(self._open_asker, lambda: (self._index.edition(), self._state.edition()))
         self._looking = Reopened(self._open_insight, lambda: (self._index.edition(), self._state.edition()))
         self._paging = Reopened(self._open_pager, self._index.edition)
+        self._reading = Reopened(self._open_pager, self._index.edition)
         self._marking = Reopened(self._open_marks, self._state.edition)
         self._marked_keys = Reopened(self._open_pager, self._index.edition)
         self._paged_marks = Reopened(self._open_marks, self._state.edition)
@@ -301,14 +302,17 @@ class Library:
             return nothing
 
     def open(self, row: HeadlineRow) -> OpenedArticle | Problem:
-        """The article of a row, read from its file now, with what it names. Safe on any thread."""
+        """The article of a row, read from its file now, with what it names, for the reading thread."""
         read = self.read(row)
         if isinstance(read, Problem):
             return read
         from reader.index.workers import mentions_of
 
-        found = mentions_of(read.article)
-        return replace(read, mentions=self._paged(lambda: self._paging.get().called(found), found))
+        mentions = mentions_of(read.article)
+        # The article is there to be read, whatever has become of the index.
+        with suppress(StoreError):
+            mentions = self._reading.get().called(mentions)
+        return replace(read, mentions=mentions)
 
     def read(self, row: HeadlineRow) -> OpenedArticle | Problem:
         """`open` without looking for names, which takes most of its time."""
