@@ -12,11 +12,12 @@ import argparse
 import os
 import random
 import shutil
+import sqlite3
 import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -113,8 +114,11 @@ def _compared(ground: Ground, place: Path, users: int, habits: Habits) -> Iterat
 
 
 def _share(index: Path, shared: Path) -> None:
-    """A copy of the index that nobody may write to."""
+    """A copy of the index that nobody may write to, with a journal such as Dateline gives to one that is shared."""
     shutil.copytree(index, shared)
+    for path in shared.rglob("*.db"):
+        with closing(sqlite3.connect(path)) as copy:
+            copy.execute("PRAGMA journal_mode = DELETE")
     for each in (*shared.rglob("*"), shared):
         each.chmod(0o555 if each.is_dir() else 0o444)
 

@@ -7,6 +7,7 @@ pauses are is measured by `tests.bench.pauses`, with the watchdog that is tested
 from __future__ import annotations
 
 import asyncio
+import gc
 import sqlite3
 import threading
 import time
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 
 from reader.library import Library
+from reader.tui import garbage
 from tests.builders import numbered_articles
 from tests.loop_watch import LoopWatch, pauses
 from tests.tui.opened import opened
@@ -54,6 +56,19 @@ async def test_a_disk_that_doesn_t_answer_holds_up_only_the_article(tmp_path: Pa
         finally:
             answers.set()
         await reader.settle()
+
+
+def test_searches_for_garbage_leave_out_what_the_screen_consists_of() -> None:
+    garbage.put_off()
+    try:
+        assert not gc.isenabled()
+        screen = [[] for _ in range(1000)]
+        garbage.look_only_at_what_comes()
+        assert gc.isenabled()
+        assert gc.get_freeze_count() >= len(screen)
+    finally:
+        gc.unfreeze()
+        gc.enable()
 
 
 def test_the_watchdog_sees_what_holds_the_loop_up(tmp_path: Path) -> None:
