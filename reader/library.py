@@ -141,8 +141,8 @@ class Library:
         """After an IndexFileError that says `damaged`: the next `refresh` builds the index anew."""
         self._index.spoil()
 
-    def refresh(self, should_stop: Callable[[], bool] = lambda: False) -> Iterator[Progress]:
-        """Brings the index up to date, a step at a time. Runs on the indexing thread.
+    def refresh(self, should_stop: Callable[[], bool] = lambda: False, archives: Sequence[str] = ()) -> Iterator[Progress]:
+        """Brings the index up to date with some of the archives, or with all, a step at a time. Runs on the indexing thread.
 
         Waits while another session does so; ends early when `should_stop` says so. A damaged index is made anew, once.
         Nothing is done where somebody else keeps the index.
@@ -150,7 +150,7 @@ class Library:
         if not self.keeps_index():
             return
         try:
-            yield from self._steps(lambda indexing: indexing.refresh(), should_stop)
+            yield from self._steps(lambda indexing: indexing.refresh(archives), should_stop)
         except IndexFileError as error:
             if error.trouble != "damaged":
                 raise
@@ -178,7 +178,7 @@ class Library:
         from reader.intake.folder import watch
 
         for paths in watch(archive, stop, say):
-            yield self.refresh(stop.is_set) if paths is None else self._take(archive, paths, stop.is_set)
+            yield self.refresh(stop.is_set, [archive]) if paths is None else self._take(archive, paths, stop.is_set)
 
     def _take(self, archive: str, paths: Iterable[str], should_stop: Callable[[], bool]) -> Iterator[Progress]:
         try:

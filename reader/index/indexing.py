@@ -36,11 +36,12 @@ class Indexing:
         self._known = {root: KnownStamps(database, numbers[root]) for root in roots}
         self._should_stop = should_stop
 
-    def refresh(self) -> Iterator[Progress]:
-        """Looks at every file, reads what is new or changed, then recognises names; a step at a time."""
+    def refresh(self, roots: Sequence[str] = ()) -> Iterator[Progress]:
+        """Looks at every file of some archives, or of all; reads what is new or changed, then recognises names; a step at a time."""
         work = WorkList(self._database)
         problems: dict[str, list[Problem]] = {}
-        for root, known in self._known.items():
+        for root in roots or self._known:
+            known = self._known[root]
             problems[root] = []
             for difference in changes(root, known, self._should_stop):
                 work.add(known.root, difference)

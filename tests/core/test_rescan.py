@@ -191,3 +191,11 @@ def test_a_new_file_that_is_told_of_costs_as_little_whatever_else_there_is(wire:
     wire.look("take", ["2024/05/new.md"])
     assert {Path(path).name for path in cost.files} == {"new.md"}
     assert cost.rows <= 60
+
+
+def test_one_of_two_archives_can_be_brought_up_to_date_alone(tmp_path: Path, cost: Cost) -> None:
+    roots = [str(folder(tmp_path / name / "wire", {"a.md": article_text(name)})) for name in ("one", "two")]
+    with IndexFile(tmp_path / "cache", roots, lambda _: None).writing() as database:
+        for _ in Indexing(database, roots).refresh(roots[1:]):
+            pass
+    assert cost.files == [f"{roots[1]}/a.md"] * 2  # once for its words, once for its names
