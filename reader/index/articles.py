@@ -6,7 +6,8 @@ the full-text table (it holds no text, so it can't take them out again) and are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,7 @@ class ArticleWriter:
         tally = _Tally(LabelWriter(self._database))
         root_id = self._roots[root]
         gone = list(removed)
-        with self._database.transaction():
+        with self._transaction():
             heritages = self._heritages(root_id, gone)
             old = self._old_articles(root_id, readings)
             for reading in readings:
@@ -102,13 +103,9 @@ class ArticleWriter:
 
     def set_names(self, found: Iterable[Named]) -> int:
         """Stores what each article names; gives the new revision."""
-        try:
-            with self._database.transaction():
-                self._names.add(found)
-                return self._bump(0)
-        except BaseException:
-            self._names.forget()
-            raise
+        with self._transaction():
+            self._names.add(found)
+            return self._bump(0)
 
     def add_problem(self, article_id: ArticleId, what: str, effect: Effect) -> None:
         """Names the file of an article among the problems, for something found after it was read."""
@@ -146,6 +143,16 @@ class ArticleWriter:
             is_done = True
         if is_done:
             self._database.run("INSERT OR REPLACE INTO meta (name, value) VALUES ('compacted', ?)", (found["articles"],))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All or nothing, also of what is kept at hand of names."""
+        try:
+            with self._database.transaction():
+                yield
+        except BaseException:
+            self._names.forget()
+            raise
 
     # -- taking out ------------------------------------------------------------------------------------------------
 
