@@ -71,8 +71,8 @@ class LoopWatch:
         self._loop.call_later(_TICK_SECONDS, self._tick)
 
     def _look(self) -> None:
-        """On a thread of its own: what the loop is doing, whenever it is late."""
-        while True:
+        """On a thread of its own, until the loop is closed: what the loop is doing, whenever it is late."""
+        while not self._loop.is_closed():
             time.sleep(_LEAST_SECONDS / 2)
             if time.perf_counter() - self._due >= _LEAST_SECONDS:
                 frame = sys._current_frames().get(self._thread)
