@@ -162,12 +162,15 @@ def _unpacked(database: Database, place: int) -> list[_Found]:
 
 
 def _by_day(folder: str, found: Mapping[str, Stamp]) -> dict[str, list[_Found]]:
-    """The files by the day that they are likely to be from, before they are read: by their paths, else by their times."""
+    """The files by the day that they are likely to be from, before they are read: by their paths, else by their times.
+
+    Those of a day by their paths, whatever the order in which the disk gives them.
+    """
     of_folder = _DATE_IN_PATH.search(f"{folder}/")
     if of_folder and of_folder[3]:
-        return {"".join(of_folder.groups()): list(found.items())}
+        return {"".join(of_folder.groups()): sorted(found.items())}
     days: dict[str, list[_Found]] = {}
-    for path, stamp in found.items():
+    for path, stamp in sorted(found.items()):
         days.setdefault(_likely_from(path, stamp), []).append((path, stamp))
     return days
 

@@ -46,6 +46,15 @@ def test_the_latest_are_read_first_by_the_day_in_the_path_or_else_the_day_of_the
     assert order(work) == ["2024/02/29/b.md", "2024/02/29/c.md", "2023/11/05/a.md", "plain/g.md", "plain/f.md", "1970/d.md", "1970/e.md"]
 
 
+@pytest.mark.parametrize("folder", ["2024/11/15", "wire"])
+def test_files_of_a_day_are_read_by_their_paths_whatever_the_disk_says_first(database: Database, folder: str) -> None:
+    stamps = {f"{folder}/{name}.md": (1, 10**18) for name in "cadb"}
+    work = WorkList(database)
+    work.add(1, FolderDiff(folder, stamps))
+    work.settle()
+    assert [path[-4] for _, path, _ in work.of(1, "/wire").others] == list("abcd")
+
+
 def test_many_files_of_a_day_are_all_read_and_as_they_are(database: Database) -> None:
     stamps: dict[str, Stamp] = {f"2024/01/01/\udce9{number}.md": (number, number) for number in range(2000)}
     work = WorkList(database)
