@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from reader.entities.alias_text import ignore, rename
 from reader.errors import QueryInterrupted
-from reader.index.labels import fold_label
 from reader.index.facets import ENTITY_FACETS
+from reader.index.labels import fold_label
 from reader.index.naming import naming_of
 from reader.index.store import IndexFile
 from reader.index.tallies import Lookup, Tally, Walk
