@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from reader.database import Database, Row
 from reader.index.additions import batches, marks
@@ -28,8 +29,15 @@ class KnownStamps:
         self._database = database
         self.root = root
 
+    @cached_property
+    def _was_empty(self) -> bool:
+        """Whether nothing was known when it was first asked: then no folder needs to be asked about."""
+        return self._database.row("SELECT 1 FROM files WHERE root = ? LIMIT 1", (self.root,)) is None
+
     def fingerprint(self, folder: str) -> bytes | None:
         """The folder's fingerprint when it held just what is known of it; None where nobody knows."""
+        if self._was_empty:
+            return None
         found = self._database.row("SELECT fingerprint FROM folders WHERE root = ? AND path = ?", (self.root, stored_path(folder)))
         return found[0] if found else None
 
@@ -53,6 +61,8 @@ class KnownStamps:
         prefix = _prefix(folder)
         found: dict[str, Stamp] = {}
         folders: set[str] = set()
+        if self._was_empty:
+            return found, folders
         for low, high in _ranges(prefix):
             start: StoredPath | None = low
             while start is not None:
