@@ -42,7 +42,7 @@ class Listing:
         self._kept_from: ArticleId | None = None
         """The row that the cursor was on when the list was asked last."""
         self._seen_index: tuple[str, int] = ("", 0)
-        """The index that the list shows, as it was then."""
+        """The index that the list shows or is about to show, as it was then."""
         self._progress = ""
         """How far an answer is that takes long, in words."""
         self._shown_generation = -1
@@ -63,6 +63,8 @@ class Listing:
         """Asks anew where another session has changed the index."""
         counts = self._desk.library.counts()
         if (counts.identity, counts.revision) != self._seen_index:
+            # Once for each change: asked again before it is there, the answer of a long list would never come.
+            self._seen_index = (counts.identity, counts.revision)
             self.ask_soon()
         if not self.is_indexing:
             self.arrivals.look()
