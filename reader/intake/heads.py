@@ -17,6 +17,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from reader.intake.flat import NULLS, read_flat
 from reader.intake.lines import read_definitions, read_lines
 from reader.intake.split import Split
 from reader.intake.values import Head, Value
@@ -27,7 +28,6 @@ _MAX_NOTES = 20
 _TOO_DEEP = f"more than {MAX_DEPTH} levels deep"
 
 _LOADER: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LONG_DOTTED_KEY = re.compile(rf"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){{{MAX_DEPTH}}}")
 _TOML_LINE = re.compile(r"\(at line (\d+)")
@@ -71,6 +71,8 @@ def read_head(split: Split, path: str) -> tuple[Head | None, tuple[Problem, ...]
 
 
 def _read_yaml(text: str, notes: Notes) -> Head | None:
+    if (flat := read_flat(text)) is not None:
+        return flat
     handler = _TextHandler(notes)
     frontmatter.parse(f"---\n{text}\n---", handler=handler)
     return handler.head
@@ -174,7 +176,7 @@ def _build(loader: Any, notes: Notes) -> Value:
         kind = type(event)
         value: Value = None
         if kind is yaml.ScalarEvent:
-            if not (event.implicit[0] and event.value in _NULLS):
+            if not (event.implicit[0] and event.value in NULLS):
                 value = _without_lone_surrogates(event.value)
         elif kind is yaml.MappingStartEvent:
             value = {}
