@@ -38,6 +38,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("line-up", ("k", "up"), "article", "Move", "line up", "scroll the article one line up"),
     Action("first", ("g g", "home"), "both", "Move", "first", "go to the first headline, or to the top of the article"),
     Action("last", ("G", "end"), "both", "Move", "last", "go to the last headline, or to the end of the article"),
+    Action("go-to-date", ("g d",), "both", "Move", "to a date", "go to a day, month or year in the list, without filtering"),
     Action(
         "page-on", ("space",), "both", "Move", "read on", "page the article down; at its end mark it read and go to the next unread", 2
     ),

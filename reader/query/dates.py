@@ -29,6 +29,7 @@ When = NewType("When", str)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DATE_WORDS = ("today", "yesterday", *WEEKDAYS, "lastvisit")
 
+_WRITTEN = "2024-03-15, 2024-03, 7d, today, monday"
 _CALENDAR = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _AGO = re.compile(r"([0-9]{1,6})([hdwmy])")
 _HALF_WRITTEN = re.compile(r"([0-9]{4}(?:-[0-9]{2})?)-[0-9]?")
@@ -101,13 +102,13 @@ def bounded(sign: str, when: When) -> DateRange:
     return DateRange(None, when, skips_end=sign == "<")
 
 
-def read_when(text: str) -> When:
-    """One date in words. Raises BadDate."""
+def read_when(text: str, *, written: str = f"{_WRITTEN} or a..b") -> When:
+    """One date in words. Raises BadDate, which says how it is `written`."""
     word = text.casefold()
     if word in DATE_WORDS or _AGO.fullmatch(word):
         return When(word)
     if _CALENDAR.fullmatch(word) is None:
-        raise BadDate(f"“{text}” is no date: write 2024-03-15, 2024-03, 7d, today, monday or a..b")
+        raise BadDate(f"“{text}” is no date: write {written}")
     try:
         _calendar_period(word)
     except ValueError:
@@ -140,6 +141,15 @@ def finished_when(text: str) -> str | None:
         return candidate
     could_become = re.fullmatch("[0-9]{1,6}", candidate) or any(word.startswith(candidate.casefold()) for word in DATE_WORDS)
     return "" if could_become and not half else None
+
+
+def days_of(text: str, today: date, now: datetime, last_visit: datetime | None) -> tuple[date, date]:
+    """The first and the last day that one date in words covers; of an instant, its day. Raises BadDate."""
+    when = read_when(text, written=_WRITTEN)
+    if when == "lastvisit" and last_visit is None:
+        raise BadDate("you were never here before")
+    period = _Clock(today, now, last_visit).period(when)
+    return period.first, period.last
 
 
 def resolve(period: DateRange, today: date, now: datetime, last_visit: datetime | None) -> Interval:

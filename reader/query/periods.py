@@ -83,6 +83,12 @@ class Period:
         return _month(first) if self.scale == "month" else f"{first.day} {_MONTHS[first.month - 1]}"
 
 
+def spanning(first: date, last: date) -> Period:
+    """The period of these days: of one day, else of a whole month or a whole year."""
+    scale: Scale = "day" if first == last else "month" if (first.year, first.month) == (last.year, last.month) else "year"
+    return Period(scale, number_of(scale, first.toordinal()))
+
+
 @dataclass(frozen=True, slots=True)
 class Histogram:
     """How many articles fall into each of a row of periods; the first and the last hold some."""

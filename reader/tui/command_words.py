@@ -6,6 +6,7 @@
     tag later                       what any verdict would be about
     select is:unread                those listed that fit
     rename-tag budget money         a tag, everywhere
+    go-to-date 2024-03              the row where those days begin
 
 Plain Python; nothing here asks or writes.
 """
@@ -58,7 +59,14 @@ class RenameTag:
     new: str
 
 
-Command = Act | Judge | Select | RenameTag
+@dataclass(frozen=True, slots=True)
+class GoToDate:
+    """Goes to a date in the list."""
+
+    words: str
+
+
+Command = Act | Judge | Select | RenameTag | GoToDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,7 @@ class Verb:
     usage: str
     help: str
     takes_tag: bool = False
+    takes_query: bool = True
 
 
 VERBS: Mapping[str, Verb] = {
@@ -82,8 +91,9 @@ VERBS: Mapping[str, Verb] = {
     "unqueue": Verb("unqueue QUERY", "take all that fits out of the reading queue"),
     "tag": Verb("tag NAME QUERY", "give all that fits a tag", takes_tag=True),
     "untag": Verb("untag NAME QUERY", "take a tag from all that fits", takes_tag=True),
-    "rename-tag": Verb("rename-tag OLD NEW", "rename a tag everywhere, or merge it into another", takes_tag=True),
+    "rename-tag": Verb("rename-tag OLD NEW", "rename a tag everywhere, or merge it into another", takes_tag=True, takes_query=False),
     "select": Verb("select QUERY", "select those listed that fit"),
+    "go-to-date": Verb("go-to-date DATE", "go to a day, month or year in the list", takes_query=False),
 }
 """Every verb; one that is also an action does that action where nothing follows it."""
 
@@ -100,6 +110,8 @@ def parse_command(text: str) -> Command:
         return Select(rest)
     if name == "rename-tag":
         return _rename(rest)
+    if name == "go-to-date":
+        return GoToDate(rest)
     if name in ("tag", "untag"):
         tag, scope = _word(rest)
         return Judge(tagging(tag_names(tag), take_away=name == "untag"), scope)
@@ -125,7 +137,7 @@ def scope_start(text: str) -> int | None:
     name = text.lstrip().partition(" ")[0]
     verb = VERBS.get(name)
     start = len(text) - len(text.lstrip()) + len(name) + 1
-    if verb is None or start > len(text) or name == "rename-tag":
+    if verb is None or start > len(text) or not verb.takes_query:
         return None
     tag = _WORD.match(text, start) if verb.takes_tag else None
     if tag is None:

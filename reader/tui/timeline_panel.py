@@ -19,7 +19,7 @@ from reader.tui.histogram_pane import HistogramPane
 from reader.tui.keymap import spelling
 from reader.tui.modal import Modal
 
-_KEYS = "Enter filter  Esc back  h l move  j k coarser, finer  p peak"
+_KEYS = "Enter filter  o go there  Esc back  h l move  j k coarser, finer  p peak"
 _PAGE = 10
 
 
@@ -35,6 +35,8 @@ class TimelineWishes:
     """Looks up who is named in a period; `Previewed` follows."""
     narrow: Callable[[Period], object]
     """Makes the period a term of the filter."""
+    go: Callable[[Period], object]
+    """Goes to the period in the list, which stays as it is."""
 
 
 class TimelinePanel(Modal[None], inherit_bindings=False):
@@ -136,6 +138,9 @@ class TimelinePanel(Modal[None], inherit_bindings=False):
             self._zoom(1 if key in ("j", "down") else -1)
         elif key == "enter" and (period := self._chosen()) is not None:
             self._wishes.narrow(period)
+        elif key == "o" and (period := self._chosen()) is not None:
+            self.dismiss()
+            self._wishes.go(period)
         elif key in ("escape", "q"):
             self.dismiss()
         else:

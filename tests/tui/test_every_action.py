@@ -113,6 +113,7 @@ CASES = (
     Case("line-up", line, 1, ("enter", "j", "j")),
     Case("first", row, 0, ("j", "j")),
     Case("last", row, 39),
+    Case("go-to-date", prompt, "go to date: "),
     Case("page-on", is_scrolled, True),
     Case("page-back", line, 0, ("space",)),
     Case("page-down", lambda reader: reader.desk.headlines.cursor > 9, True),

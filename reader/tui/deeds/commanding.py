@@ -12,6 +12,7 @@ from reader.query.tree import Query
 from reader.tui.command_words import (
     Act,
     Command,
+    GoToDate,
     Judge,
     RenameTag,
     Select,
@@ -20,6 +21,7 @@ from reader.tui.command_words import (
     scope_offers,
     scope_start,
 )
+from reader.tui.deeds.jumping import Jumping
 from reader.tui.desk import Deed, Desk
 from reader.tui.prompt import Offer, Prompt
 
@@ -110,6 +112,8 @@ class CommandLine:
         """Does what needs no counting."""
         if isinstance(command, Act):
             self._desk.do(command.action, None)
+        elif isinstance(command, GoToDate):
+            return Jumping(self._desk).go_to_words(command.words)
         elif isinstance(command, RenameTag):
             self._desk.work.mark("mark", lambda marks: marks.rename_tag(command.old, command.new))
         elif isinstance(command, Judge):

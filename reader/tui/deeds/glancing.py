@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from reader.entities.alias_text import ignore, rename
-from reader.errors import ReaderError
+from reader.errors import ReaderError, UsageError
 from reader.index.insight import Insight, Shared
 from reader.index.tallies import IsStale
 from reader.model import Entity
 from reader.query.dates import DateRange, Interval, resolve
 from reader.query.periods import Period, Scale
 from reader.query.refine import held, toggled, within
+from reader.tui.deeds.jumping import Jumping
 from reader.tui.desk import Deed, Desk
 from reader.tui.facets_panel import SECTIONS, FacetsPanel, FacetWishes, Pick
 from reader.tui.sparkline import Sparkline
@@ -145,6 +146,7 @@ class Glancing:
             count=lambda bars, scale: self._count_timeline(panel, bars, scale),
             preview=lambda period: self._preview(panel, period),
             narrow=self._narrow_to,
+            go=self._go_to,
         )
         panel = TimelinePanel(wishes, ascii_only=self._ascii)
         return panel
@@ -173,6 +175,12 @@ class Glancing:
             return resolve(dates, clock.today, clock.now, clock.last_visit)
 
         self._desk.filter_by(within(self._desk.session.text, period.range, interval_of))
+
+    def _go_to(self, period: Period) -> None:
+        try:
+            Jumping(self._desk).go(period)
+        except UsageError as error:
+            self._desk.complain(str(error))
 
     # -- sparkline -------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from reader.tui.deeds.finding import Finding
 from reader.tui.deeds.following import Following
 from reader.tui.deeds.glancing import Glancing
 from reader.tui.deeds.judging import Judging
+from reader.tui.deeds.jumping import Jumping
 from reader.tui.deeds.keeping import Keeping
 from reader.tui.deeds.knowing import Knowing
 from reader.tui.deeds.looking import Looking
@@ -18,5 +19,5 @@ from reader.tui.deeds.sorting import Sorting
 from reader.tui.desk import Deeds, Desk
 
 LATER: tuple[Callable[[Desk], Deeds], ...] = (
-    Judging, Selecting, Noting, Queueing, Looking, Glancing, Knowing, Keeping, Commanding, Finding, Following, Sending, Sorting,
+    Judging, Selecting, Noting, Queueing, Looking, Glancing, Knowing, Keeping, Commanding, Finding, Following, Sending, Sorting, Jumping,
 )  # fmt: skip
