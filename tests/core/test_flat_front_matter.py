@@ -18,7 +18,7 @@ origin_url: https://example.com/a?b=c#d
 words: 0412
 draft: no
 byline:
-note: ~
+note: null
 ville: Évian
 """
 

@@ -246,6 +246,13 @@ def test_any_part_between_spaces_is_found_in_its_text(text: str, start: int, len
     assert says(text, sought(part)) == bool(tokens(part))
 
 
+@settings(max_examples=500)
+@given(st.text(max_size=8) | st.text(alphabet="éÄßﬁİ…–—€½ⓐ\u0301\u0345\u200b≯A=. 'ς", max_size=8))
+def test_characters_are_folded_alike_beside_those_that_take_the_longer_way(text: str) -> None:
+    assert fold(f"{text} 中") == f"{fold(text)} 中"
+    assert tokens(f"{text} 中") == [*tokens(text), "中"]
+
+
 @settings(max_examples=300)
 @given(st.text(max_size=30))
 def test_the_index_text_splits_exactly_at_its_spaces(text: str) -> None:
