@@ -115,6 +115,11 @@ class Query:
         """The first thing wrong in a text still being typed; the part it stands for is left out of the tree."""
         return next((hint for hint in self.hints if hint.is_error), None)
 
+    @property
+    def is_by_date(self) -> bool:
+        """Whether the answer is in the order of time, from either end."""
+        return self.sort is None or self.sort.key == "date"
+
 
 def all_of(nodes: list[Node]) -> Node | None:
     """The And of `nodes` in normal form; None for none."""

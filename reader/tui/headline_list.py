@@ -25,7 +25,7 @@ from reader.query.snippets import Snippet
 from reader.settings.table import DEFAULT_COLUMNS, ROW_COLOURS
 from reader.tui import headline_rows
 from reader.tui.cells import fit_clean
-from reader.tui.day_lines import LEAST_FOR_STICKY, MARGIN, DayLines
+from reader.tui.day_lines import LEAST_FOR_STICKY, MARGIN, DayLines, Days
 from reader.tui.headline_rows import Columns, Glyphs, Part, Standing
 from reader.tui.line_pane import LinePane
 from reader.tui.new_rows import NewRows
@@ -192,20 +192,22 @@ class HeadlineList(LinePane, can_focus=True):
         keep_place: bool = False,
         is_complete: bool = True,
         has_days: bool = True,
+        days: Days | None = None,
         has_snippets: bool = False,
         new: NewRows = _NOTHING_NEW,
     ) -> None:
         """List these articles, the cursor on the one at `cursor`.
 
         `keep_place` leaves the cursor on the line of the screen where it is. An answer that is not complete will be followed by one
-        that is. Without `has_days`, for ids that neither ascend nor descend, there are no headings and each row says its date;
-        then rows may have a sentence beneath them, `has_snippets`.
+        that is; its `days` may be known already. Without `has_days`, for ids that neither ascend nor descend, there are no headings
+        and each row says its date; then rows may have a sentence beneath them, `has_snippets`.
         """
         before = (self.cursor_id, self._cursor)
         line_on_screen = self._screen_line() if keep_place and self._cursor >= 0 else None
         self._ids, self._is_complete, self._has_days = ids, is_complete, has_days
         row_lines = 2 if has_snippets and not has_days else 1
-        self._lines = DayLines(ids, has_headings=has_days, rule_before=new.leading if new.words else 0, row_lines=row_lines)
+        rule_before = new.leading if new.words else 0
+        self._lines = DayLines(ids, has_headings=has_days, days=days, rule_before=rule_before, row_lines=row_lines)
         self._new = new
         self._pages.show(ids)
         if self._colours is not None:

@@ -117,7 +117,7 @@ class Listing:
         if event.killer is not None and event.generation == session.generation:
             term, count = event.killer
             headlines.empty_text = f"Nothing found. Without {unparse(Query(term))}: {count:,}"
-        if session.receive(event.generation, event.ids, is_complete=True):
+        if session.receive(event.generation, event.ids, is_complete=True, days=event.days):
             self._progress = ""
             self._show()
             for tell in self._desk.on_answer:
@@ -145,15 +145,15 @@ class Listing:
     def _list(self, cursor: int, *, keep_place: bool) -> None:
         session = self._desk.session
         answer, query = session.answer, session.answer.query or session.query
-        is_by_date = query.sort is None or query.sort.key == "date"
-        is_newest_first = is_by_date and not (query.sort and query.sort.is_reversed)
+        is_newest_first = query.is_by_date and not (query.sort and query.sort.is_reversed)
         is_all = query.root is None and query.limit is None and answer.is_complete
         self._desk.headlines.show(
             answer.ids,
             cursor=cursor,
             keep_place=keep_place,
             is_complete=answer.is_complete,
-            has_days=is_by_date,
+            has_days=query.is_by_date,
+            days=answer.days,
             has_snippets=query.sort is not None and query.sort.key == "relevance" and bool(words_in(query)),
             new=self.arrivals.news.among(answer.ids, datetime.now().astimezone(), is_newest_first=is_newest_first, is_all=is_all),
         )

@@ -17,6 +17,7 @@ from reader.query.chips import echo
 from reader.query.saved import expand
 from reader.query.syntax import parse
 from reader.query.tree import Hint, Query
+from reader.tui.day_lines import Days
 from reader.tui.selection import Selection
 from reader.tui.staying import Staying
 
@@ -32,6 +33,8 @@ class Answer:
     is_complete: bool = False
     query: Query | None = None
     """What it answers."""
+    days: Days | None = None
+    """Its days, where it is by date and they were worth seeking ahead."""
 
 
 class Session:
@@ -98,11 +101,11 @@ class Session:
         else:
             self._awaited.append(then)
 
-    def receive(self, generation: int, ids: Sequence[int], *, is_complete: bool) -> bool:
+    def receive(self, generation: int, ids: Sequence[int], *, is_complete: bool, days: Days | None = None) -> bool:
         """Takes an answer; False for one that is out of date."""
         if generation != self.generation or (self.answer.generation == generation and self.answer.is_complete):
             return False
-        self.answer = Answer(generation, ids if isinstance(ids, array) else array("q", ids), is_complete, self._asked)
+        self.answer = Answer(generation, ids if isinstance(ids, array) else array("q", ids), is_complete, self._asked, days)
         if is_complete:
             awaited, self._awaited = self._awaited, []
             for then in awaited:
@@ -122,7 +125,7 @@ class Session:
     def position(self, wanted: int) -> int | None:
         """The index of an id in the answer; by search where the answer is newest first, else by looking through it."""
         ids = self.answer.ids
-        if self.query.sort is None or (self.query.sort.key == "date" and not self.query.sort.is_reversed):
+        if self.query.is_by_date and not (self.query.sort and self.query.sort.is_reversed):
             at = bisect_right(ids, -wanted, key=lambda number: -number) - 1
             return at if at >= 0 and ids[at] == wanted else None
         try:

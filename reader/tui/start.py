@@ -17,11 +17,15 @@ from reader.settings import Settings, folders_of
 from reader.tui import garbage
 from reader.tui.first_light import FirstLight, first_light
 
+_TURN_SECONDS = 0.0005
+"""How long a thread computes while another waits for its turn: Python's own 5 ms are a quarter of what a key may take, each time."""
+
 
 def start(archives: Sequence[str], first_filter: str, settings: Settings, problems: Sequence[Problem]) -> int:
     """Opens the reader; gives the exit code. Raises UsageError where there is no terminal to open it on."""
     _refuse_without_terminal()
     garbage.put_off()
+    sys.setswitchinterval(_TURN_SECONDS)
     places = folders_of(settings)
     library = Library(archives, places)
     light = first_light(library, settings, first_filter, places.cache)

@@ -34,6 +34,7 @@ from reader.query.tree import Node, Query
 from reader.triage.jobs import Job
 from reader.triage.marks import Marks, MarksChanged
 from reader.triage.verbs import Verdict
+from reader.tui.day_lines import Days, days_of
 from reader.tui.lane import Lane
 from reader.tui.session import Articles
 from reader.tui.staying import Staying
@@ -73,6 +74,8 @@ class AnswerReady(Told):
 
     generation: int
     ids: array[int]
+    days: Days | None = None
+    """Its days, where it is by date."""
     killer: tuple[Node, int] | None = None
 
 
@@ -215,9 +218,9 @@ class Work:
             ids = self._library.all_ids(query, clock) if len(window) >= height else array("q", window)
         if staying is not None:
             ids = staying.among(ids, self._library.still_there(staying.missing(ids)))
-        self._post(AnswerReady(generation, ids))
+        self._post(AnswerReady(generation, ids, days_of(ids) if query.is_by_date else None))
         if not ids and query.root is not None:
-            self._post(AnswerReady(generation, ids, self._library.why_none(query, clock)))
+            self._post(AnswerReady(generation, ids, killer=self._library.why_none(query, clock)))
 
     def find(self, query: Query, then: Callable[[array[int]], object]) -> None:
         """Answers with Answered: every id that fits the query. Shares the lane of questions, behind them."""

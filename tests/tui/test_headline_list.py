@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.events import MouseScrollDown
+from textual.geometry import Region
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from reader.index.ids import SLOT_BITS, id_range_of_days, ordinal_of
 from reader.model import ArticleId, ArticleKey, HeadlineRow, Mark, Published
@@ -416,12 +418,24 @@ async def test_a_row_is_sent_in_few_pieces() -> None:
         assert len(list(screen.list.render_line(3))) <= 4
 
 
+def lines_painted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The lines of the screen that the list has Textual paint from now on."""
+    painted: list[int] = []
+    refresh = Widget.refresh
+
+    def noting(self: Widget, *regions: Region, **options: bool) -> Widget:
+        if isinstance(self, HeadlineList):
+            painted.extend(y for region in regions or [self.size.region] for y in region.line_range)
+        return refresh(self, *regions, **options)
+
+    monkeypatch.setattr(Widget, "refresh", noting)
+    return painted
+
+
 async def test_an_answer_that_shows_the_same_rows_paints_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     ids = numbered_ids(3_000)
     async with shown(ids) as screen:
-        painted: list[int] = []
-        render_line = HeadlineList.render_line
-        monkeypatch.setattr(HeadlineList, "render_line", lambda self, y: painted.append(y) or render_line(self, y))
+        painted = lines_painted(monkeypatch)
         screen.list.show(ids[:2_900])
         await screen.settle()
         assert painted == []
@@ -436,11 +450,9 @@ async def test_an_answer_that_shows_the_same_rows_paints_nothing(monkeypatch: py
 
 async def test_coming_and_going_paints_the_cursor_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     async with shown(numbered_ids(3_000), cursor=4) as screen:
-        painted: list[int] = []
-        render_line = HeadlineList.render_line
         screen.list.blur()
         await screen.settle()
-        monkeypatch.setattr(HeadlineList, "render_line", lambda self, y: painted.append(y) or render_line(self, y))
+        painted = lines_painted(monkeypatch)
         screen.list.focus()
         await screen.settle()
         assert set(painted) == {screen.cursor_line()}
