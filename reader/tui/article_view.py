@@ -110,6 +110,7 @@ class ArticleView(LinePane, can_focus=True):
         self._sought = ""
         self._hits = Hits()
         self._styles_of_roles: dict[tuple[Role, ...], Style] = {}
+        self._styles_of_parts: dict[str, Style] = {}
 
     # What is shown
 
@@ -131,18 +132,25 @@ class ArticleView(LinePane, can_focus=True):
         mark: Mark = UNMARKED,
         keeps_place: bool = False,
         at: tuple[int, int] | None = None,
+        lines: ArticleLines | None = None,
     ) -> None:
         """Show `article`, its mentions marked, `note` among the remarks above the text, and what the person has said of it.
 
         From its top, from a place as `place` gave it, or where the reader is when `keeps_place`: for an article that was changed
-        while it is read. Shown once it is laid out: LaidOut follows, unless another article is asked for before.
+        while it is read. Shown once it is laid out, at once where `lines` are all that at the `text_width`: LaidOut follows, unless
+        another article is asked for before.
         """
         self._is_expected = False
         self._subject = _Subject(article, mentions, note, mark, Limits())
         self._begins_at = at
         if not keeps_place:
             self._sought = ""
-        self._ask(keeps_place)
+        if lines is not None and lines.width == self.text_width:
+            self._asked += 1
+            self._keeps_place = keeps_place
+            self._show_lines(lines)
+        else:
+            self._ask(keeps_place)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -313,7 +321,7 @@ class ArticleView(LinePane, can_focus=True):
     # Laying out
 
     def on_resize(self) -> None:
-        if self._subject and self._width() != self._laid_out.width:
+        if self._subject and self.text_width != self._laid_out.width:
             self._ask(keeps_place=self.is_settled or self._keeps_place)
 
     def on_unmount(self) -> None:
@@ -324,13 +332,15 @@ class ArticleView(LinePane, can_focus=True):
         """Cells before the text."""
         return 2 if self.has_edge else 1
 
-    def _width(self) -> int:
+    @property
+    def text_width(self) -> int:
+        """Cells that the text is laid out in; none while the pane isn't seen."""
         return min(self.size.width - self._before - _AFTER, WIDEST)
 
     def _ask(self, keeps_place: bool) -> None:
         self._asked += 1
         self._keeps_place = keeps_place
-        if self._width() > 0 and not self._is_laying_out:
+        if self.text_width > 0 and not self._is_laying_out:
             self._is_laying_out = True
             self.run_worker(self._lay_out_latest(), group="article")
 
@@ -339,17 +349,20 @@ class ArticleView(LinePane, can_focus=True):
             while self._subject and self._shown != self._asked:
                 asked, subject = self._asked, self._subject
                 try:
-                    lines = await asyncio.to_thread(_lay_out, subject, self._width(), partial(self._has_moved_on, asked))
+                    lines = await asyncio.to_thread(_lay_out, subject, self.text_width, partial(self._has_moved_on, asked))
                 except Abandoned:
                     continue
                 if asked == self._asked:
-                    self._accept(lines, asked)
-                    self.post_message(self.LaidOut(lines))
+                    self._show_lines(lines)
         finally:
             self._is_laying_out = False
 
     def _has_moved_on(self, asked: int) -> bool:
         return asked != self._asked
+
+    def _show_lines(self, lines: ArticleLines) -> None:
+        self._accept(lines, self._asked)
+        self.post_message(self.LaidOut(lines))
 
     def _accept(self, lines: ArticleLines, asked: int) -> None:
         place, number = (self._place(), self._hits.number) if self._keeps_place else (None, 0)
@@ -381,15 +394,16 @@ class ArticleView(LinePane, can_focus=True):
         top, (width, height) = self.scroll_offset.y, self.size
         line = self._line(y + top)
         pieces = [(run.text, self._style(run)) for run in overlaid(line.runs, self._line_overlays(y + top, line))] if line else []
-        text = Strip(joined(pieces)).adjust_cell_length(max(width - self._before - 1, 0), self.plain)
+        segments = [Segment("│", self._part("edge"))] if self.has_edge else []
+        segments += [Segment(" ", self.plain), *joined(pieces)]
+        room = width - 1 - self._before - sum(cell_len(text) for text, _ in pieces)
+        if room < 0:
+            segments = list(Strip(segments).crop(0, max(width - 1, 0)))
+        elif room:
+            segments.append(Segment(" " * room, self.plain))
         is_thumb = y in thumb(top, height, len(self._laid_out.lines))
-        edge = [Segment("│", self._part("edge"))] if self.has_edge else []
-        parts = [
-            Strip([*edge, Segment(" ", self.plain)]),
-            text,
-            Strip([Segment("▐", self._part("thumb")) if is_thumb else Segment(" ", self.plain)]),
-        ]
-        return Strip.join(parts)
+        segments.append(Segment("▐", self._part("thumb")) if is_thumb else Segment(" ", self.plain))
+        return Strip(segments, width)
 
     def render_line(self, y: int) -> Strip:
         """A line in which Textual finds what the mouse selects; to paint it so would take twice as long."""
@@ -397,11 +411,15 @@ class ArticleView(LinePane, can_focus=True):
         return Strip.join([before, text.apply_offsets(0, y + self.scroll_offset.y), after])
 
     def _part(self, name: str) -> Style:
-        return self.get_component_rich_style(f"{_COMPONENT}{name}")
+        style = self._styles_of_parts.get(name)
+        if style is None:
+            style = self._styles_of_parts[name] = self.get_component_rich_style(f"{_COMPONENT}{name}")
+        return style
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._styles_of_roles.clear()
+        self._styles_of_parts.clear()
 
     def _line(self, index: int) -> Line | None:
         lines = self._laid_out.lines

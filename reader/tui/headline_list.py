@@ -178,6 +178,12 @@ class HeadlineList(LinePane, can_focus=True):
         return ArticleId(self._ids[self._cursor]) if self._cursor >= 0 else None
 
     @property
+    def beside_cursor(self) -> tuple[ArticleId, ...]:
+        """The articles below and above the one under the cursor, as far as there are any."""
+        beside = (self._cursor + 1, self._cursor - 1) if self._cursor >= 0 else ()
+        return tuple(ArticleId(self._ids[index]) for index in beside if 0 <= index < self.count)
+
+    @property
     def position(self) -> str:
         """Where the cursor is, in words: `12 of 18,204`, with a `+` while more are being counted; empty for an empty list."""
         if self._cursor < 0:

@@ -23,7 +23,7 @@ from textual.widgets import Static
 from reader.errors import IndexFileError
 from reader.keys import Place
 from reader.library import Library
-from reader.model import ArticleKey
+from reader.model import ArticleId, ArticleKey
 from reader.query.chips import chips
 from reader.query.highlights import rules_of
 from reader.settings import Settings
@@ -41,6 +41,7 @@ from reader.tui.keymap import Keymap
 from reader.tui.layout import Layout, fitting
 from reader.tui.listing import Listing
 from reader.tui.looks import look_of
+from reader.tui.opened_once import OpenedOnce
 from reader.tui.opening import Opening
 from reader.tui.outside import Outside
 from reader.tui.place import KEEP_SECONDS, PlaceKeeper
@@ -60,7 +61,7 @@ _SAID_SECONDS = 15.0
 """How long a word from the threads stays, which nobody was waiting for."""
 
 
-class MainScreen(Screen[None], inherit_bindings=False):
+class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
     """Headlines, one article, and the filter."""
 
     AUTO_FOCUS = ""
@@ -92,6 +93,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
             go_to=self._go_to, follow=self._follow, filter_by=self._filter_by, ask_again=self._ask_again, refit=self._refit, do=self._do,
         )  # fmt: skip
         self._is_painted = False
+        self._followed: tuple[ArticleId | None, int] = (None, -1)
+        """The article and the row that the cursor was last known to be on."""
         self._deeds: dict[str, Deed] = dict(Moving(self._desk).table())
         self._keeper = PlaceKeeper(self._desk)
         self._keys = KeyPresses(self._desk, self._edit, self._filter_done)
@@ -218,6 +221,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @on(KeyPressed)
     async def _key_pressed(self, event: KeyPressed) -> None:
         await self._keys.take(event)
+        # Not left to the message of the list's, which comes when the list is painted already.
+        self._follow_cursor()
 
     def _go_to(self, place: Place) -> None:
         """Sends the keys that follow to a pane, at once: what is typed ahead must not go to the one before."""
@@ -355,10 +360,18 @@ class MainScreen(Screen[None], inherit_bindings=False):
     # -- the article under the cursor --------------------------------------------------------------------------------
 
     @on(HeadlineList.CursorMoved)
-    def _cursor_moved(self, event: HeadlineList.CursorMoved) -> None:
+    def _cursor_moved(self) -> None:
+        self._follow_cursor()
+
+    def _follow_cursor(self) -> None:
+        """Goes after the cursor, once for each of its moves."""
+        at = (self._list.cursor_id, self._list.cursor)
+        if at == self._followed:
+            return
+        self._followed = at
         self._listing.say_position()
         self._desk.follow_range()
-        if event.index == 0:
+        if self._list.cursor == 0:
             self._session.arrived.clear()
         self._opening.follow_soon()
 
@@ -368,7 +381,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(jobs.ArticleOpened)
     def _article_opened(self, event: jobs.ArticleOpened) -> None:
-        self._opening.show(event)
+        self._opening.show(event.prepared)
+
+    @on(jobs.ReadAhead)
+    def _read_ahead(self, event: jobs.ReadAhead) -> None:
+        self._opening.keep(event.prepared)
 
     @on(ArticleView.MentionRequested)
     def _mention_clicked(self, event: ArticleView.MentionRequested) -> None:

@@ -1,4 +1,7 @@
-"""The article under the cursor: opened a moment after the cursor has come to rest, and marked read once it was gone into."""
+"""The article under the cursor: shown with the row where it was read ahead, else opened as soon as the list is painted.
+
+Where the cursor is on its way, as with a key held down, the article waits until it rests. One that was gone into is marked read.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +15,13 @@ from reader.triage.jobs import giving
 from reader.triage.verbs import verdict
 from reader.tui.desk import Desk
 from reader.tui.place import PlaceKeeper
-from reader.tui.work import ArticleOpened
+from reader.tui.prepared import Ahead, Prepared
 
 _FOLLOW_SECONDS = 0.05
 """How long a cursor that is on its way rests on a row before the article there is opened."""
-_ON_ITS_WAY_SECONDS = 0.2
-"""The cursor is on its way where it moves again within this time; after a longer rest, what it moves to is wanted at once."""
-
-_FRAME_SECONDS = 0.005
-"""Enough for the list to be painted first."""
-
-_BASIC = "Names in this language are found by a list only; many are missed."
+_ON_ITS_WAY_SECONDS = 0.1
+"""The cursor is on its way where it moves again within this time, as with a key held down: after a rest, what it moves to is wanted
+at once. Slower than ten times a second there is time for each article."""
 
 
 class Opening:
@@ -31,53 +30,104 @@ class Opening:
     def __init__(self, desk: Desk, keeper: PlaceKeeper) -> None:
         self._desk = desk
         self._keeper = keeper
+        self._ahead = Ahead()
         self._follow_timer: Timer | None = None
+        self._is_called = False
+        """Whether the article is to be opened once the list is painted."""
         self._read_timer: Timer | None = None
         self._moved_at = -_ON_ITS_WAY_SECONDS
 
     @property
     def will_open(self) -> bool:
         """Whether an article is about to be opened."""
-        return self._follow_timer is not None
+        return self._follow_timer is not None or self._is_called
 
     def follow_soon(self) -> None:
-        """Opens the article under the cursor, behind the list, unless the cursor moves on at once."""
-        if self._follow_timer is not None:
-            self._follow_timer.stop()
+        """Shows the article under the cursor, unless the cursor moves on at once: with the row where it can, else behind it."""
+        self._stop_timer()
         is_on_its_way = monotonic() - self._moved_at < _ON_ITS_WAY_SECONDS
         self._moved_at = monotonic()
-        self._follow_timer = self._desk.screen.set_timer(_FOLLOW_SECONDS if is_on_its_way else _FRAME_SECONDS, self.follow)
+        if is_on_its_way:
+            self._follow_timer = self._desk.screen.set_timer(_FOLLOW_SECONDS, self.follow)
+            return
+        row = self._row()
+        if row is None or self._ahead.find(row, self._desk.article.text_width) is not None:
+            self._follow(row)
+        elif not self._is_called:
+            self._is_called = True
+            self._desk.headlines.call_after_refresh(self._follow_called)
 
-    def follow(self) -> None:
-        """Opens the article under the cursor at once, unless it is open."""
+    def _follow_called(self) -> None:
+        self._is_called = False
+        if self._follow_timer is None:
+            self.follow()
+
+    def _stop_timer(self) -> None:
         if self._follow_timer is not None:
             self._follow_timer.stop()
             self._follow_timer = None
+
+    def follow(self) -> None:
+        """Opens the article under the cursor at once, unless it is open."""
+        self._stop_timer()
+        self._follow(self._row())
+
+    def _row(self) -> HeadlineRow | None:
+        return self._desk.row_of(self._desk.headlines.cursor_id)
+
+    def _follow(self, row: HeadlineRow | None) -> None:
         desk = self._desk
-        row = desk.row_of(desk.headlines.cursor_id)
         if row is None:
             desk.open_row = None
             desk.article.clear()
         elif desk.open_row is None or (row.id, row.key) != (desk.open_row.id, desk.open_row.key):
             desk.open_row = row
-            desk.article.expect()
-            desk.work.open_article(row)
+            self._open(row)
             self.await_reading()
 
-    def show(self, event: ArticleOpened) -> None:
+    def _open(self, row: HeadlineRow) -> None:
+        desk, width = self._desk, self._desk.article.text_width
+        prepared = self._ahead.find(row, width)
+        if prepared is not None:
+            self._show(prepared)
+            # As its file is now is seen to behind it: looking there could take any time.
+            desk.article.call_after_refresh(self._read_ahead, prepared)
+        else:
+            desk.article.expect()
+            desk.work.open_article(row, width)
+
+    def show(self, prepared: Prepared) -> None:
         """Shows an article that was opened, or says why it can't be."""
-        desk, opened = self._desk, event.opened
-        if desk.open_row is None or event.row.id != desk.open_row.id:
+        desk, opened = self._desk, prepared.opened
+        if desk.open_row is None or prepared.row.id != desk.open_row.id:
             return
         if isinstance(opened, Problem):
             desk.article.clear()
             desk.status.say(f"{clean_name(opened.path)}: {opened.what}", is_wrong=True)
             return
-        # What knows scripts is slow to import, and the headlines don't wait for it.
-        from reader.entities.mentions import is_basic
+        self.keep(prepared)
+        # Nothing is awaited where what was read ahead has turned out to be another text by now.
+        self._show(prepared, keeps_place=desk.article.is_settled)
+        desk.article.call_after_refresh(self._read_ahead)
 
-        note = _BASIC if is_basic(opened.article) else None
-        desk.article.show(opened.article, opened.mentions, note, mark=event.row.mark, at=self._keeper.line_for(event.row.key))
+    def _show(self, prepared: Prepared, *, keeps_place: bool = False) -> None:
+        assert not isinstance(prepared.opened, Problem)
+        article, mentions, row = prepared.opened.article, prepared.opened.mentions, prepared.row
+        at = self._keeper.line_for(row.key)
+        self._desk.article.show(
+            article, mentions, prepared.note, mark=row.mark, keeps_place=keeps_place, at=at, lines=prepared.lines
+        )
+
+    def keep(self, prepared: Prepared) -> None:
+        """Keeps an article at hand for when it is asked for."""
+        self._ahead.keep(prepared)
+
+    def _read_ahead(self, shown: Prepared | None = None) -> None:
+        """Has the neighbours of the article made ready, now that there is time."""
+        desk, width = self._desk, self._desk.article.text_width
+        rows = [row for row in desk.library.rows(desk.headlines.beside_cursor) if self._ahead.find(row, width) is None]
+        if width > 0 and (rows or shown is not None):
+            desk.work.read_ahead(rows, width, shown)
 
     def await_reading(self) -> None:
         """Marks the open article read once it has been on screen, gone into, for as long as the settings say."""

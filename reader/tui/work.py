@@ -3,7 +3,7 @@
 Each lane is one thread with its own connection, so what it runs can be waited for and interrupted:
 
     asking     the newest question only; a newer one interrupts it
-    reading    the newest article only
+    reading    the newest article only, then its neighbours
     completing the newest completion only
     looking    who, where and when, the newest look on each topic only
     marking    every mark, first in first out
@@ -18,6 +18,7 @@ import time
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -27,15 +28,17 @@ from textual.message import Message
 
 from reader.errors import QueryInterrupted, ReaderError
 from reader.library import Library
-from reader.model import ArticleId, HeadlineRow, IndexChange, OpenedArticle, Problem, Progress
+from reader.model import ArticleId, HeadlineRow, IndexChange, Progress
 from reader.query.compile import reads_texts
 from reader.query.highlights import Rules, colours_of
 from reader.query.tree import Node, Query
 from reader.triage.jobs import Job
 from reader.triage.marks import Marks, MarksChanged
 from reader.triage.verbs import Verdict
+from reader.tui.budget import Abandoned
 from reader.tui.day_lines import Days, days_of
 from reader.tui.lane import Lane
+from reader.tui.prepared import Prepared, is_outdated, prepare
 from reader.tui.session import Articles
 from reader.tui.staying import Staying
 
@@ -81,10 +84,16 @@ class AnswerReady(Told):
 
 @dataclass
 class ArticleOpened(Told):
-    """An article read from its file, or why it can't be."""
+    """The article that was asked for."""
 
-    row: HeadlineRow
-    opened: OpenedArticle | Problem
+    prepared: Prepared
+
+
+@dataclass
+class ReadAhead(Told):
+    """An article that nobody has asked for yet."""
+
+    prepared: Prepared
 
 
 @dataclass
@@ -174,6 +183,8 @@ class Work:
         self._stop = threading.Event()
         self._asking = Lane("asking", self._failed)
         self._reading = Lane("reading", self._failed)
+        self._readings = 0
+        """How many jobs it has been given."""
         self._asked = 0
         """The generation of the newest question."""
         self._looking = Lane("looking", self._failed)
@@ -253,12 +264,36 @@ class Work:
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
-    def open_article(self, row: HeadlineRow) -> None:
-        """Answers with ArticleOpened, unless a newer article is asked for first."""
-        self._reading.replace(lambda: self._read(row))
+    def open_article(self, row: HeadlineRow, width: int) -> None:
+        """Answers with ArticleOpened, laid out at that width, unless a newer article is asked for first."""
+        self._read(lambda is_stale: self._post(ArticleOpened(prepare(self._library, row, width, is_stale))))
 
-    def _read(self, row: HeadlineRow) -> None:
-        self._post(ArticleOpened(row, self._library.open(row)))
+    def read_ahead(self, rows: Sequence[HeadlineRow], width: int, shown: Prepared | None = None) -> None:
+        """Answers with ReadAhead for each of these rows, until an article is asked for.
+
+        And before that with ArticleOpened, where the file of an article that was `shown` as it was read ahead has changed since.
+        """
+
+        def read(is_stale: Callable[[], bool]) -> None:
+            if shown is not None and is_outdated(self._library, shown):
+                self._post(ArticleOpened(prepare(self._library, shown.row, width, is_stale)))
+            for row in rows:
+                if is_stale():
+                    return
+                self._post(ReadAhead(prepare(self._library, row, width, is_stale)))
+
+        self._read(read)
+
+    def _read(self, job: Callable[[Callable[[], bool]], object]) -> None:
+        """Has a job done unless a newer one comes first; the job can ask whether one has."""
+        self._readings += 1
+        number = self._readings
+
+        def run() -> None:
+            with suppress(Abandoned):
+                job(lambda: number != self._readings)
+
+        self._reading.replace(run)
 
     # -- completing ------------------------------------------------------------------------------------------------
 
