@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.intake.flat import read_flat
+from reader.intake.values import Value
 
 WIRE = """\
 title: Ferry to Peaks Island held, crew safe
@@ -20,14 +21,27 @@ draft: no
 byline:
 note: null
 ville: Évian
+categories: [World, sea and air, null]
+tags:
+  - ferry
+  - "a: b"
+  -
+people:
+- Ann Lee
 """
 
 
-def as_yaml(text: str) -> dict[str, str | None]:
-    """What libyaml finds in a mapping of keys to one text each, everything as it is written."""
-    found = yaml.compose(text, Loader=yaml.CBaseLoader)
-    nothing = ("", "~", "null", "Null", "NULL")
-    return {key.value.lower(): None if not value.style and value.value in nothing else value.value for key, value in found.value}
+def as_yaml(text: str) -> Value:
+    """What libyaml finds, every text as it is written."""
+    return values_of(yaml.compose(text, Loader=yaml.CBaseLoader))
+
+
+def values_of(node: yaml.Node) -> Value:
+    if isinstance(node, yaml.MappingNode):
+        return {key.value.lower(): values_of(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [values_of(item) for item in node.value]
+    return None if not node.style and node.value in ("", "~", "null", "Null", "NULL") else str(node.value)
 
 
 def test_what_a_wire_service_writes_is_read() -> None:
@@ -38,10 +52,12 @@ def test_what_a_wire_service_writes_is_read() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "title: a: b", "title: a #b", "title: at:", "title: [a]", "title: {a: b}", "title: - a", "title: *a", "title: &a b", "title: !a b",
+        "title: a: b", "title: a #b", "title: at:", "title: [a: b]", "title: [a,]", "title: [[a]]", "title: ['a']", "title: [a] b",
+        "title: {a: b}", "title: - a", "title: *a", "title: &a b", "title: !a b",
         "title: |", "title: 'it''s'", 'title: "a\\tb"', 'title: "a" b', "title: 'a", "title:a", "title : a", "  title: a", "? a", "- a",
         "# a", "", "date: 1", "Date: 1", "null: a", "1: a", "é: a", "title: a\tb", "title:\ta", "title: a\u2028b", "title: a\u0085b",
         "title: \ufeffa", "title: \x1ba", "title: \ud800", "title: `a`", "title: %a", "title: @a", "title: ,a", "title: ? a", "  a",
+        "title: a\n- b", "title:\n- a\n - b", "title:\n- - a", "title:\n- a: b", "title: ''\n- a",
     ],
 )  # fmt: skip
 def test_what_may_mean_something_to_yaml_is_left_to_it(line: str) -> None:
@@ -57,11 +73,15 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 VALUES = st.lists(PIECES | st.text(max_size=3), max_size=5).map("".join)
 QUOTED = st.builds(lambda mark, value: f"{mark}{value}{mark}", st.sampled_from(["'", '"']), VALUES)
-LINES = st.builds(lambda key, colon, value: f"{key}{colon}{value}", KEYS, st.sampled_from([": ", ":  ", ":", " : "]), VALUES | QUOTED)
+LISTS = st.lists(VALUES | QUOTED, max_size=3).map(lambda items: f"[{', '.join(items)}]")
+ITEMS = st.builds(lambda mark, value: f"{mark}{value}", st.sampled_from(["- ", "  - ", "-", " -  "]), VALUES | QUOTED)
+COLONS = st.sampled_from([": ", ":  ", ":", " : "])
+KEY_LINES = st.builds(lambda key, colon, value: f"{key}{colon}{value}", KEYS, COLONS, VALUES | QUOTED | LISTS | st.just(""))
+LINES = KEY_LINES | ITEMS
 
 
-@settings(max_examples=1500)
-@given(st.lists(LINES, min_size=1, max_size=3), st.sampled_from(["", "\n"]))
+@settings(max_examples=2000)
+@given(st.lists(LINES, min_size=1, max_size=4), st.sampled_from(["", "\n"]))
 def test_whatever_is_read_is_what_yaml_says(lines: list[str], end: str) -> None:
     text = "\n".join(lines) + end
     found = read_flat(text)

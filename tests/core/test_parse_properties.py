@@ -72,6 +72,9 @@ LONG = {
     "links": "[" * 200_000,
     "emphasis in a title": "---\ntitle: '" + "*_`[" * 12_000 + "'\n---\nText",
     "links in a description": "---\ndescription: '" + "[a](b " * 9_000 + "'\n---\nText",
+    "spaces in front matter": "---\ntitle: a" + " " * 60_000 + "\t\n---\nText",
+    "spaces before a value": "---\ntitle:" + " " * 60_000 + "\t\n---\nText",
+    "a long list": "---\ntags: [" + "a, " * 20_000 + "\t]\n---\nText",
     "many tags": "---\ntags: " + ",".join(map(str, range(9_000))) + "\n---\nText",
 }
 
