@@ -224,10 +224,11 @@ class Desk:
 
     def close_drawer(self, drawer: Drawer) -> None:
         """Takes away a drawer that was closed, and gives the page its focus back."""
-        drawer.remove()
         if self.drawer is drawer:
             self.drawer = None
+            # First, because Textual gives the focus of what is taken away to whatever comes next.
             self.go_to(self.place)
+        drawer.remove()
 
     def show_marks(self, keys: set[ArticleKey]) -> None:
         """Paints the rows of these articles as they are on disk now."""

@@ -265,14 +265,17 @@ class FacetsPanel(Sheet[Pick]):
 
     def _show_sections(self) -> None:
         shown = self.query_one("#facets-sections", Static)
-        shown.update(sections_line(self._section, {field: len(facets) for field, facets in self._found.items()}, shown.size.width - 2))
+        counts = {field: len(facets) for field, facets in self._found.items()}
+        shown.update(sections_line(self._section, counts, shown.size.width - 2), layout=False)
 
     def _show(self, cursor: int = 0) -> None:
         found = self._found.get(self.field)
         if found is None:
             self.picker.show([note("counting…")])
             return
-        facets = [facet for facet in (*found, *self._left_out(found)) if self._narrowed in fold(facet.value)]
+        facets = [*found, *self._left_out(found)]
+        if self._narrowed:
+            facets = [facet for facet in facets if self._narrowed in fold(facet.value)]
         most = max((facet.count for facet in facets), default=0)
         entries = [self._entry(Pick(self.field, facet), most) for facet in facets]
         self.picker.show(entries or [note("none")], cursor)
@@ -303,7 +306,7 @@ class FacetsPanel(Sheet[Pick]):
     def _tell(self, place: str, words: str) -> None:
         shown = self.query_one(place, Static)
         shown.display = bool(words)
-        shown.update(clean_line(words))
+        shown.update(clean_line(words), layout=bool(words))
 
 
 def sections_line(current: int, counts: Mapping[str, int], width: int) -> str:

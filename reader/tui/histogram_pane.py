@@ -95,7 +95,7 @@ class HistogramPane(LinePane, can_focus=False):
             segments = [Segment(f"{'0 ':>{_GUTTER - 1}}{self._corner}{self._rule * (self._shown * self._cells)}", axis)]
         else:
             segments = [Segment(" " * _GUTTER + fit_clean(self._marks(), max(width - _GUTTER, 0)), axis)]
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        return Strip(segments).adjust_cell_length(width, self.plain)
 
     @property
     def _shown(self) -> int:
@@ -124,7 +124,7 @@ class HistogramPane(LinePane, can_focus=False):
         return segments
 
     def _style(self, style: Style) -> Style:
-        return self.rich_style + style
+        return self.plain + style
 
     def _marks(self) -> str:
         """The names of periods under the bars that begin them, as many as stand apart."""

@@ -6,8 +6,10 @@ from textual._styles_cache import StylesCache
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, ScreenResultType
 
+from reader.tui.opened_once import OpenedOnce
 
-class Modal(ModalScreen[ScreenResultType]):
+
+class Modal(OpenedOnce, ModalScreen[ScreenResultType]):
     """Textual takes away whatever is on top each time a screen is dismissed: a key pressed twice would take the page away too."""
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:

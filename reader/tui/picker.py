@@ -166,7 +166,7 @@ class Picker(LinePane, Generic[Value], can_focus=False):
         width, height = self.size
         at = y + self.scroll_offset.y
         if at >= len(self._entries):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.plain)
         shown = thumb(self.scroll_offset.y, height, len(self._entries))
         room = width - (1 if shown else 0)
         pieces = self._entries[at].draw(room)
@@ -175,7 +175,7 @@ class Picker(LinePane, Generic[Value], can_focus=False):
             segments = [Segment(fit_clean("".join(text for text, _ in pieces), room), style)]
         else:
             segments = joined((text, self.get_component_rich_style(f"picker--{part}")) for text, part in pieces)
-        strip = Strip(segments).adjust_cell_length(room, self.rich_style)
+        strip = Strip(segments).adjust_cell_length(room, self.plain)
         if not shown:
             return strip
         style = self.get_component_rich_style("picker--thumb")

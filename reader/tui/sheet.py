@@ -65,7 +65,7 @@ class Sheet(Modal[None], Generic[Value], inherit_bindings=False):
 
     def entitle(self, title: str) -> None:
         """Puts another title above."""
-        self.query_one(".sheet-title", Static).update(clean_line(title))
+        self.query_one(".sheet-title", Static).update(clean_line(title), layout=False)
 
     def choose(self, value: Value) -> None:
         """Does what choosing an entry is for."""

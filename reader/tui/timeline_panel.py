@@ -109,14 +109,14 @@ class TimelinePanel(Modal[None], inherit_bindings=False):
         at = number_of(histogram.scale, before.first_day.toordinal()) - histogram.first if before and keeps else histogram.peak
         self._is_new = False
         self._pane.show(histogram, at)
-        self._heading.update(_title(histogram))
+        self._heading.update(_title(histogram), layout=False)
         self._moved()
 
     @on(Previewed)
     def _previewed(self, event: Previewed) -> None:
         event.stop()
         if event.period == self._chosen():
-            self._preview.update(self._told(event.names))
+            self._preview.update(self._told(event.names), layout=False)
 
     @on(HistogramPane.Clicked)
     def _clicked(self) -> None:
@@ -166,7 +166,7 @@ class TimelinePanel(Modal[None], inherit_bindings=False):
 
     def _moved(self) -> None:
         period = self._chosen()
-        self._preview.update(self._told(()))
+        self._preview.update(self._told(()), layout=False)
         if period is not None and self._pane.histogram.counts[self._pane.cursor]:
             self._wishes.preview(period)
 
