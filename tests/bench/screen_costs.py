@@ -147,16 +147,20 @@ def _moving(session: PtySession, ground: Ground, keys: int) -> Iterator[Figure]:
 
 
 def _jumping(session: PtySession, ground: Ground, times: int) -> Iterator[Figure]:
-    """To the middle, by a click beside the rows, and to a day, by a filter; each time back to the first row untimed."""
-    middles, days = [], []
-    for _ in range(times):
+    """To the middle, by a click beside the rows, and to a date, by its name; each time back to the first row untimed."""
+    middles, dates, typed_at_once = [], [], []
+    for number in range(times):
         middles.append(press(session, _click_beside_list(session)))
         press(session, "g", "g")
-        days.append(press(session, "/", *"until:2019-06-15", "enter"))
-        press(session, "c")
+        press(session, "g", "d")
+        press(session, *f"2019-06-{10 + number}")
+        dates.append(press(session, "enter"))
+        press(session, "g", "g")
+        typed_at_once.append(press(session, "g", "d", *f"2018-06-{10 + number}", "enter"))
         press(session, "g", "g")
     yield from _timed("click: the middle of the list", ground, [answer for answer in middles if answer.sent], "50 ms")
-    yield from _timed("a day: gone to by a filter", ground, days, "50 ms")
+    yield from _timed("to a date: Enter", ground, dates, "50 ms")
+    yield from _timed("to a date, all keys at once: the date", ground, typed_at_once)
 
 
 def _click_beside_list(session: PtySession) -> str:
