@@ -178,6 +178,11 @@ class HeadlineList(LinePane, can_focus=True):
         return ArticleId(self._ids[self._cursor]) if self._cursor >= 0 else None
 
     @property
+    def cursor_row(self) -> HeadlineRow | None:
+        """The row under the cursor as it was fetched, whatever has become of its article since."""
+        return self._pages.row(self._cursor) if self._cursor >= 0 else None
+
+    @property
     def beside_cursor(self) -> tuple[ArticleId, ...]:
         """The articles below and above the one under the cursor, as far as there are any."""
         beside = (self._cursor + 1, self._cursor - 1) if self._cursor >= 0 else ()

@@ -75,7 +75,7 @@ class Listing:
         """Asks the session's query; with `keep` the cursor stays on its article, or goes to the one `at`."""
         desk, session = self._desk, self._desk.session
         cursor = desk.headlines.cursor_id
-        row = desk.row_of(cursor) if keep and at is None and cursor is not None else None
+        row = desk.headlines.cursor_row if keep and at is None else None
         kept = at if at is not None else row.key if row is not None else None
         if kept is not None or cursor is not None or not keep:
             self._keep_key = (kept, desk.headlines.cursor) if kept is not None else None
@@ -184,7 +184,7 @@ class Listing:
     def _keep_up(self) -> None:
         """Keeps the row that the cursor has moved to while the list was being asked."""
         cursor = self._desk.headlines.cursor_id
-        if self._keep_key is not None and cursor is not None and cursor != self._kept_from and (row := self._desk.row_of(cursor)):
+        if self._keep_key is not None and cursor != self._kept_from and (row := self._desk.headlines.cursor_row):
             self._keep_key = (row.key, self._desk.headlines.cursor)
 
     def _why_empty(self) -> str:
