@@ -9,10 +9,10 @@ import errno
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from reader.errors import QueryInterrupted, StoreError
@@ -21,8 +21,12 @@ from reader.locks import queued
 Row = tuple[Any, ...]
 Params = Sequence[Any]
 
+Value = TypeVar("Value")
+
 BUSY_SECONDS = 5.0
 """How long a writer waits for another before it gives up."""
+_MOST_VALUES = 500
+"""In one statement: every SQLite takes more."""
 _FAULTS = (sqlite3.Error, UnicodeDecodeError)
 """What goes wrong in SQLite; the second where the text of its own message is damage."""
 _STEPS_TO_A_LOOK = 10_000
@@ -282,6 +286,16 @@ def connect_memory(uri: str, path: Path, failure: type[StoreError]) -> Database:
         return Database(_connected(uri), path, uri, failure)
     except _FAULTS as error:
         raise _failure_of(path, error, failure) from error
+
+
+def placeholders(values: Sized) -> str:
+    """A question mark for each of the values, for `IN (…)`."""
+    return ",".join("?" * len(values))
+
+
+def batches(values: Sequence[Value], size: int = _MOST_VALUES) -> Iterator[Sequence[Value]]:
+    """The values in their order, few enough at a time for one statement."""
+    return (values[start : start + size] for start in range(0, len(values), size))
 
 
 def attach(database: Database, uri: str, name: str) -> None:

@@ -6,19 +6,17 @@ have to be undone by itself, they write out what they have gathered, and gatheri
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from reader.database import Database
+from reader.database import Database, batches, placeholders
 from reader.index.labels import join_column
 from reader.index.paths import path_key, shown_path, stored_path
 from reader.index.reading import Entry, Reading
 from reader.index.schema import LAST_FILE
 from reader.index.sorting import beginning
 from reader.model import ArticleId
-
-_MOST_VALUES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def known_files(database: Database, root: int, paths: Sequence[str]) -> dict[str
     """Those of the paths in an archive that are in the index."""
     found: dict[str, Known] = {}
     for some in batches(paths):
-        sql = f"SELECT path, id, article FROM files WHERE root = ? AND path IN ({marks(some)})"
+        sql = f"SELECT path, id, article FROM files WHERE root = ? AND path IN ({placeholders(some)})"
         rows = database.rows(sql, (root, *map(stored_path, some)))
         found.update((shown_path(path), Known(number, article)) for path, number, article in rows)
     return found
@@ -119,7 +117,7 @@ def _free_keys(database: Database, root: str, wanted: Sequence[str], numbers: Se
     """The keys made of paths; with the archive before one that another file holds."""
     holders: dict[str, int] = {}
     for some in batches(wanted):
-        holders.update(database.rows(f"SELECT key, file FROM articles WHERE key IN ({marks(some)})", some))
+        holders.update(database.rows(f"SELECT key, file FROM articles WHERE key IN ({placeholders(some)})", some))
     return [key if holders.setdefault(key, number) == number else f"{root}/{key}" for key, number in zip(wanted, numbers, strict=True)]
 
 
@@ -155,13 +153,3 @@ def _put_words(database: Database, additions: Sequence[Addition]) -> None:
     sql = "INSERT INTO beginnings (rowid, letters) VALUES (?, ?)"
     database.run_many(sql, ((each.id, each.reading.beginnings) for each in additions))
     database.run_many("INSERT INTO paths (rowid, path) VALUES (?, ?)", ((each.id, each.reading.path_words) for each in additions))
-
-
-def marks(values: Sequence[object]) -> str:
-    """Question marks for the values."""
-    return ",".join("?" * len(values))
-
-
-def batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The values, few enough at a time for one statement."""
-    return (values[start : start + _MOST_VALUES] for start in range(0, len(values), _MOST_VALUES))

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reader.database import Database
+from reader.database import Database, batches, placeholders
 from reader.errors import IndexFileError
 from reader.index import ids, schema
-from reader.index.additions import Heritage, add, batches, known_files, marks
+from reader.index.additions import Heritage, add, known_files
 from reader.index.labels import LabelWriter, labels_of, split_column
 from reader.index.names import NameWriter
 from reader.index.paths import StoredPath, path_key, shown_path, stored_path
@@ -250,7 +250,7 @@ class ArticleWriter:
         claims: dict[str, list[tuple[ArticleId, str, StoredPath, int, int]]] = {}
         for some in batches(sorted(declared)):
             sql = f"""SELECT a.declared_key, a.id, a.key, f.path, a.file, f.root FROM articles a JOIN files f ON f.id = a.file
-                      WHERE a.declared_key IN ({marks(some)})"""
+                      WHERE a.declared_key IN ({placeholders(some)})"""
             for claim, *article in self._database.rows(sql, some):
                 claims.setdefault(claim, []).append(tuple(article))
         for claim, articles in claims.items():

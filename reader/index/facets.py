@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from reader.database import Database, Row
+from reader.database import Database, Row, placeholders
 from reader.entities.aliases import Aliases
 from reader.entities.lexicon import normalise
 from reader.index import ids
@@ -129,7 +129,7 @@ class FacetCounter:
     def _all_entities(self, kinds: Sequence[Kind], limit: int | None) -> tuple[Facet, ...]:
         naming = self.naming()
         if naming.is_as_indexed:
-            sql = f"""SELECT name, together, kind FROM entities WHERE together > 0 AND kind IN ({','.join('?' * len(kinds))})
+            sql = f"""SELECT name, together, kind FROM entities WHERE together > 0 AND kind IN ({placeholders(kinds)})
                       ORDER BY together DESC, folded, kind LIMIT ?"""
             return tuple(Facet(*row) for row in self._database.rows(sql, (*kinds, -1 if limit is None else limit)))
         everyone = self._database.rows("SELECT folded, name, together, kind, id FROM entities WHERE together > 0")

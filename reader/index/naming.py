@@ -10,14 +10,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from reader.database import Database, Row
+from reader.database import Database, Row, batches, placeholders
 from reader.entities.aliases import Aliases
 from reader.entities.lexicon import normalise
 from reader.index.joins import parents_of, root_of
 from reader.model import Entity, Kind
-
-_SOME = 500
-"""Names looked up a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +99,8 @@ def _told(database: Database, aliases: Aliases, leaders: dict[int, int | None]) 
     shown: dict[int, Entity] = {}
     told: set[int] = set()
     firsts: dict[tuple[str, str], int] = {}
-    for start in range(0, len(keys), _SOME):
-        some = keys[start : start + _SOME]
-        sql = f"SELECT id, name, kind FROM entities WHERE folded IN ({','.join('?' * len(some))}) ORDER BY id"
+    for some in batches(keys):
+        sql = f"SELECT id, name, kind FROM entities WHERE folded IN ({placeholders(some)}) ORDER BY id"
         for number, name, kind in database.rows(sql, some):
             told.add(number)
             entity = aliases.apply(Entity(name, kind))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from reader.database import Database, Row
+from reader.database import Database, Row, batches, placeholders
 from reader.entities.aliases import Aliases
 from reader.entities.lexicon import normalise
 from reader.index import ids, schema
@@ -62,9 +62,8 @@ class RowReader:
     def rows(self, wanted: Sequence[ArticleId], *, with_entities: bool = False) -> tuple[HeadlineRow, ...]:
         """The rows of these ids in the order given, unmarked; ids that are gone are left out."""
         found: dict[int, Row] = {}
-        for start in range(0, len(wanted), 500):
-            some = wanted[start : start + 500]
-            sql = f"SELECT {_COLUMNS} FROM {_JOINED} WHERE t.id IN ({','.join('?' * len(some))})"
+        for some in batches(wanted):
+            sql = f"SELECT {_COLUMNS} FROM {_JOINED} WHERE t.id IN ({placeholders(some)})"
             found.update((row[0], row) for row in self._database.rows(sql, some))
         present = [found[article_id] for article_id in wanted if article_id in found]
         names = self._names(row[14] for row in present) if with_entities else {}
@@ -83,9 +82,8 @@ class RowReader:
         """The ids of these keys; keys that are gone are left out."""
         wanted = list(keys)
         found: dict[ArticleKey, ArticleId] = {}
-        for start in range(0, len(wanted), 500):
-            some = wanted[start : start + 500]
-            sql = f"SELECT key, id FROM articles WHERE key IN ({','.join('?' * len(some))})"
+        for some in batches(wanted):
+            sql = f"SELECT key, id FROM articles WHERE key IN ({placeholders(some)})"
             found.update(self._database.rows(sql, some))
         return found
 
@@ -143,10 +141,8 @@ class RowReader:
         return None if leader is None else naming.shown.get(leader) or self._entities([leader])[leader]
 
     def _looked_up(self, sql: str, wanted: Iterable[int]) -> Iterator[Row]:
-        numbers = list(wanted)
-        for start in range(0, len(numbers), 500):
-            some = numbers[start : start + 500]
-            yield from self._database.rows(sql.format(",".join("?" * len(some))), some)
+        for some in batches(list(wanted)):
+            yield from self._database.rows(sql.format(placeholders(some)), some)
 
 
 def _row(row: Row, names: Mapping[int, Entity]) -> HeadlineRow:

@@ -11,8 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from reader.database import Database, Row
-from reader.index.additions import batches, marks
+from reader.database import Database, Row, batches, placeholders
 from reader.index.paths import StoredPath, shown_path, stored_path
 from reader.intake.folder import Stamp
 
@@ -45,7 +44,7 @@ class KnownStamps:
         """Those of the paths that are articles."""
         found: dict[str, Stamp] = {}
         for some in batches(paths):
-            sql = f"SELECT path, size, mtime FROM files WHERE root = ? AND size >= 0 AND path IN ({marks(some)})"
+            sql = f"SELECT path, size, mtime FROM files WHERE root = ? AND size >= 0 AND path IN ({placeholders(some)})"
             found.update(map(_stamp, self._database.rows(sql, (self.root, *map(stored_path, some)))))
         return found
 

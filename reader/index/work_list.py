@@ -14,8 +14,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
-from reader.database import Database, Row
-from reader.index.additions import marks
+from reader.database import Database, Row, batches, placeholders
 from reader.index.paths import shown_path, stored_path
 from reader.index.reading import Reading
 from reader.index.workers import File
@@ -25,7 +24,6 @@ _HANDFUL = 512
 """Files packed together at most."""
 _MOST_GONE = 2048
 """Files that are gone taken out together."""
-_MOST_DIGESTS = 500
 _DATE_IN_PATH = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(?:[-_/.]?(\d\d))?(?:[-_/.]?(\d\d))?(?!\d)")
 _TABLES = """
 DROP TABLE IF EXISTS temp.found;
@@ -71,9 +69,8 @@ class WorkList:
 
     def _put_down(self, root: int, day: str, found: list[_Found], *, may_have_moved: bool = False) -> None:
         sql = "INSERT INTO temp.found (root, may_have_moved, day, files, packed) VALUES (?, ?, ?, ?, ?)"
-        for start in range(0, len(found), _HANDFUL):
-            some = found[start : start + _HANDFUL]
-            self._database.run(sql, (root, may_have_moved, day, len(some), marshal.dumps(some)))
+        for some in batches(found, _HANDFUL):
+            self._database.run(sql, (root, may_have_moved, day, len(some), marshal.dumps(list(some))))
 
     def _sort_out_moved(self, root: int) -> None:
         """Tells the files that may be gone ones in another place, being of their size, from the others."""
@@ -114,10 +111,9 @@ class ArchiveWork:
         """The files that are gone and of which the readings have the same bytes. None is said twice."""
         digests = list({reading.digest for reading in readings if reading.digest})
         moved: list[Row] = []
-        for start in range(0, len(digests), _MOST_DIGESTS):
-            some = digests[start : start + _MOST_DIGESTS]
+        for some in batches(digests):
             sql = f"""SELECT g.place, g.path FROM files f JOIN temp.gone g ON g.root = f.root AND g.path = f.path
-                      WHERE f.digest IN ({marks(some)}) AND f.root = ? AND g.may_have_moved"""
+                      WHERE f.digest IN ({placeholders(some)}) AND f.root = ? AND g.may_have_moved"""
             moved += self._database.rows(sql, (*some, self._root))
         self._database.run_many("DELETE FROM temp.gone WHERE place = ?", ((place,) for place, _ in moved))
         return [shown_path(path) for _, path in moved]

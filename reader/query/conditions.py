@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, assert_never
 
+from reader.database import placeholders
 from reader.index import schema
 from reader.index.ids import FIRST_DATED, SQL_ORDINAL, id_range_of_days
 from reader.model import Kind
@@ -154,8 +155,7 @@ class Conditions:
     def _listed(self, listing: Listing) -> Condition:
         if len(listing.keys) > _FEW_KEYS or listing.kinds:
             return self.among((listing,))
-        keys = ",".join("?" * len(listing.keys))
-        sql = f"EXISTS (SELECT 1 FROM {listing.table} x WHERE x.{listing.column} IN ({keys}) AND x.article = t.id)"
+        sql = f"EXISTS (SELECT 1 FROM {listing.table} x WHERE x.{listing.column} IN ({placeholders(listing.keys)}) AND x.article = t.id)"
         return Condition(sql, listing.keys)
 
     def _ids_of(self, listing: Listing) -> Condition:
@@ -163,7 +163,7 @@ class Conditions:
         keys = "(SELECT value FROM json_each(?))"
         sql = f"SELECT article FROM {listing.table} WHERE {listing.column} IN {keys} AND {bounds.sql}"
         if listing.kinds:
-            sql += f" AND (SELECT kind FROM entities WHERE id = entity) IN ({','.join('?' * len(listing.kinds))})"
+            sql += f" AND (SELECT kind FROM entities WHERE id = entity) IN ({placeholders(listing.kinds)})"
         return Condition(sql, (json.dumps(listing.keys), *bounds.params, *listing.kinds))
 
     def _is(self, value: Value) -> Condition:

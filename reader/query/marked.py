@@ -10,21 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.database import Database, Row
+from reader.database import Database, Row, placeholders
 from reader.query.fold import TOKENIZE, index_text
 from reader.triage.verbs import TAG
 
 _MARKED = "CREATE TEMP TABLE marked (field TEXT, article INTEGER, PRIMARY KEY (field, article)) WITHOUT ROWID"
 _NOTES = f"CREATE VIRTUAL TABLE temp.notes USING fts5 (note, content='', tokenize=\"{TOKENIZE}\")"
-# Always from the marks to the articles: there are few marks beside the articles, and SQLite would go over all of these.
-_IN_INDEX = """CROSS JOIN main.roots r ON r.path = x.path CROSS JOIN main.articles a ON a.key = m.key
-               CROSS JOIN main.files f ON f.id = a.file AND f.root = r.id"""
+IN_INDEX = """CROSS JOIN main.roots r ON r.path = x.path CROSS JOIN main.articles a ON a.key = m.key
+              CROSS JOIN main.files f ON f.id = a.file AND f.root = r.id"""
+"""From marks `m` of archives `x` to their articles `a`: few beside all articles, which SQLite would go over if it had the choice."""
 _MARKS = "state.archives x CROSS JOIN state.marks m ON m.archive = x.id"
-ALL_MARKS = f"SELECT m.field, a.id FROM {_MARKS} {_IN_INDEX}"
-WRITTEN_NOTES = f"SELECT a.id, m.value FROM {_MARKS} AND m.field = 'note' {_IN_INDEX} ORDER BY a.id"
+ALL_MARKS = f"SELECT m.field, a.id FROM {_MARKS} {IN_INDEX}"
+WRITTEN_NOTES = f"SELECT a.id, m.value FROM {_MARKS} AND m.field = 'note' {IN_INDEX} ORDER BY a.id"
 _SINCE = """WITH touched AS (SELECT DISTINCT j.archive, j.key, j.field
             FROM state.steps s JOIN state.journal j ON j.step = s.id WHERE s.turned > ?)"""
-_TOUCHED = f"{_SINCE} SELECT m.field, a.id FROM touched m CROSS JOIN state.archives x ON x.id = m.archive {_IN_INDEX}"
+_TOUCHED = f"{_SINCE} SELECT m.field, a.id FROM touched m CROSS JOIN state.archives x ON x.id = m.archive {IN_INDEX}"
 _STILL = f"""{_TOUCHED} WHERE EXISTS
              (SELECT 1 FROM state.marks n WHERE n.archive = m.archive AND n.key = m.key AND n.field = m.field)"""
 
@@ -78,12 +78,12 @@ class Marked:
 
     def count(self, fields: Sequence[str]) -> int:
         """How many marks of these fields there are."""
-        found = self._database.row(f"SELECT count(*) FROM temp.marked WHERE field IN ({','.join('?' * len(fields))})", fields)
+        found = self._database.row(f"SELECT count(*) FROM temp.marked WHERE field IN ({placeholders(fields)})", fields)
         return found[0] if found else 0
 
     def articles(self, fields: Sequence[str]) -> set[int]:
         """The articles with marks of any of these fields."""
-        sql = f"SELECT article FROM temp.marked WHERE field IN ({','.join('?' * len(fields))})"
+        sql = f"SELECT article FROM temp.marked WHERE field IN ({placeholders(fields)})"
         return {row[0] for row in self._database.rows(sql, fields)}
 
     def tags(self) -> list[str]:

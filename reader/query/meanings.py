@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from reader.database import Database, Row
+from reader.database import Database, Row, placeholders
 from reader.entities.lexicon import normalise, synonyms
 from reader.index.facets import ENTITY_FACETS
 from reader.index.labels import fold_label
@@ -90,7 +90,7 @@ class Meanings:
 
     def _of_kinds(self, entities: Sequence[int], kinds: Sequence[Kind]) -> Found:
         sql = f"""SELECT ifnull(sum(articles), 0), json_group_array(id) FROM entities
-                  WHERE id IN (SELECT value FROM json_each(?)) AND kind IN ({','.join('?' * len(kinds))})"""
+                  WHERE id IN (SELECT value FROM json_each(?)) AND kind IN ({placeholders(kinds)})"""
         articles, ids = self._database.rows(sql, (json.dumps(entities), *kinds))[0]
         keys = tuple(json.loads(ids))
         return Found((Listing("named", "entity", keys),), articles) if keys else Found()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from reader.database import Database
+from reader.query.marked import IN_INDEX
 from reader.triage.verbs import TAG
 
 SQL = f"""SELECT substr(m.field, {len(TAG) + 1}), a.id FROM state.archives x
           CROSS JOIN state.marks m ON m.archive = x.id AND m.field >= '{TAG}' AND m.field < '{TAG[:-1]}{chr(ord(TAG[-1]) + 1)}'
-          CROSS JOIN main.roots r ON r.path = x.path CROSS JOIN main.articles a ON a.key = m.key
-          CROSS JOIN main.files f ON f.id = a.file AND f.root = r.id"""
+          {IN_INDEX}"""
 """Tags are found by their field: there may be a hundred times as many other marks."""
 
 

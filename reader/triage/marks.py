@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from reader.database import Database
+from reader.database import Database, batches, placeholders
 from reader.model import UNMARKED, ArticleKey, Mark
 from reader.triage.past import Past
 from reader.triage.undo import Change, Plan, Spot, Value, forwards, plan
@@ -46,7 +46,7 @@ class Marks:
     def __init__(self, database: Database, archives: Sequence[str]) -> None:
         """`archives` are known to the file already."""
         self._database = database
-        rows = database.rows(f"SELECT id, path FROM archives WHERE path IN ({_places(archives)})", archives)
+        rows = database.rows(f"SELECT id, path FROM archives WHERE path IN ({placeholders(archives)})", archives)
         self._ids = {path: int(number) for number, path in rows}
         self._paths = {number: path for path, number in self._ids.items()}
 
@@ -61,9 +61,8 @@ class Marks:
             by_archive.setdefault(archive, []).append(key)
         facts: dict[Article, dict[str, str]] = {}
         for archive, keys in by_archive.items():
-            for start in range(0, len(keys), 500):
-                some = keys[start : start + 500]
-                sql = f"SELECT key, field, value FROM marks WHERE archive = ? AND key IN ({_places(some)})"
+            for some in batches(keys):
+                sql = f"SELECT key, field, value FROM marks WHERE archive = ? AND key IN ({placeholders(some)})"
                 for key, name, value in self._database.rows(sql, (self._ids[archive], *some)):
                     facts.setdefault((archive, key), {})[name] = value
         return {article: _mark(found) for article, found in facts.items()}
@@ -88,7 +87,7 @@ class Marks:
     def rename_tag(self, old: str, new: str) -> MarksChanged:
         """Gives `new` to every article that has `old`, in its stead: one step. A tag that is there already is merged into."""
         with self._database.transaction():
-            sql = f"SELECT archive, key FROM marks WHERE field = ? AND archive IN ({_places(self._ids)})"
+            sql = f"SELECT archive, key FROM marks WHERE field = ? AND archive IN ({placeholders(self._ids)})"
             tagged = [(self._paths[row[0]], ArticleKey(row[1])) for row in self._database.rows(sql, (TAG + old, *self._ids.values()))]
             facts = [(*article, TAG + name, value) for article in tagged for name, value in ((old, None), (new, "1"))]
             return self._write(facts if old != new else [], f"Renamed tag {old} to {new} on")
@@ -147,12 +146,12 @@ class Marks:
     def changed_since(self, turn: int) -> set[Article]:
         """The articles that any session has marked after `turn`."""
         sql = f"""SELECT DISTINCT j.archive, j.key FROM steps s JOIN journal j ON j.step = s.id
-                  WHERE s.turned > ? AND j.archive IN ({_places(self._ids)})"""
+                  WHERE s.turned > ? AND j.archive IN ({placeholders(self._ids)})"""
         return {(self._paths[archive], ArticleKey(key)) for archive, key in self._database.rows(sql, (turn, *self._ids.values()))}
 
     def tags(self) -> dict[str, int]:
         """The user's tags on these archives, each with its number of articles."""
-        sql = f"SELECT field, count(*) FROM marks WHERE archive IN ({_places(self._ids)}) AND field LIKE 'tag:%' GROUP BY field"
+        sql = f"SELECT field, count(*) FROM marks WHERE archive IN ({placeholders(self._ids)}) AND field LIKE 'tag:%' GROUP BY field"
         return {name.removeprefix(TAG): count for name, count in self._database.rows(sql, tuple(self._ids.values()))}
 
     def visit(self, now: datetime) -> datetime | None:
@@ -172,7 +171,7 @@ class Marks:
 
     def last_visit(self) -> datetime | None:
         """When this person looked at these archives last, without noting a new visit."""
-        sql = f"SELECT min(this) FROM visits WHERE archive IN ({_places(self._ids)})"
+        sql = f"SELECT min(this) FROM visits WHERE archive IN ({placeholders(self._ids)})"
         found = self._database.row(sql, tuple(self._ids.values()))
         return datetime.fromisoformat(found[0]) if found and found[0] else None
 
@@ -184,7 +183,7 @@ class Marks:
 
     def place(self) -> str | None:
         """What `keep_place` was last given."""
-        found = self._database.row(f"SELECT place FROM places WHERE archive IN ({_places(self._ids)})", tuple(self._ids.values()))
+        found = self._database.row(f"SELECT place FROM places WHERE archive IN ({placeholders(self._ids)})", tuple(self._ids.values()))
         return found[0] if found else None
 
     # -- inside a transaction --------------------------------------------------------------------------------------
@@ -200,7 +199,7 @@ class Marks:
 
     def _queued(self) -> list[tuple[Article, int]]:
         """The reading queue with each article's place in it."""
-        sql = f"""SELECT archive, key, CAST(value AS INTEGER) AS place FROM marks WHERE archive IN ({_places(self._ids)}) AND field = ?
+        sql = f"""SELECT archive, key, CAST(value AS INTEGER) AS place FROM marks WHERE archive IN ({placeholders(self._ids)}) AND field = ?
                   ORDER BY place, archive, key"""
         rows = self._database.rows(sql, (*self._ids.values(), QUEUED))
         return [((self._paths[archive], ArticleKey(key)), place) for archive, key, place in rows]
@@ -254,7 +253,7 @@ class Marks:
         return plan(changes, self._now([change.spot for change in changes]))
 
     def _touching(self) -> str:
-        return f"id IN (SELECT step FROM journal WHERE step = steps.id AND archive IN ({_places(self._ids)}))"
+        return f"id IN (SELECT step FROM journal WHERE step = steps.id AND archive IN ({placeholders(self._ids)}))"
 
     def _now(self, spots: Iterable[Spot]) -> dict[Spot, Value]:
         """What each spot holds."""
@@ -272,7 +271,7 @@ class Marks:
         sql = "SELECT key, value FROM marks WHERE archive = ? AND field = ?"
         if len(keys) > _MANY:
             return dict(self._database.rows(sql, (archive, name)))
-        return dict(self._database.rows(f"{sql} AND key IN ({_places(keys)})", (archive, name, *keys)))
+        return dict(self._database.rows(f"{sql} AND key IN ({placeholders(keys)})", (archive, name, *keys)))
 
     def _place(self, spot: Spot) -> tuple[int, str, str]:
         return self._ids[spot.archive], spot.key, spot.field
@@ -297,7 +296,3 @@ def _mark(facts: Mapping[str, str]) -> Mark:
     flags = {name: column in facts for column, name in _FIELDS.items()}
     tags = tuple(sorted(name.removeprefix(TAG) for name in facts if name.startswith(TAG)))
     return Mark(**flags, tags=tags, note=facts.get("note"))
-
-
-def _places(values: Iterable[object]) -> str:
-    return ",".join("?" for _ in values)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from reader.database import Database
+from reader.database import Database, placeholders
 
 _PAGE = 200
 
@@ -41,5 +41,5 @@ class Past:
         return self._pages[page][within]
 
     def _read(self, ids: Sequence[int]) -> tuple[Step, ...]:
-        sql = f"SELECT id, at, said, state FROM steps WHERE id IN ({','.join('?' for _ in ids)}) ORDER BY id DESC"
+        sql = f"SELECT id, at, said, state FROM steps WHERE id IN ({placeholders(ids)}) ORDER BY id DESC"
         return tuple(Step(row[0], datetime.fromisoformat(row[1]), row[2], row[3] == "undone") for row in self._database.rows(sql, ids))

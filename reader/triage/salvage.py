@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from reader.database import Database, Row, connect
+from reader.database import Database, Row, connect, placeholders
 from reader.errors import StateError
 from reader.triage.schema import TABLES
 
@@ -58,7 +58,7 @@ def _take(old: Database, new: Database, table: str) -> bool:
     columns = [row[1] for row in described if _has(old, table, row[1])]
     key = [row[1] for row in described if row[5]]
     sql = f"SELECT {', '.join(columns)} FROM {table} ORDER BY "
-    add = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})"
+    add = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({placeholders(columns)})"
     if _add(new, add, old, sql + ", ".join(key)):
         return True
     _add(new, add, old, sql + ", ".join(f"{column} DESC" for column in key))
