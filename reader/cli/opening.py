@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from reader.settings import Settings, load, packaged
 
-_LOW_FRAMES = "15"
-"""Paints a second on a slow line, in place of Textual's sixty."""
+_FRAMES, _LOW_FRAMES = "120", "15"
+"""Paints a second at most, else and on a slow line. With Textual's own sixty, what follows on a paint waits 16 ms for the next."""
 
 
 def read_news(arguments: argparse.Namespace) -> int:
@@ -28,9 +28,8 @@ def read_news(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.low_bandwidth:
         settings = replace(settings, low_bandwidth=True)
-    if settings.low_bandwidth:
-        # Read once, when Textual is imported: how often it paints at most.
-        os.environ.setdefault("TEXTUAL_FPS", _LOW_FRAMES)
+    # Read once, when Textual is imported.
+    os.environ.setdefault("TEXTUAL_FPS", _LOW_FRAMES if settings.low_bandwidth else _FRAMES)
     from reader.tui.start import start
 
     code: int = start(archives, arguments.filter, settings, wrong)

@@ -98,7 +98,7 @@ class FilterBar(Vertical):
         .filter-echo { height: 1; text-wrap: nowrap; text-overflow: ellipsis; display: none; }
         #filter-beside { width: auto; max-width: 50%; padding-left: 2; }
         #filter-beneath { padding-left: 2; }
-        &.-wide.-echoing #filter-beside { display: block; }
+        &.-wide #filter-beside { display: block; }
         &.-narrow.-echoing.-typing #filter-beneath { display: block; }
     }
     """
@@ -133,6 +133,7 @@ class FilterBar(Vertical):
         self._underline = _Underline()
         self._serial = 0
         self._asked: tuple[str, int] | None = None
+        self._is_echoing = False
         self._line = _Line(placeholder=PLACEHOLDER, highlighter=self._underline, id="filter-line")
         self._popup = CompletionPopup()
 
@@ -181,7 +182,8 @@ class FilterBar(Vertical):
         for place in self.query(".filter-echo").results(_Words):
             place.say(said)
             place.set_class(is_error, "-error")
-        self.set_class(bool(said), "-echoing")
+        self._is_echoing = bool(said)
+        self._make_room()
         self._line.refresh()
 
     def show_count(self, count: str) -> None:
@@ -291,6 +293,11 @@ class FilterBar(Vertical):
         """The echo stands where there is room for it."""
         self.set_class(event.size.width >= _WIDE, "-wide")
         self.set_class(event.size.width < _WIDE, "-narrow")
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A line for the echo, where it has none to stand on. Anywhere else nothing is styled anew for it."""
+        self.set_class(self._is_echoing and self.has_class("-narrow"), "-echoing")
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
         """The bar is in use."""

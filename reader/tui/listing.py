@@ -71,8 +71,11 @@ class Listing:
 
     # -- asking ----------------------------------------------------------------------------------------------------
 
-    def ask(self, *, keep: bool, at: ArticleKey | None = None) -> None:
-        """Asks the session's query; with `keep` the cursor stays on its article, or goes to the one `at`."""
+    def ask(self, *, keep: bool, at: ArticleKey | None = None, patience: float = 0.0) -> None:
+        """Asks the session's query; with `keep` the cursor stays on its article, or goes to the one `at`.
+
+        The first rows are waited for as long as the `patience` lasts, in seconds.
+        """
         desk, session = self._desk, self._desk.session
         cursor = desk.headlines.cursor_id
         row = desk.headlines.cursor_row if keep and at is None else None
@@ -87,7 +90,9 @@ class Listing:
         if session.is_waiting:
             desk.headlines.forget_snippets()
         desk.work.look_away(*_OF_THE_ANSWER)
-        desk.work.ask(generation, session.query, max(desk.screen.size.height * 2, 60), staying)
+        window = desk.work.ask(generation, session.query, max(desk.screen.size.height * 2, 60), staying, patience=patience)
+        if window is not None:
+            self.take_window(window)
 
     def ask_soon(self) -> None:
         """Asks anew shortly, once for all that comes in until then."""
@@ -105,11 +110,13 @@ class Listing:
         session = self._desk.session
         is_wanted = self._keep_key is None or (event.bodies is not None and (session.is_waiting or not session.answer.is_complete))
         # A list that keeps its place is not shown before all of it is known, but where that takes long.
-        if is_wanted and session.receive(event.generation, event.ids, is_complete=False):
-            self._progress = f"{event.bodies:,} bodies read" if event.bodies else ""
-            self._show()
-            return True
-        return False
+        if not is_wanted or not session.receive(event.generation, event.ids, is_complete=False):
+            self._desk.work.go_on()
+            return False
+        self._progress = f"{event.bodies:,} bodies read" if event.bodies else ""
+        self._show()
+        self._desk.headlines.call_after_refresh(self._desk.work.go_on)
+        return True
 
     def take_answer(self, event: AnswerReady) -> bool:
         """Shows a whole answer; whether it is shown."""

@@ -57,6 +57,9 @@ _SPARE_SECONDS = 0.3
 _PATIENCE_SECONDS = 1.0
 """How long the first list is waited for before the screen is painted without it."""
 
+_TYPED_SECONDS = 0.012
+"""How long a letter of the filter waits to be painted with the first rows that it finds: less than anybody sees, more than most take."""
+
 _SAID_SECONDS = 15.0
 """How long a word from the threads stays, which nobody was waiting for."""
 
@@ -286,7 +289,7 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
         query = self._session.edit(text)
         self._show_parse()
         if query is not None:
-            self._listing.ask(keep=False)
+            self._listing.ask(keep=False, patience=_TYPED_SECONDS)
 
     @on(FilterBar.Submitted)
     def _filter_submitted(self) -> None:

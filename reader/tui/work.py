@@ -37,6 +37,7 @@ from reader.triage.marks import Marks, MarksChanged
 from reader.triage.verbs import Verdict
 from reader.tui.budget import Abandoned
 from reader.tui.day_lines import Days, days_of
+from reader.tui.first_rows import FirstRows
 from reader.tui.lane import Lane
 from reader.tui.prepared import Prepared, is_outdated, prepare
 from reader.tui.session import Articles
@@ -52,6 +53,9 @@ Found = TypeVar("Found")
 
 _LEAVE_SECONDS = 0.5
 """How long leaving waits for indexing, which goes on where it was when it is killed."""
+
+_PAINTED_SECONDS = 0.05
+"""How long all that an answer has waits for its first rows to be painted."""
 
 _MOST_REBUILDS = 3
 """How many times one session makes a damaged index anew: where it breaks more often than that, the disk is to blame."""
@@ -187,6 +191,7 @@ class Work:
         """How many jobs it has been given."""
         self._asked = 0
         """The generation of the newest question."""
+        self._go_on = threading.Event()
         self._looking = Lane("looking", self._failed)
         self._looks: dict[str, int] = {}
         """How many jobs each topic has had."""
@@ -210,19 +215,37 @@ class Work:
 
     # -- asking ----------------------------------------------------------------------------------------------------
 
-    def ask(self, generation: int, query: Query, height: int, staying: Staying | None = None) -> None:
-        """Answers with WindowReady, then AnswerReady, in which what is `staying` stays. Interrupts the question before."""
-        self._asked = generation
-        self._library.interrupt()
-        self._asking.replace(lambda: self._answer(generation, query, height, staying))
+    def ask(
+        self, generation: int, query: Query, height: int, staying: Staying | None = None, *, patience: float = 0.0
+    ) -> WindowReady | None:
+        """Answers with WindowReady, then AnswerReady, in which what is `staying` stays. Interrupts the question before.
 
-    def _answer(self, generation: int, query: Query, height: int, staying: Staying | None) -> None:
+        Gives the first rows itself where they are there within the `patience`, in seconds: mostly they are within three thousandths,
+        and can be painted together with the letter that they answer. Then `go_on` is to be called once they are painted.
+        """
+        self._asked = generation
+        self._go_on.set()
+        self._library.interrupt()
+        first: FirstRows[WindowReady] = FirstRows(patience)
+        self._asking.replace(lambda: self._answer(generation, query, height, staying, first))
+        return first.wait()
+
+    def go_on(self) -> None:
+        """The first rows are painted: all the others may take turns with the interface now."""
+        self._go_on.set()
+
+    def _answer(self, generation: int, query: Query, height: int, staying: Staying | None, first: FirstRows[WindowReady]) -> None:
         clock = self._library.clock(_now())
         if reads_texts(query.root):
             ids = self._library.as_found(query, clock, lambda ids, bodies: self._post(WindowReady(generation, ids, bodies)))
         else:
             window = self._library.first_window(query, clock, height)
-            self._post(WindowReady(generation, window))
+            self._go_on.clear()
+            event = WindowReady(generation, window)
+            if not first.give(event):
+                self._post(event)
+            if generation == self._asked:
+                self._go_on.wait(_PAINTED_SECONDS)
             if generation != self._asked:
                 # An interrupt between two statements stops neither.
                 return
@@ -298,8 +321,14 @@ class Work:
     # -- completing ------------------------------------------------------------------------------------------------
 
     def complete(self, serial: int, text: str, cursor: int, saved: Iterable[str] = ()) -> None:
-        """Answers with Completed. Shares the lane of questions, behind them."""
-        self._asking.add(lambda: self._post(Completed(serial, self._library.complete(text, cursor, saved))))
+        """Answers with Completed, unless the list is asked something else before. Shares the lane of questions, behind them."""
+        asked = self._asked
+
+        def look() -> None:
+            if asked == self._asked:
+                self._post(Completed(serial, self._library.complete(text, cursor, saved)))
+
+        self._asking.add(look)
 
     # -- colouring -------------------------------------------------------------------------------------------------
 

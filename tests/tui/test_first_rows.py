@@ -1,0 +1,57 @@
+"""What is mostly there at once is waited for a moment, and sent on where it takes longer: once, one way or the other."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.library import Library
+from reader.tui.first_rows import FirstRows
+from tests.builders import numbered_articles
+from tests.tui.opened import opened
+
+
+def test_what_is_there_in_time_is_given_and_not_sent() -> None:
+    first: FirstRows[str] = FirstRows(20)
+    sent: list[bool] = []
+    other = threading.Thread(target=lambda: sent.append(not first.give("rows")))
+    other.start()
+    assert first.wait() == "rows"
+    other.join()
+    assert sent == [False]
+
+
+@pytest.mark.parametrize("patience", [0.0, 0.001])
+def test_what_comes_too_late_is_sent(patience: float) -> None:
+    first: FirstRows[str] = FirstRows(patience)
+    assert first.wait() is None
+    assert not first.give("rows")
+
+
+def test_nobody_waits_for_what_was_not_to_be_waited_for() -> None:
+    first: FirstRows[str] = FirstRows(0.0)
+    assert not first.give("rows")
+    assert first.wait() is None
+
+
+async def test_a_letter_is_seen_though_what_it_finds_is_not_known_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers, find = threading.Event(), Library.first_window
+
+    def slow(self: Library, *arguments: Any) -> Any:
+        answers.wait(20)
+        return find(self, *arguments)
+
+    async with opened(tmp_path, numbered_articles(9)) as reader:
+        await reader.press("slash")
+        monkeypatch.setattr(Library, "first_window", slow)
+        try:
+            await reader.pilot.press(*"003")
+            await reader.wait_for_screen("/ 003")
+            assert "1 of 9" in reader.screen
+        finally:
+            answers.set()
+        await reader.wait_for_screen("1 of 1 in 9")
+        await reader.settle()
