@@ -155,6 +155,20 @@ class PtySession:
             return None
         return next(when for when, length in self._reads if length >= at + len(wanted))
 
+    def time_of_screen(self, predicate: Callable[[Screen], bool]) -> float | None:
+        """When the screen was first as `predicate` wants it, as far as it was read since it was looked at last; None if it wasn't.
+
+        For timing: what comes is read and its time noted first, and drawn later, read by read, up to that time.
+        """
+        drawn = 0.0
+        for when, length in self._reads:
+            if length > self._taken:
+                if drawn and predicate(self._screen):
+                    return drawn
+                self._take_in(length)
+            drawn = when
+        return drawn if predicate(self._screen) else None
+
     def local_modes(self) -> int:
         """The terminal's local flags (`termios.ECHO`, `termios.ICANON`, …): what the program left behind."""
         return int(termios.tcgetattr(self._master)[3])
@@ -340,8 +354,8 @@ class PtySession:
                 self._due.insert(0, (when, sent))
                 break
 
-    def _take_in(self) -> None:
-        waiting = bytes(self.raw[self._taken :])
+    def _take_in(self, end: int | None = None) -> None:
+        waiting = bytes(self.raw[self._taken : end])
         length = complete_length(waiting)
         for token in tokens(waiting[:length]):
             self._screen.draw(token)

@@ -41,6 +41,21 @@ def test_keys_reach_the_program_and_the_screen_shows_what_it_drew(tmp_path: Path
         assert session.wait_exit() == 7
 
 
+def test_it_is_known_when_the_screen_was_first_as_wanted(tmp_path: Path) -> None:
+    with run(ECHO_KEYS, tmp_path) as session:
+        session.wait_for(lambda screen: screen.lines[0] == "ready")
+        pressed = session.send("x")
+        session.wait_for_text("[x]")
+        session.send("y")
+        session.wait_for_text("[y]")
+        x, y = (session.time_of_screen(lambda screen, key=key: f"[{key}]" in screen.text) for key in "xy")  # type: ignore[misc]
+        assert x is not None
+        assert y is not None
+        assert pressed < x < y
+        assert session.time_of_screen(lambda screen: "[x]" in screen.text) is None
+        assert session.screen.lines[2] == "    [y]"
+
+
 def test_a_question_is_answered_as_a_terminal_would(tmp_path: Path) -> None:
     code = 'import os, tty; tty.setcbreak(0); os.write(1, b"ab\\x1b[6n"); print(ascii(os.read(0, 20)))'
     with run(code, tmp_path) as session:

@@ -5,12 +5,14 @@ A key is timed from when it is written to the terminal to the last byte of its a
 
 from __future__ import annotations
 
+import re
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from reader.clean import clean_line
 from reader.query.syntax import parse
@@ -20,6 +22,7 @@ from tests.bench.memory import peak_bytes
 from tests.bench.one_line_app import LINE
 from tests.builders import article_text
 from tests.pty_session import PtySession, WaitTimeout
+from tests.screen import Screen
 
 COLUMNS, ROWS = 120, 40
 _QUIET_MS = 150
@@ -29,8 +32,11 @@ _START_QUIET_MS = 1_500
 _ANSWER_SECONDS = 10.0
 _START_SECONDS = 60.0
 _KEYS_A_SECOND = 30
+_COVERED_ROWS = 10
+"""So many rows at the top of the list completions may cover."""
 _HEADLINE_CELLS = 12
 """So much of a headline is on screen however narrow the list is, and tells it from others."""
+Wanted = Callable[[Screen], bool]
 _FRAME = b"\x1b[?2026h"
 TYPED = ("government", "c:sport", "e:khan", "place:ma")
 """Filters typed a letter at a time."""
@@ -48,8 +54,8 @@ class Answer:
     """Bytes written to the terminal."""
     frames: int = 0
     """How many times it was painted for this one key."""
-    first_row: float | None = None
-    """To the headline that was looked for."""
+    wanted: Sequence[float | None] = ()
+    """To each of the screens that were looked for; None for one that was there before."""
 
 
 def measure(ground: Ground, *, starts: int, keys: int, idle_seconds: float, typed: Sequence[str] = TYPED) -> Iterator[Figure]:
@@ -118,23 +124,34 @@ def _newest(ground: Ground, query: str, count: int) -> Sequence[str]:
 # Keys
 
 
-def press(session: PtySession, *names: str, headline: str | None = None) -> Answer:
-    """Presses keys at once and waits until what they bring about is on screen."""
+def press(session: PtySession, *names: str, until: Sequence[Wanted] = ()) -> Answer:
+    """Presses keys at once and waits until what they bring about is on screen, and the screen has been as wanted, in that order."""
     before = session.bytes_written
+    were_there = [wanted(session.screen) for wanted in until]
     pressed = session.press(*names)
     if not session.pump(_ANSWER_SECONDS):
         waited = 1000 * (time.perf_counter() - pressed)
         return Answer(waited, waited, 0)
     first_paint = session.last_output
     done = session.settled(_QUIET_MS, timeout=_ANSWER_SECONDS)
-    shown = session.time_of_text(headline, before) if headline else None
+    shown = [None if was_there else _time_of(session, wanted) for wanted, was_there in zip(until, were_there, strict=True)]
+    if until:
+        session.settled(_QUIET_MS, timeout=_ANSWER_SECONDS)
     return Answer(
         milliseconds=1000 * (done - pressed),
         first_paint=1000 * (first_paint - pressed),
         sent=session.bytes_written - before,
         frames=session.raw.count(_FRAME, before),
-        first_row=None if shown is None else 1000 * (shown - pressed),
+        wanted=[None if when is None else 1000 * (when - pressed) for when in shown],
     )
+
+
+def _time_of(session: PtySession, wanted: Wanted) -> float:
+    """When the screen was first as wanted, however long that takes."""
+    while (shown := session.time_of_screen(wanted)) is None:
+        if not session.pump(_ANSWER_SECONDS):
+            raise WaitTimeout(f"what was looked for never came; the screen was:\n{session.screen.text}")
+    return shown
 
 
 def _moving(session: PtySession, ground: Ground, keys: int) -> Iterator[Figure]:
@@ -208,20 +225,46 @@ def _opening(session: PtySession, ground: Ground, times: int) -> Iterator[Figure
 
 
 def _typing(session: PtySession, ground: Ground, typed: Sequence[str]) -> Iterator[Figure]:
-    """Words typed a letter at a time into an empty filter; where a letter changes the first headline, when that was there."""
+    """Words typed a letter at a time into an empty filter, each when the count of the one before is there.
+
+    Where a letter brings other rows, when they were there; where it brings another count, when that was.
+    """
     answers = []
     for text in typed:
         press(session, "/")
-        shown = ""
         for length in range(1, len(text) + 1):
-            first = next(iter(_newest(ground, text[:length], 1)), "")
-            answers.append(press(session, text[length - 1], headline=clean_line(first)[:_HEADLINE_CELLS] if first != shown else None))
-            shown = first or shown
+            begun = text[:length]
+            answers.append(press(session, text[length - 1], until=(_has_rows(ground, begun), _has_count(ground, begun))))
         press(session, "esc")
         press(session, "c")
-    first_rows = [answer.first_row for answer in answers if answer.first_row is not None]
-    yield summary("a typed letter: first rows", ground.articles, "ms", first_rows, "p95 50 ms")
-    yield from _timed("a typed letter: rows and count settled", ground, answers, "1 s", "3,000")
+    for what, place, aim in (("first rows", 0, "p95 50 ms"), ("exact count", 1, "1 s")):
+        times = [when for answer in answers if (when := answer.wanted[place]) is not None]
+        yield summary(f"a typed letter: {what}", ground.articles, "ms", times, aim)
+    yield from _timed("a typed letter: painted", ground, answers, bytes_aim="3,000")
+
+
+def _has_rows(ground: Ground, query: str) -> Wanted:
+    """Whether the list shows a filter as it is being typed: two rows of it together, below all completions, that weren't before."""
+    before, rows = _newest(ground, query[:-1], 2 * ROWS), _newest(ground, query, 2 * _COVERED_ROWS)
+    if len(rows) <= _COVERED_ROWS:
+        return _has_count(ground, query)
+    were_together = set(pairwise(before))
+    found = next((pair for pair in list(pairwise(rows))[_COVERED_ROWS - 1 :] if pair not in were_together), None)
+    if found is None:
+        return lambda screen: True
+    first, second = (clean_line(headline)[:_HEADLINE_CELLS] for headline in found)
+    # A heading may stand between the two.
+    return lambda screen: any(
+        first in line and second in "\n".join(screen.lines[at + 1 : at + 3]) for at, line in enumerate(screen.lines) if at > _COVERED_ROWS
+    )
+
+
+def _has_count(ground: Ground, query: str) -> Wanted:
+    """Whether the count beside a filter, as it is being typed, is there and exact."""
+    library = ground.library()
+    count = library.count(parse(query, final=False), library.clock(datetime.now().astimezone()))
+    said = re.compile(rf" of {count:,}(?: |$)")
+    return lambda screen: not count or said.search(screen.lines[0]) is not None
 
 
 def _timed(what: str, ground: Ground, answers: Sequence[Answer], aim: str = "", bytes_aim: str = "") -> Iterator[Figure]:
