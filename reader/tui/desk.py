@@ -228,6 +228,8 @@ class Desk:
             self.drawer = None
             # First, because Textual gives the focus of what is taken away to whatever comes next.
             self.go_to(self.place)
+        # Out of sight with the next paint, as what it was answered for is; taking it apart would bring a second one.
+        drawer.display = False
         drawer.remove()
 
     def show_marks(self, keys: set[ArticleKey]) -> None:

@@ -68,6 +68,23 @@ class FacetWishes:
     """Takes the last change to a name back; what to say of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Picks:
+    """The values of a field as entries."""
+
+    field: str
+    facets: tuple[Facet, ...]
+    most: int
+    draw: Callable[[Pick, int, int], list[Piece]]
+
+    def __len__(self) -> int:
+        return len(self.facets)
+
+    def __getitem__(self, index: int, /) -> Entry[Pick]:
+        pick = Pick(self.field, self.facets[index])
+        return Entry(lambda width: self.draw(pick, self.most, width), pick)
+
+
 class FacetsPanel(Sheet[Pick]):
     """The facets of the answer, one field at a time."""
 
@@ -130,6 +147,11 @@ class FacetsPanel(Sheet[Pick]):
         """Asks for the answer."""
         self._show()
         self._wishes.begin()
+
+    def on_unmount(self) -> None:
+        """Lets go of what was counted: the search that finds the rest of the panel gone would stop everything for as long as that takes."""
+        self._found.clear()
+        self.picker.show([])
 
     @property
     def field(self) -> str:
@@ -273,20 +295,16 @@ class FacetsPanel(Sheet[Pick]):
         if found is None:
             self.picker.show([note("counting…")])
             return
-        facets = [*found, *self._left_out(found)]
+        facets = (*found, *self._left_out(found))
         if self._narrowed:
-            facets = [facet for facet in facets if self._narrowed in fold(facet.value)]
+            facets = tuple(facet for facet in facets if self._narrowed in fold(facet.value))
         most = max((facet.count for facet in facets), default=0)
-        entries = [self._entry(Pick(self.field, facet), most) for facet in facets]
-        self.picker.show(entries or [note("none")], cursor)
+        self.picker.show(_Picks(self.field, facets, most, self._draw) if facets else [note("none")], cursor)
 
     def _left_out(self, found: Sequence[Facet]) -> list[Facet]:
         """The values that the filter leaves out: nothing in the answer has them, but they can be taken back."""
-        there = {facet.value for facet in found}
-        return [Facet(value, 0) for (field, value) in self._held if field == self.field and value not in there]
-
-    def _entry(self, pick: Pick, most: int) -> Entry[Pick]:
-        return Entry(lambda width: self._draw(pick, most, width), pick)
+        held = [value for (field, value) in self._held if field == self.field]
+        return [Facet(value, 0) for value in held if all(facet.value != value for facet in found)]
 
     def _draw(self, pick: Pick, most: int, width: int) -> list[Piece]:
         facet = pick.facet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, Literal, TypeVar
+from typing import ClassVar, Generic, Literal, Protocol, TypeVar
 
 from rich.segment import Segment
 from textual.events import Click, MouseScrollDown, MouseScrollUp
@@ -45,6 +45,14 @@ def note(words: str) -> Entry[Value]:
     return Entry(lambda _: [(words, "note")])
 
 
+class Entries(Protocol[Value]):
+    """Entries that may be made only where they are looked at: thousands of names made at once are felt."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int, /) -> Entry[Value]: ...
+
+
 class Picker(LinePane, Generic[Value], can_focus=False):
     """Entries from the first to the last, however many."""
 
@@ -71,7 +79,7 @@ class Picker(LinePane, Generic[Value], can_focus=False):
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
         self._thumb = "|" if ascii_only else "▐"
-        self._entries: Sequence[Entry[Value]] = ()
+        self._entries: Entries[Value] = ()
         self.cursor = 0
         """The line that the cursor is on."""
 
@@ -80,7 +88,7 @@ class Picker(LinePane, Generic[Value], can_focus=False):
         """What the cursor is on."""
         return self._entries[self.cursor].value if self.cursor < len(self._entries) else None
 
-    def show(self, entries: Sequence[Entry[Value]], cursor: int = 0) -> None:
+    def show(self, entries: Entries[Value], cursor: int = 0) -> None:
         """Shows these entries, the cursor on a line or on the first below it that can be chosen."""
         self._entries = entries
         self.virtual_size = Size(self.size.width, len(entries))
@@ -130,7 +138,8 @@ class Picker(LinePane, Generic[Value], can_focus=False):
         top, height = self.scroll_offset.y, self.size.height
         if self.cursor < top or height == 0:
             # The headings above the first entry belong to it.
-            self.scroll_to(y=self.cursor if any(entry.value is not None for entry in self._entries[: self.cursor]) else 0, animate=False)
+            is_first = all(self._entries[at].value is None for at in range(self.cursor))
+            self.scroll_to(y=0 if is_first else self.cursor, animate=False)
         elif self.cursor >= top + height:
             self.scroll_to(y=self.cursor - height + 1, animate=False)
 
