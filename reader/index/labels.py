@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
-from reader.database import Database
+from reader.database import Database, batches
 from reader.model import ArticleId
 from reader.query.fold import tokens
 
 _BETWEEN = "\x1f"
 """Between the values of a list in one column."""
-_MOST_VALUES = 500
+_MOST_PAIRS = 250
+"""Looked up in one statement."""
 
 Label = tuple[str, str, str]
 """The field, the name folded, and the name."""
 
 
+@lru_cache(maxsize=4096)
 def fold_label(name: str) -> str:
     """What makes two labels the same: their words, whatever the case, accents and punctuation between them."""
     return " ".join(tokens(name)) or name.casefold()
@@ -56,16 +59,21 @@ class LabelWriter:
 
     def put(self, articles: Iterable[tuple[ArticleId, Sequence[Label]]]) -> None:
         """Gives these articles their labels."""
-        each = [(article, label) for article, labels in articles for label in labels]
-        self._learn(label for _, label in each)
-        self._make(label for _, label in each)
-        rows = sorted((self._ids[label[:2]], article) for article, label in each)
+        names: dict[tuple[str, str], str] = {}
+        each: list[tuple[tuple[str, str], ArticleId]] = []
+        for article, labels in articles:
+            for field, folded, name in labels:
+                names.setdefault((field, folded), name)
+                each.append(((field, folded), article))
+        self._learn(names)
+        self._make(names)
+        rows = sorted((self._ids[label], article) for label, article in each)
         self._changes.update(number for number, _ in rows)
         self._database.run_many("INSERT OR IGNORE INTO labelled (label, article) VALUES (?, ?)", rows)
 
     def remove(self, article: ArticleId, labels: Sequence[Label]) -> None:
         """Takes an article's labels from it."""
-        self._learn(labels)
+        self._learn(label[:2] for label in labels)
         held = [number for label in labels if (number := self._ids.get(label[:2])) is not None]
         self._changes.subtract(held)
         self._database.run_many("DELETE FROM labelled WHERE label = ? AND article = ?", [(number, article) for number in held])
@@ -76,17 +84,16 @@ class LabelWriter:
         self._database.run_many("UPDATE labels SET articles = articles + ? WHERE id = ?", changes)
         self._database.run("DELETE FROM labels WHERE articles <= 0")
 
-    def _learn(self, labels: Iterable[Label]) -> None:
+    def _learn(self, labels: Iterable[tuple[str, str]]) -> None:
         """Looks up the numbers of labels that the index has."""
-        unknown = list({label[:2]: None for label in labels if label[:2] not in self._ids})
-        for start in range(0, len(unknown), _MOST_VALUES // 2):
-            some = unknown[start : start + _MOST_VALUES // 2]
+        unknown = [label for label in labels if label not in self._ids]
+        for some in batches(unknown, _MOST_PAIRS):
             sql = f"SELECT field, folded, id FROM labels WHERE (field, folded) IN (VALUES {','.join(['(?, ?)'] * len(some))})"
             values = [value for pair in some for value in pair]
             self._ids.update(((field, folded), number) for field, folded, number in self._database.rows(sql, values))
 
-    def _make(self, labels: Iterable[Label]) -> None:
-        for field, folded, name in labels:
+    def _make(self, names: Mapping[tuple[str, str], str]) -> None:
+        for (field, folded), name in names.items():
             if (field, folded) not in self._ids:
                 sql = "INSERT INTO labels (field, folded, name, articles) VALUES (?, ?, ?, 0)"
                 self._ids[field, folded] = self._database.insert(sql, (field, folded, name))

@@ -37,6 +37,8 @@ class NameWriter:
         """Of articles taken out: -1, and what they named."""
         self._unspelled: set[int] = set()
         """Spellings that articles taken out had."""
+        self._new_words: set[tuple[str, int]] = set()
+        """What entities are to be found by from now on."""
 
     def add(self, found: Iterable[Named]) -> None:
         """Stores what articles name that have no names stored yet."""
@@ -44,7 +46,6 @@ class NameWriter:
         added: list[tuple[int, set[int]]] = []
         named: list[tuple[int, int]] = []
         columns: list[tuple[bytes, int]] = []
-        called: set[tuple[str, int]] = set()
         for article_id, entities, shorts in found:
             ids = [self._ids_of(entity) for entity in dict.fromkeys(entities)]
             in_short = [self._ids_of(entity, short) for entity, short in shorts]
@@ -54,10 +55,11 @@ class NameWriter:
             named += [(entity_id, article_id) for entity_id in added[-1][1]]
             columns.append((array("I", spellings).tobytes(), article_id))
             for (_, entity_id), (_, short) in zip(in_short, shorts, strict=True):
-                called.update((word, entity_id) for word in tokens(short))
+                self._new_words.update((word, entity_id) for word in tokens(short))
         # In order of the key, so that each page of the table is visited once.
         self._database.run_many("INSERT OR IGNORE INTO named (entity, article) VALUES (?, ?)", sorted(named))
-        self._database.run_many("INSERT OR IGNORE INTO entity_words (word, entity) VALUES (?, ?)", sorted(called))
+        self._database.run_many("INSERT OR IGNORE INTO entity_words (word, entity) VALUES (?, ?)", sorted(self._new_words))
+        self._new_words.clear()
         self._database.run_many("UPDATE articles SET spellings = ? WHERE id = ?", columns)
         self._count(spelled, Counter(entity_id for entity_id, _ in named), 1)
         self._joiner.settle(added, spelled)
@@ -96,6 +98,7 @@ class NameWriter:
         """Drops what is kept at hand: a transaction that made it was taken back."""
         self._ids.clear()
         self._removed, self._unspelled = [], set()
+        self._new_words.clear()
 
     def _ids_of(self, entity: Entity, short: str | None = None) -> tuple[int, int]:
         """The ids of the spelling and of the entity: of its full name, or of what it is called for short."""
@@ -122,8 +125,7 @@ class NameWriter:
             return int(found[0])
         new = "INSERT INTO entities (folded, kind, name, articles, together) VALUES (?, ?, ?, 0, 0)"
         entity_id = self._database.insert(new, (folded, entity.kind, entity.name))
-        words = [(word, entity_id) for word in _words(entity.name)]
-        self._database.run_many("INSERT OR IGNORE INTO entity_words (word, entity) VALUES (?, ?)", words)
+        self._new_words.update((word, entity_id) for word in _words(entity.name))
         return entity_id
 
     def _count(self, spellings: Counter[int], entities: Counter[int], sign: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from reader.index import schema
@@ -133,10 +134,15 @@ def _words(article: Article) -> tuple[tuple[str, str, str, str], str]:
     headline, dek, body = map(index_words, (article.headline, article.description or "", article.body[:_INDEXED_BODY]))
     named: list[str] = []
     for name in names:
-        # A phrase must not run from one name into the next.
-        named += [*index_words(name), GAP]
-    begun = beginnings(IN_HEADLINE, headline) + beginnings(IN_BODY, dek + body) + beginnings(IN_NAMES, named)
+        named += _words_of_name(name)
+    begun = (*beginnings(IN_HEADLINE, headline), *beginnings(IN_BODY, dek + body), *beginnings(IN_NAMES, named))
     return (" ".join(headline), " ".join(dek), " ".join(body), " ".join(named)), " ".join(begun)
+
+
+@lru_cache(maxsize=4096)
+def _words_of_name(name: str) -> list[str]:
+    """Of a name that many articles have. The gap after it keeps phrases from running into the next."""
+    return [*index_words(name), GAP]
 
 
 def _labels(article: Article) -> tuple[Label, ...]:

@@ -22,6 +22,9 @@ from reader.query.fold import TOKENIZE
 
 VERSION = 3
 
+_GATHERED = 16 << 20
+"""Bytes that full-text search gathers at most before it writes: a transaction's, where its own megabyte makes three pieces of it."""
+
 SCHEMA = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE roots (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
@@ -71,6 +74,7 @@ CREATE TABLE ghosts (id INTEGER PRIMARY KEY);
 CREATE VIRTUAL TABLE search USING fts5 (
     headline, dek, body, names, content='', tokenize="{TOKENIZE}"
 );
+INSERT INTO search (search, rank) VALUES ('hashsize', {_GATHERED});
 CREATE VIRTUAL TABLE beginnings USING fts5 (letters, content='', tokenize="{TOKENIZE}", detail=none, columnsize=0);
 CREATE VIRTUAL TABLE paths USING fts5 (path, content='', tokenize="{TOKENIZE}", columnsize=0);
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -83,4 +84,7 @@ def _is_name_of_two(mention: Mention) -> bool:
 
 @lru_cache(maxsize=1)
 def _recogniser() -> Recogniser:
-    return load_recogniser()
+    recogniser = load_recogniser()
+    # What it knows stays to the end: looking through it for garbage would take longer than what is looked for.
+    gc.freeze()
+    return recogniser

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from reader.intake.months import MONTHS
 from reader.model import Published
@@ -131,6 +132,7 @@ def _published(day: date | None, rest: str) -> Published | None:
     return _from_moment(moment, bool(fraction))
 
 
+@lru_cache(maxsize=256)
 def _offset(zone: str) -> timezone | None:
     """The offset a time is followed by; None where there is none, or one that no place on earth has."""
     if not zone:

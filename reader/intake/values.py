@@ -24,6 +24,8 @@ def first_text(head: Head, keys: Iterable[str]) -> str | None:
 
 def as_text(value: Value) -> str:
     """A value as one text, trimmed: the first of a list, the name of a mapping; empty where there is none."""
+    if value is None or isinstance(value, str):
+        return value.strip() if value else ""
     return next(texts(value), "")
 
 

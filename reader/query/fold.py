@@ -139,7 +139,7 @@ def index_words(text: str) -> list[str]:
     return words
 
 
-def beginnings(place: str, words: Iterable[str]) -> list[str]:
+def beginnings(place: str, words: Iterable[str]) -> Iterator[str]:
     """The first letter, and the first two, of each of `index_words`, behind one of `IN_HEADLINE`, `IN_BODY` and `IN_NAMES`.
 
     Full text finds a word by its beginning among all words that begin so: few where three letters are known, a tenth of the
@@ -147,7 +147,7 @@ def beginnings(place: str, words: Iterable[str]) -> list[str]:
     """
     twos = set(map(_first_two, words))
     twos.discard(GAP)
-    return [place + letters for letters in twos | {letters[0] for letters in twos}]
+    return map(place.__add__, twos | {letters[0] for letters in twos})
 
 
 def joined_in(word: str) -> Iterator[tuple[str, int, int]]:
