@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from reader.index.workers import Named
 
 
+_BEYOND_IDS = 1 << 62
+_HANDFUL = 512
+"""Articles looked up together that wait for their names."""
 _FEW = 1000
 """Articles whose index is so small that nobody minds what is free in it."""
 
@@ -90,16 +93,9 @@ class ArticleWriter:
         known = {reading.path for reading in readings}
         return [path for path in paths if path not in known]
 
-    def pending(self, limit: int) -> list[tuple[ArticleId, str, str]]:
-        """Articles whose names are not known yet, newest first: id, archive and path."""
-        sql = """SELECT a.id, r.path, f.path FROM articles a JOIN files f ON f.id = a.file JOIN roots r ON r.id = f.root
-                 WHERE a.spellings IS NULL ORDER BY a.id DESC LIMIT ?"""
-        return [(ArticleId(row[0]), row[1], shown_path(row[2])) for row in self._database.rows(sql, (limit,))]
-
-    def pending_count(self) -> int:
-        """How many articles wait for their names."""
-        found = self._database.row("SELECT count(*) FROM articles WHERE spellings IS NULL")
-        return found[0] if found else 0
+    def pending(self) -> PendingArticles:
+        """The articles whose names are not known yet."""
+        return PendingArticles(self._database)
 
     def set_names(self, found: Iterable[Named]) -> int:
         """Stores what each article names; gives the new revision."""
@@ -273,6 +269,27 @@ class ArticleWriter:
         found = self._database.row("SELECT value FROM meta WHERE name = 'revision'")
         assert found is not None
         return int(found[0])
+
+
+class PendingArticles:
+    """Articles that wait for their names, newest first: id, archive and path; a handful in memory at a time."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        found = database.row("SELECT count(*) FROM articles WHERE spellings IS NULL")
+        self._length = int(found[0]) if found else 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[tuple[ArticleId, str, str]]:
+        sql = """SELECT a.id, r.path, f.path FROM articles a JOIN files f ON f.id = a.file JOIN roots r ON r.id = f.root
+                 WHERE a.spellings IS NULL AND a.id < ? ORDER BY a.id DESC LIMIT ?"""
+        last = _BEYOND_IDS
+        while rows := self._database.rows(sql, (last, _HANDFUL)):
+            for article_id, root, path in rows:
+                yield ArticleId(article_id), root, shown_path(path)
+            last = rows[-1][0]
 
 
 def _by_day(readings: Sequence[Reading]) -> dict[int, list[Entry]]:

@@ -129,19 +129,18 @@ class Indexing:
     # -- naming ----------------------------------------------------------------------------------------------------
 
     def _name(self, crew: Crew) -> Iterator[Progress]:
-        total = self._writer.pending_count()
+        pending = self._writer.pending()
         done = 0
-        while (pending := self._writer.pending(_NAMED_BATCH * 4)) and not self._should_stop():
-            batch: list[Named] = []
-            for named in crew.run(name_article, pending, self._nameless):
-                batch += named
-                if len(batch) >= _NAMED_BATCH or self._should_stop():
-                    yield self._set_names(batch, done := done + len(batch), total)
-                    batch = []
-                if self._should_stop():
-                    return
-            if batch:
-                yield self._set_names(batch, done := done + len(batch), total)
+        batch: list[Named] = []
+        for named in crew.run(name_article, pending, self._nameless):
+            batch += named
+            if len(batch) >= _NAMED_BATCH or self._should_stop():
+                yield self._set_names(batch, done := done + len(batch), len(pending))
+                batch = []
+            if self._should_stop():
+                return
+        if batch:
+            yield self._set_names(batch, done := done + len(batch), len(pending))
 
     def _nameless(self, pending: Pending, why: str) -> Named:
         self._writer.add_problem(pending[0], f"what it names was not looked for, because {why}", "read in part")

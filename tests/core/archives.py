@@ -174,7 +174,7 @@ def _write_index(index: IndexFile, root: str, files: Sequence[Draft], articles: 
     with index.writing() as database:
         writer = ArticleWriter(database)
         writer.apply(root, [read(root, each.path, (len(each.text), _arrived(each) * 1_000_000)) for each in files])
-        ids = {row.path: int(row.id) for row in RowReader(database).rows([pending[0] for pending in writer.pending(len(files))])}
+        ids = {row.path: int(row.id) for row in RowReader(database).rows([pending[0] for pending in writer.pending()])}
         writer.set_names(Named(ArticleId(ids[path]), tuple(_entities(article))) for path, article in articles.items())
     return ids
 
