@@ -13,7 +13,7 @@ from reader.query.syntax import unparse
 from reader.query.tree import Query
 from reader.tui.arrivals import Arrivals
 from reader.tui.desk import Desk
-from reader.tui.headline_list import HeadlineList
+from reader.tui.headline_messages import Quoted, SnippetsWanted
 from reader.tui.work import AnswerReady, WindowReady
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ class Listing:
         if self._desk.headlines.count:
             self._list(self._desk.headlines.cursor, keep_place=True)
 
-    def quote(self, wanted: HeadlineList.SnippetsWanted) -> None:
+    def quote(self, wanted: SnippetsWanted) -> None:
         """Has the sentences read that stand beneath rows."""
         headlines, library = self._desk.headlines, self._desk.library
         sought, rows = words_in(self._desk.session.query), library.rows(wanted.ids)
@@ -184,7 +184,7 @@ class Listing:
                     return
                 opened = library.read(row)
                 found = None if isinstance(opened, Problem) else sentence(opened.article, sought, wanted.width)
-                headlines.post_message(HeadlineList.Quoted(wanted.question, {row.id: found}))
+                headlines.post_message(Quoted(wanted.question, {row.id: found}))
 
         self._desk.work.look("snippets", read)
 

@@ -36,6 +36,7 @@ from reader.tui.filter_bar import FilterBar, Outcome
 from reader.tui.first_light import remember
 from reader.tui.footer import Footer
 from reader.tui.headline_list import HeadlineList
+from reader.tui.headline_messages import ColoursWanted, CursorMoved, RowOpened, SnippetsWanted
 from reader.tui.key_presses import KeyPressed, KeyPresses
 from reader.tui.keymap import Keymap
 from reader.tui.layout import Layout, fitting
@@ -348,12 +349,12 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
             self._begin_painting()
             await self._keys.release()
 
-    @on(HeadlineList.SnippetsWanted)
-    def _snippets_wanted(self, event: HeadlineList.SnippetsWanted) -> None:
+    @on(SnippetsWanted)
+    def _snippets_wanted(self, event: SnippetsWanted) -> None:
         self._listing.quote(event)
 
-    @on(HeadlineList.ColoursWanted)
-    def _colours_wanted(self, event: HeadlineList.ColoursWanted) -> None:
+    @on(ColoursWanted)
+    def _colours_wanted(self, event: ColoursWanted) -> None:
         self._work.colour(event.ids, self._rules)
 
     @on(jobs.Coloured)
@@ -362,7 +363,7 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
 
     # -- the article under the cursor --------------------------------------------------------------------------------
 
-    @on(HeadlineList.CursorMoved)
+    @on(CursorMoved)
     def _cursor_moved(self) -> None:
         self._follow_cursor()
 
@@ -378,7 +379,7 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
             self._session.arrived.clear()
         self._opening.follow_soon()
 
-    @on(HeadlineList.Opened)
+    @on(RowOpened)
     def _opened_by_click(self) -> None:
         self._go_to("article")
 

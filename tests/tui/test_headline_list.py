@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual import on
 from textual.app import App, ComposeResult
 from textual.events import MouseScrollDown
 from textual.geometry import Region
@@ -20,6 +21,7 @@ from textual.widget import Widget
 from reader.index.ids import SLOT_BITS, id_range_of_days, ordinal_of
 from reader.model import ArticleId, ArticleKey, HeadlineRow, Mark, Published
 from reader.tui.headline_list import HeadlineList
+from reader.tui.headline_messages import CursorMoved, RowOpened
 from reader.tui.row_pages import KEPT, PAGE, RowPages
 from reader.tui.thumb import thumb
 
@@ -59,15 +61,17 @@ class ListApp(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.rows = Rows()
-        self.said: list[HeadlineList.CursorMoved | HeadlineList.Opened] = []
+        self.said: list[CursorMoved | RowOpened] = []
 
     def compose(self) -> ComposeResult:
         yield HeadlineList(self.rows)
 
-    def on_headline_list_cursor_moved(self, message: HeadlineList.CursorMoved) -> None:
+    @on(CursorMoved)
+    def note_move(self, message: CursorMoved) -> None:
         self.said.append(message)
 
-    def on_headline_list_opened(self, message: HeadlineList.Opened) -> None:
+    @on(RowOpened)
+    def note_opened(self, message: RowOpened) -> None:
         self.said.append(message)
 
 
@@ -91,7 +95,7 @@ class Shown:
         return next(y for y, line in enumerate(self.texts()) if line.endswith(f"Story {self.list.cursor_id}"))
 
     def moves(self) -> list[tuple[ArticleId | None, int]]:
-        return [(each.row_id, each.index) for each in self.app.said if isinstance(each, HeadlineList.CursorMoved)]
+        return [(each.row_id, each.index) for each in self.app.said if isinstance(each, CursorMoved)]
 
     async def settle(self) -> None:
         await self.pilot.pause()
@@ -319,14 +323,14 @@ async def test_a_click_moves_the_cursor_and_a_second_one_opens() -> None:
         await screen.pilot.click(HeadlineList, offset=(10, 4))
         await screen.settle()
         assert screen.list.cursor == 3
-        assert not any(isinstance(each, HeadlineList.Opened) for each in screen.app.said)
+        assert not any(isinstance(each, RowOpened) for each in screen.app.said)
         await screen.pilot.click(HeadlineList, offset=(10, 4))
         await screen.settle()
-        assert screen.app.said[-1] == HeadlineList.Opened(3)
+        assert screen.app.said[-1] == RowOpened(3)
         await screen.pilot.click(HeadlineList, offset=(10, 0))
         await screen.pilot.click(HeadlineList, offset=(10, 11))
         await screen.settle()
-        assert screen.app.said.count(HeadlineList.Opened(3)) == 1
+        assert screen.app.said.count(RowOpened(3)) == 1
 
 
 async def test_the_wheel_scrolls_and_leaves_the_cursor() -> None:

@@ -1,0 +1,59 @@
+"""Another session changes the index while this one is open, and its list is long."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import pytest
+
+from reader.library import Library
+from reader.tui import listing, main_screen
+from reader.tui.listing import Listing
+from reader.tui.work import IndexingDone, Work
+from tests.builders import article_text, numbered_articles
+from tests.tui.opened import library_at, opened
+
+
+async def test_a_list_that_takes_long_is_asked_once_for_what_another_session_indexed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, looks, asks = threading.Event(), 0, 0
+    find, look, ask = Library.all_ids, Listing.look_elsewhere, Work.ask
+
+    def slow(self: Library, *arguments: Any) -> Any:
+        answers.wait(20)
+        return find(self, *arguments)
+
+    def looking(self: Listing) -> None:
+        nonlocal looks
+        looks += 1
+        look(self)
+
+    def asking(self: Work, *arguments: Any, **options: Any) -> Any:
+        nonlocal asks
+        asks += 1
+        return ask(self, *arguments, **options)
+
+    monkeypatch.setattr(Work, "start_indexing", lambda self: self._post(IndexingDone()))
+    monkeypatch.setattr(main_screen, "_ELSEWHERE_SECONDS", 0.02)
+    monkeypatch.setattr(listing, "_REASK_SECONDS", 0.01)
+    async with opened(tmp_path, numbered_articles(100)) as reader:
+        monkeypatch.setattr(Library, "all_ids", slow)
+        monkeypatch.setattr(Listing, "look_elsewhere", looking)
+        monkeypatch.setattr(Work, "ask", asking)
+        try:
+            library_at(tmp_path, {"late.md": article_text("A late story", date="2024-11-16")})
+            end = monotonic() + 20
+            while not asks or looks < 20:
+                assert monotonic() < end, "the change was never seen"
+                await reader.pilot.pause(0.02)
+            assert asks == 1
+        finally:
+            answers.set()
+        await reader.wait_for_screen("of 101")
+        await reader.settle()
+        assert asks == 1
+        assert "late.md" in reader.listed
