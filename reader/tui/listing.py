@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -24,6 +25,8 @@ _OF_THE_ANSWER = ("facets", "timeline", "sparkline", "snippets")
 """What is looked at of one answer, and looked at anew of the next."""
 _REASK_SECONDS = 0.5
 """At most this often the list is asked anew while the archive is being indexed."""
+_AT_ONCE_SECONDS = 0.01
+"""When it is asked anew for the first change after a while."""
 
 
 class Listing:
@@ -37,6 +40,8 @@ class Listing:
         self.is_indexing = False
         """Whether more may come by itself."""
         self._reask_timer: Timer | None = None
+        self._asked_at = -_REASK_SECONDS
+        """When the list was asked last."""
         self._keep_key: tuple[ArticleKey, int] | None = None
         """The article that the next answer keeps the cursor on, and the row it was in."""
         self._kept_from: ArticleId | None = None
@@ -45,6 +50,8 @@ class Listing:
         """The index that the list shows or is about to show, as it was then."""
         self._progress = ""
         """How far an answer is that takes long, in words."""
+        self._followed: tuple[ArticleId | None, int] = (None, -1)
+        """The article and the row that the cursor was last known to be on."""
         self._shown_generation = -1
         """The answer whose beginning the list shows already."""
 
@@ -59,12 +66,15 @@ class Listing:
         self.total = counts.articles
         self._seen_index = (counts.identity, counts.revision)
 
+    def _index_now(self) -> tuple[str, int]:
+        counts = self._desk.library.counts()
+        return counts.identity, counts.revision
+
     def look_elsewhere(self) -> None:
         """Asks anew where another session has changed the index."""
-        counts = self._desk.library.counts()
-        if (counts.identity, counts.revision) != self._seen_index:
-            # Once for each change: asked again before it is there, the answer of a long list would never come.
-            self._seen_index = (counts.identity, counts.revision)
+        now = self._index_now()
+        if now != self._seen_index:
+            self._seen_index = now
             self.ask_soon()
         if not self.is_indexing:
             self.arrivals.look()
@@ -86,6 +96,7 @@ class Listing:
         if not keep:
             session.arrived.clear()
         desk.article.mark_words(phrases_in(session.query))
+        self._asked_at, self._seen_index = monotonic(), self._index_now()
         generation, staying = session.ask(), session.staying() if keep else None
         if session.is_waiting:
             desk.headlines.forget_snippets()
@@ -97,11 +108,17 @@ class Listing:
     def ask_soon(self) -> None:
         """Asks anew shortly, once for all that comes in until then."""
         if self._reask_timer is None:
-            self._reask_timer = self._desk.screen.set_timer(_REASK_SECONDS if self.total else 0.01, self._ask_again)
+            wait = self._asked_at + _REASK_SECONDS - monotonic() if self.total else 0
+            self._reask_timer = self._desk.screen.set_timer(max(wait, _AT_ONCE_SECONDS), self._ask_again)
 
     def _ask_again(self) -> None:
+        """Once the answer before is there: of a list that takes long and is asked again and again, none would ever come."""
         self._reask_timer = None
-        self.ask(keep=True)
+        if self._desk.work.is_asking():
+            self._asked_at = monotonic()
+            self.ask_soon()
+        else:
+            self.ask(keep=True)
 
     # -- answers ---------------------------------------------------------------------------------------------------
 
@@ -198,6 +215,19 @@ class Listing:
         if self._desk.session.query.root is not None:
             return "Nothing found."
         return "Reading the archive…" if self.is_indexing else "There are no articles here."
+
+    def follow_cursor(self) -> bool:
+        """Sees to what the cursor has moved to, once for each of its moves; whether it has moved."""
+        headlines = self._desk.headlines
+        at = (headlines.cursor_id, headlines.cursor)
+        if at == self._followed:
+            return False
+        self._followed = at
+        self.say_position()
+        self._desk.follow_range()
+        if headlines.cursor == 0:
+            self._desk.session.arrived.clear()
+        return True
 
     def say_position(self) -> None:
         """Says where in the list the cursor is, and what came in since it was asked."""

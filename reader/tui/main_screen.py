@@ -23,7 +23,7 @@ from textual.widgets import Static
 from reader.errors import IndexFileError
 from reader.keys import Place
 from reader.library import Library
-from reader.model import ArticleId, ArticleKey
+from reader.model import ArticleKey
 from reader.query.chips import chips
 from reader.query.highlights import rules_of
 from reader.settings import Settings
@@ -97,8 +97,6 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
             go_to=self._go_to, follow=self._follow, filter_by=self._filter_by, ask_again=self._ask_again, refit=self._refit, do=self._do,
         )  # fmt: skip
         self._is_painted = False
-        self._followed: tuple[ArticleId | None, int] = (None, -1)
-        """The article and the row that the cursor was last known to be on."""
         self._deeds: dict[str, Deed] = dict(Moving(self._desk).table())
         self._keeper = PlaceKeeper(self._desk)
         self._keys = KeyPresses(self._desk, self._edit, self._filter_done)
@@ -368,16 +366,8 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
         self._follow_cursor()
 
     def _follow_cursor(self) -> None:
-        """Goes after the cursor, once for each of its moves."""
-        at = (self._list.cursor_id, self._list.cursor)
-        if at == self._followed:
-            return
-        self._followed = at
-        self._listing.say_position()
-        self._desk.follow_range()
-        if self._list.cursor == 0:
-            self._session.arrived.clear()
-        self._opening.follow_soon()
+        if self._listing.follow_cursor():
+            self._opening.follow_soon()
 
     @on(RowOpened)
     def _opened_by_click(self) -> None:

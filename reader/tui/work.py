@@ -18,7 +18,6 @@ import time
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -35,11 +34,11 @@ from reader.query.tree import Node, Query
 from reader.triage.jobs import Job
 from reader.triage.marks import Marks, MarksChanged
 from reader.triage.verbs import Verdict
-from reader.tui.budget import Abandoned
 from reader.tui.day_lines import Days, days_of
 from reader.tui.first_rows import FirstRows
 from reader.tui.lane import Lane
-from reader.tui.prepared import Prepared, is_outdated, prepare
+from reader.tui.prepared import Prepared
+from reader.tui.reading import Reading
 from reader.tui.session import Articles
 from reader.tui.staying import Staying
 
@@ -186,9 +185,9 @@ class Work:
         library.on_paging_trouble = self._complain
         self._stop = threading.Event()
         self._asking = Lane("asking", self._failed)
-        self._reading = Lane("reading", self._failed)
-        self._readings = 0
-        """How many jobs it has been given."""
+        self._reading = Reading(
+            library, self._failed, opened=lambda read: post(ArticleOpened(read)), ahead=lambda read: post(ReadAhead(read))
+        )
         self._asked = 0
         """The generation of the newest question."""
         self._go_on = threading.Event()
@@ -244,17 +243,22 @@ class Work:
             event = WindowReady(generation, window)
             if not first.give(event):
                 self._post(event)
-            if generation == self._asked:
+            is_all = len(window) < height
+            if not is_all and generation == self._asked:
                 self._go_on.wait(_PAINTED_SECONDS)
             if generation != self._asked:
                 # An interrupt between two statements stops neither.
                 return
-            ids = self._library.all_ids(query, clock) if len(window) >= height else array("q", window)
+            ids = array("q", window) if is_all else self._library.all_ids(query, clock)
         if staying is not None:
             ids = staying.among(ids, self._library.still_there(staying.missing(ids)))
         self._post(AnswerReady(generation, ids, days_of(ids) if query.is_by_date else None))
         if not ids and query.root is not None:
             self._post(AnswerReady(generation, ids, killer=self._library.why_none(query, clock)))
+
+    def is_asking(self) -> bool:
+        """Whether a question is still to be answered."""
+        return self._asking.is_busy()
 
     def find(self, query: Query, then: Callable[[array[int]], object]) -> None:
         """Answers with Answered: every id that fits the query. Shares the lane of questions, behind them."""
@@ -269,8 +273,8 @@ class Work:
         """Answers with Answered: what the job makes of the library's questions. Shares the lane of questions, behind them."""
         self._find_out(lambda: partial(then, job(self._library)))
 
-    def find_unjudged(self, ids: Sequence[int], then: Callable[[set[int]], object]) -> None:
-        """Answers with Answered: those of the articles that are neither read nor dismissed."""
+    def find_unjudged(self, ids: Sequence[int], then: Callable[[bytearray], object]) -> None:
+        """Answers with Answered: which of the articles are neither read nor dismissed, as 1 and 0."""
         self._find_out(lambda: partial(then, self._library.unjudged(ids)))
 
     def _find_out(self, job: Callable[[], Callable[[], object]]) -> None:
@@ -289,34 +293,14 @@ class Work:
 
     def open_article(self, row: HeadlineRow, width: int) -> None:
         """Answers with ArticleOpened, laid out at that width, unless a newer article is asked for first."""
-        self._read(lambda is_stale: self._post(ArticleOpened(prepare(self._library, row, width, is_stale))))
+        self._reading.open(row, width)
 
     def read_ahead(self, rows: Sequence[HeadlineRow], width: int, shown: Prepared | None = None) -> None:
         """Answers with ReadAhead for each of these rows, until an article is asked for.
 
         And before that with ArticleOpened, where the file of an article that was `shown` as it was read ahead has changed since.
         """
-
-        def read(is_stale: Callable[[], bool]) -> None:
-            if shown is not None and is_outdated(self._library, shown):
-                self._post(ArticleOpened(prepare(self._library, shown.row, width, is_stale)))
-            for row in rows:
-                if is_stale():
-                    return
-                self._post(ReadAhead(prepare(self._library, row, width, is_stale)))
-
-        self._read(read)
-
-    def _read(self, job: Callable[[Callable[[], bool]], object]) -> None:
-        """Has a job done unless a newer one comes first; the job can ask whether one has."""
-        self._readings += 1
-        number = self._readings
-
-        def run() -> None:
-            with suppress(Abandoned):
-                job(lambda: number != self._readings)
-
-        self._reading.replace(run)
+        self._reading.read_ahead(rows, width, shown)
 
     # -- completing ------------------------------------------------------------------------------------------------
 
