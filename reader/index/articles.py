@@ -86,6 +86,8 @@ class ArticleWriter:
         paths: list[str] = []
         for day_index, articles in _by_day(readings).items():
             taken = [(at, order) for at, order in self._taken(day_index) if at not in stale]
+            if not taken:
+                continue
             try:
                 ids.place(taken, [*self._dead(day_index), *stale], [article.published for article in articles])
             except ids.CrowdedDay:

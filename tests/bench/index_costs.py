@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -30,6 +31,8 @@ class Run:
     steps: list[tuple[str, int, float]] = field(default_factory=list)
     """Stage, articles done, seconds since the start."""
     seconds: float = 0.0
+    processor_seconds: float = 0.0
+    """Of all its processes."""
     peak: int | None = None
 
     def end_of(self, stage: str) -> float:
@@ -44,6 +47,7 @@ def measure(ground: Ground) -> Iterator[Figure]:
     yield Figure("first index: newest articles there", count, "s", run.steps[0][2] if run.steps else run.seconds, aim="2 s")
     yield Figure("first index: listed and searchable", count, "/s", count / run.end_of("reading"), aim="2,500/s of 300 words")
     yield Figure("first index: names complete", count, "/s", count / run.seconds, aim="1,000/s")
+    yield Figure("first index: processor time an article", count, "µs", run.processor_seconds / count * 1e6)
     if run.peak is not None:
         yield Figure("memory while indexing, all processes", count, "MB", run.peak / 1e6, aim="400 MB")
     yield from look_again(ground)
@@ -58,7 +62,7 @@ def look_again(ground: Ground) -> Iterator[Figure]:
 def index(ground: Ground) -> Run:
     """Brings the index up to date in a process of its own."""
     run = Run()
-    began = time.perf_counter()
+    began, spent_before = time.perf_counter(), _processor_seconds()
     command = ground.command("index", "-a", str(ground.archive))
     process = subprocess.Popen(command, env=ground.environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
     said: list[str] = []
@@ -78,10 +82,17 @@ def index(ground: Ground) -> Run:
             run.peak = max(run.peak or 0, held)
         time.sleep(_SAMPLE_SECONDS)
     run.seconds = time.perf_counter() - began
+    run.processor_seconds = _processor_seconds() - spent_before
     listener.join()
     if process.returncode != 0:
         raise RuntimeError(f"dateline index left with {process.returncode}: {''.join(said[-5:])}")
     return run
+
+
+def _processor_seconds() -> float:
+    """What all processes that this one started and that have ended took, with those that they started."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _sizes(ground: Ground) -> Iterator[Figure]:
