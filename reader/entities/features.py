@@ -56,6 +56,7 @@ _FLAGS: tuple[tuple[str, frozenset[str]], ...] = (
     ("q", cues.SPEECH),
     ("a", cues.SENTENCE_OPENERS),
     ("v", cues.PARTICLES),
+    ("n", frozenset(cues.DEMONYMS).union(f"{demonym}s" for demonym in cues.DEMONYMS)),
 )
 _FLAGS_OF: dict[str, str] = {}
 """Word → one letter for each of the lists above that it is on."""
@@ -71,23 +72,17 @@ def classes(word: str) -> str:
     found = _FLAGS_OF.get(lower, "")
     if not word[0].isalpha():
         return found
-    if lower in cues.DEMONYMS or lower.removesuffix("s") in cues.DEMONYMS:
-        found += "n"
     lists = lexicon()
-    known, listed = lists.known.get(word), lists.words
+    known = lists.known.get(word)
     if known is not None and known.also is not None and known.name == word:
         return f"{found}{known.also}{known.rank}"
     if word == lower:
         found += "c"
     else:
-        if f"c:{lower}" in listed or (lower[-1] == "s" and f"c:{lower[:-1]}" in listed):
+        listed = lists.words.of(lower)
+        if lower[-1] == "s" and "c" not in listed and "c" in lists.words.of(lower[:-1]):
             found += "c"
-        if f"f:{lower}" in listed:
-            found += "f"
-        if f"l:{lower}" in listed:
-            found += "l"
-        if f"p:{lower}" in listed:
-            found += "p"
+        found += listed
     if known is not None:
         found += known.rank or f"{known.kind[0].upper()}*"
     return found

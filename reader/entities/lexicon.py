@@ -15,7 +15,7 @@ from importlib import resources
 from typing import Literal
 
 from reader.entities.cues import DEMONYMS
-from reader.entities.wordset import WordSet
+from reader.entities.word_lists import WordLists
 from reader.model import Kind
 
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u200b": "", "\u00ad": ""})
@@ -60,8 +60,8 @@ class Known:
 class Lexicon:
     """The lists, ready for look-up."""
 
-    words: WordSet
-    """Members by prefix: `c:` common word, `f:` first name, `l:` last name, `p:` place; all lower case."""
+    words: WordLists
+    """Common words, first names, last names and places, in small letters."""
     known: dict[str, Known]
     """By the name as written; case tells `US` from `us`."""
     first_words: set[str] = field(default_factory=set)
@@ -76,7 +76,7 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The packaged lists; the first call takes some milliseconds."""
     data = resources.files("reader.entities") / "data"
-    found = Lexicon(WordSet((data / "words.bloom").read_bytes()), {})
+    found = Lexicon(WordLists((data / "words.bin").read_bytes()), {})
     for known, variants in _places(gzip.decompress((data / "places.tsv.gz").read_bytes()).decode()):
         _add(found, known, variants)
     for known, variants in _hand_written((data / "known.tsv").read_text("utf-8")):

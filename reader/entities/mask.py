@@ -94,7 +94,7 @@ def _holds_before(text: str, mark: str, ends: tuple[str, ...]) -> bool:
 
 
 def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
+    return "\n".join([" " * len(line) for line in match[0].split("\n")])
 
 
 def _image_masker(text: str) -> Callable[[re.Match[str]], str]:

@@ -63,10 +63,8 @@ class NewsRecogniser:
         body = article.body[:_LONGEST_TEXT]
         text = _GAP.join((body, article.description or "", article.headline))
         found = self._found(text, article.declared_names, is_english(article))
-        names = [
-            *_declared(article.declared_names, text, found),
-            *(_named(text, one) for one in found),
-        ]
+        declared_names = _declared(article.declared_names, text, found) if article.declared_names else ()
+        names = [*declared_names, *(_named(text, one) for one in found)]
         entities = entities_of(names)
         declared = len(names) - len(found)
         inside = [

@@ -157,7 +157,7 @@ def _is_known_place(tokens: Tokens, span: Span) -> bool:
 def _is_two_names(tokens: Tokens, left: Span, right: Span) -> bool:
     kind = left[2]
     whole = tokens.name(left[0], right[1])
-    if whole in lexicon().known or f"p:{whole.lower()}" in lexicon().words:
+    if whole in lexicon().known or "p" in lexicon().words.of(whole.lower()):
         return False
     if kind != "org":
         return tokens.words[left[1]] != "&" or not is_firm(left, right)
@@ -240,7 +240,8 @@ def _with_small_syllables(tokens: Tokens, last: int) -> int:
     """The small end of `Moon Jae-in`, `Chiang Kai-shek`, `Prayut Chan-o-cha` belongs to the name; that of `Trump-backed` does not."""
     while last + 1 < len(tokens.words) and tokens.words[last] == "-" and tokens.starts[last + 1] == tokens.end(last - 1) + 1:
         word, before = tokens.words[last + 1], tokens.lowers[last - 1]
-        is_syllable = len(word) == 1 or word in cues.ASIAN_SYLLABLES or before in cues.ASIAN_SYLLABLES or f"c:{word}" not in lexicon().words
+        is_listed = word in cues.ASIAN_SYLLABLES or before in cues.ASIAN_SYLLABLES
+        is_syllable = is_listed or len(word) == 1 or "c" not in lexicon().words.of(word)
         if not (word.islower() and word.isalpha() and is_syllable):
             break
         last += 2

@@ -108,7 +108,7 @@ def _latin_kind(name: str) -> Kind:
         return "org"
     if len(words) > 1 and "f" in classes(words[0]):
         return "person"
-    return "place" if f"p:{name.lower()}" in lexicon().words else "other"
+    return "place" if "p" in lexicon().words.of(name.lower()) else "other"
 
 
 @cache

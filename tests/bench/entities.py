@@ -1,10 +1,11 @@
 """Times the recognition of names alone, in one process and in several.
 
-    python -m tests.bench.entities [ARTICLES] [--words 470] [--processes 2] [--json FILE]
+    python -m tests.bench.entities [ARTICLES] [--archives] [--words 470] [--processes 2] [--json FILE]
 
 The articles are cut from `../shared/entities` where that is beside the checkout, else made up; made-up news repeats itself more
-than real news does, so that its figures are kinder. Every process begins with nothing remembered; one then reads all a second
-time. A fixed loop is timed beside them, so that figures from a busy machine can be told from those of an idle one.
+than real news does, so that its figures are kinder. With `--archives` they are the English ones of `../shared/corpora`, an archive
+after the other, as many as there are. Every process begins with nothing remembered; one then reads all a second time. A fixed
+loop is timed beside them, so that figures from a busy machine can be told from those of an idle one.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
-from reader.entities.mentions import load
+from reader.entities.mentions import is_basic, load
+from reader.intake.files import is_article
+from reader.intake.parse import parse
 from reader.model import Article
 from tests.bench.figures import Figure, save, summary, table
 from tests.bench.sentences import Writer, body, pick
@@ -34,12 +37,13 @@ _WORD_AND_SPACE = re.compile(r"\S+\s*")
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.entities", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("articles", type=int, nargs="?", default=1000)
+    parser.add_argument("articles", type=int, nargs="?", default=1000, help="at most (default 1000)")
+    parser.add_argument("--archives", action="store_true", help="those of whole archives, however many")
     parser.add_argument("--words", type=int, default=470, help="of each article (default 470)")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="default: one a core")
     parser.add_argument("--json", type=Path, metavar="FILE")
     asked = parser.parse_args(argv)
-    articles = list(islice(cut(texts(), asked.words), asked.articles))
+    articles = list(cut(archive_texts(), asked.words) if asked.archives else islice(cut(texts(), asked.words), asked.articles))
     figures = list(measure(articles, asked.processes))
     if asked.json:
         save(asked.json, figures)
@@ -54,6 +58,15 @@ def texts() -> Iterator[str]:
         yield from (text.text for text in material.open_texts())
     else:
         yield from made_up()
+
+
+def archive_texts() -> Iterator[str]:
+    """The bodies of the English articles of every archive in the corpora, as they are shown."""
+    for path in sorted((SHARED / "corpora").rglob("*")):
+        if is_article(path.name) and path.is_file():
+            article = parse(path.read_bytes(), path.name)
+            if isinstance(article, Article) and not is_basic(article):
+                yield article.body
 
 
 def made_up() -> Iterator[str]:

