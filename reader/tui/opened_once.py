@@ -10,7 +10,7 @@ from textual.geometry import Size
 
 class _Sized(Protocol):
     @property
-    def size(self) -> Size: ...
+    def outer_size(self) -> Size: ...
 
 
 class OpenedOnce:
@@ -25,6 +25,6 @@ class OpenedOnce:
         event.refresh_styles = False
 
     async def _on_resize(self: _Sized, event: Resize) -> None:
-        """The size that it has is no news."""
-        if event.size == self.size:
+        """The size that it was laid out for is no news; its `size` is the terminal's own."""
+        if event.size == self.outer_size:
             event.prevent_default()
