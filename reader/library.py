@@ -227,8 +227,8 @@ class Library:
         """The articles of the files taken in after that one (`last_file`), as far as their names are known."""
         return self._asking.get().come_since(file)
 
-    def unjudged(self, ids: Sequence[int]) -> set[int]:
-        """Those of the articles that are neither read nor dismissed."""
+    def unjudged(self, ids: Sequence[int]) -> bytearray:
+        """For each of the articles 1 where it is neither read nor dismissed, else 0."""
         return self._asking.get().unjudged(ids)
 
     def still_there(self, ids: Sequence[int]) -> set[int]:

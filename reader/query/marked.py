@@ -84,7 +84,7 @@ class Marked:
     def articles(self, fields: Sequence[str]) -> set[int]:
         """The articles with marks of any of these fields."""
         sql = f"SELECT article FROM temp.marked WHERE field IN ({placeholders(fields)})"
-        return {row[0] for row in self._database.rows(sql, fields)}
+        return {row[0] for some in self._database.chunks(sql, fields) for row in some}
 
     def tags(self) -> list[str]:
         """The fields of the user's own tags, as in `tag:budget`."""

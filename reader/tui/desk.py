@@ -83,6 +83,8 @@ class Desk:
     """Told of a name in the article that more is to be known of."""
     tally: Tally = field(default_factory=Tally)
     """What has been judged so far."""
+    left_of: int = -1
+    """The answer of which it is known what is left to be judged."""
     drawer: Drawer | None = None
     """What takes all keys for a while."""
     is_awaited: bool = False
@@ -181,21 +183,21 @@ class Desk:
         if self.tally.has_begun and answer.is_complete:
             self.work.find_unjudged(answer.ids, lambda found: self._know_left(answer.generation, found))
 
-    def _know_left(self, generation: int, found: set[int]) -> None:
+    def _know_left(self, generation: int, found: bytearray) -> None:
         if generation == self.session.answer.generation:
-            self.tally.unjudged = found
+            self.tally.unjudged, self.left_of = found, generation
             self.show_tally()
 
     def _count_again(self, keys: set[ArticleKey]) -> None:
         """Brings what is left up to date with the marks of these articles."""
         unjudged = self.tally.unjudged
-        if unjudged is None or len(keys) > _MANY:
+        if unjudged is None or self.left_of != self.session.answer.generation or len(keys) > _MANY:
             self.count_left()
         else:
             for row in self.library.rows(list(self.library.ids_of(sorted(keys)).values())):
-                unjudged.discard(row.id)
-                if not (row.mark.is_read or row.mark.is_skipped) and self.session.position(row.id) is not None:
-                    unjudged.add(row.id)
+                at = self.session.position(row.id)
+                if at is not None:
+                    unjudged[at] = not (row.mark.is_read or row.mark.is_skipped)
         self.show_tally()
 
     def show_tally(self) -> None:

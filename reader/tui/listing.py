@@ -76,7 +76,11 @@ class Listing:
         if now != self._seen_index:
             self._seen_index = now
             self.ask_soon()
-        if not self.is_indexing:
+        self.look_for_arrivals()
+
+    def look_for_arrivals(self) -> None:
+        """Looks at what is new in an index at rest; behind the list where that is to be asked: it takes longer, and is seen later."""
+        if not self.is_indexing and not self.will_ask:
             self.arrivals.look()
 
     # -- asking ----------------------------------------------------------------------------------------------------
@@ -119,6 +123,7 @@ class Listing:
             self.ask_soon()
         else:
             self.ask(keep=True)
+            self.look_for_arrivals()
 
     # -- answers ---------------------------------------------------------------------------------------------------
 

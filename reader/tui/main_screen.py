@@ -425,7 +425,7 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
     @on(jobs.IndexingDone)
     def _indexing_done(self) -> None:
         self._listing.is_indexing = False
-        self._listing.arrivals.look()
+        self._listing.look_for_arrivals()
         self._status.tell_progress("")
         if not self._list.count:
             self._listing.ask_soon()

@@ -28,8 +28,8 @@ class Tally:
         self._times: deque[float] = deque()
         self._began: float | None = None
         self._last = 0.0
-        self.unjudged: set[int] | None = None
-        """Those listed that are neither read nor dismissed, where it is known."""
+        self.unjudged: bytearray | None = None
+        """For each row listed 1 where it is neither read nor dismissed, else 0, where that is known."""
 
     @property
     def has_begun(self) -> bool:
@@ -55,7 +55,7 @@ class Tally:
             return ""
         pace = self._pace(now)
         marks = [f"{glyph}{count:,}" for glyph, count in ((star, self._count("starred")), (cross, self._count("skipped"))) if count]
-        parts = [f"{len(self.unjudged):,} left" if self.unjudged is not None else "", f"{pace}/min" if pace else "", " ".join(marks)]
+        parts = [f"{self.unjudged.count(1):,} left" if self.unjudged is not None else "", f"{pace}/min" if pace else "", " ".join(marks)]
         return " · ".join(part for part in parts if part)
 
     def summary(self) -> str:
@@ -66,7 +66,7 @@ class Tally:
         done = ", ".join(f"{count:,} {words}" for field, words in _DONE if (count := self._count(field)))
         minutes = (self._last - self._began) / 60
         took = f" in {minutes:.0f} min" if minutes >= 1 else ""
-        left = f"; {len(self.unjudged):,} left in the list" if self.unjudged else ""
+        left = f"; {count:,} left in the list" if self.unjudged and (count := self.unjudged.count(1)) else ""
         return f"{stories:,} {'story' if stories == 1 else 'stories'}{took}: {done}{left}"
 
     def _count(self, field: str) -> int:

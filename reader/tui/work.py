@@ -190,6 +190,8 @@ class Work:
         )
         self._asked = 0
         """The generation of the newest question."""
+        self._answered = 0
+        """The generation of the question that was answered last, or could not be."""
         self._go_on = threading.Event()
         self._looking = Lane("looking", self._failed)
         self._looks: dict[str, int] = {}
@@ -226,12 +228,18 @@ class Work:
         self._go_on.set()
         self._library.interrupt()
         first: FirstRows[WindowReady] = FirstRows(patience)
-        self._asking.replace(lambda: self._answer(generation, query, height, staying, first))
+        self._asking.replace(lambda: self._answer_once(generation, query, height, staying, first))
         return first.wait()
 
     def go_on(self) -> None:
         """The first rows are painted: all the others may take turns with the interface now."""
         self._go_on.set()
+
+    def _answer_once(self, generation: int, query: Query, height: int, staying: Staying | None, first: FirstRows[WindowReady]) -> None:
+        try:
+            self._answer(generation, query, height, staying, first)
+        finally:
+            self._answered = generation
 
     def _answer(self, generation: int, query: Query, height: int, staying: Staying | None, first: FirstRows[WindowReady]) -> None:
         clock = self._library.clock(_now())
@@ -257,8 +265,8 @@ class Work:
             self._post(AnswerReady(generation, ids, killer=self._library.why_none(query, clock)))
 
     def is_asking(self) -> bool:
-        """Whether a question is still to be answered."""
-        return self._asking.is_busy()
+        """Whether the newest question is still to be answered."""
+        return self._answered != self._asked
 
     def find(self, query: Query, then: Callable[[array[int]], object]) -> None:
         """Answers with Answered: every id that fits the query. Shares the lane of questions, behind them."""
