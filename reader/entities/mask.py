@@ -29,7 +29,7 @@ _RULES: Final[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]] = tuple(
         (("](",), r"\]\(<?[^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,400})?\)"),  # the target of a link
         (("]:",), r"^ {0,3}\[[^\]\n]{1,200}\]:[^\n]*"),  # a reference definition
         (("://", "www."), r"(?:https?://|www\.)[^\s<>)\]]{1,2000}"),
-        (("@",), r"@(?<![\w@]@)\w{2,40}"),  # a handle: the sign first, for a text is searched for it far faster than for what may precede it
+        (("@",), r"@(?<![\w@]@)\w{2,40}"),  # a handle: a sign is searched for faster than what may precede it
         (("#",), r"#(?<![\w@]#)\w{2,40}"),
         (("<",), r"</?[a-zA-Z][^<>\n]{0,1000}>"),
         (("&",), r"&[a-zA-Z]{2,8};|&#\w{1,8};"),
