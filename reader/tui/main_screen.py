@@ -289,6 +289,8 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
         self._show_parse()
         if query is not None:
             self._listing.ask(keep=False, patience=_TYPED_SECONDS)
+            if not self._session.is_waiting:
+                self._begin_painting()
 
     @on(FilterBar.Submitted)
     def _filter_submitted(self) -> None:
