@@ -114,9 +114,7 @@ class Opening:
         assert not isinstance(prepared.opened, Problem)
         article, mentions, row = prepared.opened.article, prepared.opened.mentions, prepared.row
         at = self._keeper.line_for(row.key)
-        self._desk.article.show(
-            article, mentions, prepared.note, mark=row.mark, keeps_place=keeps_place, at=at, lines=prepared.lines
-        )
+        self._desk.article.show(article, mentions, prepared.note, mark=row.mark, keeps_place=keeps_place, at=at, lines=prepared.lines)
 
     def keep(self, prepared: Prepared) -> None:
         """Keeps an article at hand for when it is asked for."""
