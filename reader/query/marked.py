@@ -8,6 +8,7 @@ Both live in the memory of one connection. They are brought up to date when aske
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 from reader.database import Database, Row, placeholders
@@ -81,10 +82,10 @@ class Marked:
         found = self._database.row(f"SELECT count(*) FROM temp.marked WHERE field IN ({placeholders(fields)})", fields)
         return found[0] if found else 0
 
-    def articles(self, fields: Sequence[str]) -> set[int]:
-        """The articles with marks of any of these fields."""
-        sql = f"SELECT article FROM temp.marked WHERE field IN ({placeholders(fields)})"
-        return {row[0] for some in self._database.chunks(sql, fields) for row in some}
+    def articles(self, fields: Sequence[str]) -> array[int]:
+        """The articles with marks of any of these fields, ascending: they may be half of all there are."""
+        sql = f"SELECT DISTINCT article FROM temp.marked WHERE field IN ({placeholders(fields)}) ORDER BY article"
+        return array("q", (row[0] for some in self._database.chunks(sql, fields) for row in some))
 
     def tags(self) -> list[str]:
         """The fields of the user's own tags, as in `tag:budget`."""

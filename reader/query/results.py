@@ -7,6 +7,7 @@ QueryInterrupted.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -156,10 +157,15 @@ class Asker:
         counts = self._reader.counts()
         self._marked.refresh_marks((counts.identity, counts.revision), self._marked.turn())
         judged = self._marked.articles(("read", "skipped"))
-        found = bytearray()
+        found, all_judged = bytearray(), frozenset[int]()
         for some in batches(ids, _UNJUDGED_AT_ONCE):
             go_on()
-            found += bytes(map(not_, map(judged.__contains__, some)))
+            near = judged[bisect_left(judged, min(some)) : bisect_right(judged, max(some))]
+            if len(near) > _UNJUDGED_AT_ONCE:
+                # In another order than by date, each few may be anywhere.
+                all_judged = all_judged or frozenset(judged)
+            judged_here = all_judged if len(near) > _UNJUDGED_AT_ONCE else frozenset(near)
+            found += bytes(map(not_, map(judged_here.__contains__, some)))
         return found
 
     def articles_of(self, ids: Sequence[int]) -> dict[int, tuple[str, ArticleKey]]:
