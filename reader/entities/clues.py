@@ -29,16 +29,18 @@ _REMEMBERED = 20_000
 
 
 class _Word:
-    """What a word says of the words beside it and of itself, and the codes by which two of them are looked up."""
+    """What a word says of the words beside it and of itself, and the codes by which two of them are looked up.
 
-    __slots__ = ("left", "left_shown", "left_word", "own", "right", "right_shown", "right_word", "shown", "states")
+    Each part is found when it is first asked: many words are only ever on one side of others.
+    """
 
-    def __init__(self, left: tuple[Any, int, int], right: tuple[Any, int, int]) -> None:
-        self.left, self.left_shown, self.left_word = left
-        self.right, self.right_shown, self.right_word = right
+    __slots__ = ("left", "left_shown", "left_word", "lower", "own", "right", "right_shown", "right_word", "seen", "shown", "states")
+
+    def __init__(self, word: str) -> None:
+        self.seen, self.lower = face(word), word.lower()
+        self.left: Any = None
+        self.right: Any = None
         self.own: Any = None
-        """Found when it is first asked, with `shown`: most words are only ever beside others."""
-        self.shown = 0
         self.states: list[Any] = []
         """By state: what a word of such a face says in it."""
 
@@ -49,7 +51,7 @@ class Summing:
     def __init__(self, worth: Callable[[list[int]], Any], worth_of_one: Callable[[int, Any], Any], nothing: Any) -> None:
         self._worth, self._one, self._nothing = worth, worth_of_one, nothing
         self._own, self._left, self._right = map(self._sayer, ("", "l", "r"))
-        self._word = Memory(self._find_word, _REMEMBERED).__getitem__
+        self._word = Memory(_Word, _REMEMBERED).__getitem__
         self._before, self._first, self._last, self._after = map(self._kept, "bfta")
         self._states_of = Memory(self._find_states, _REMEMBERED).__getitem__
         self._heard = Memory(self._find_heard, _REMEMBERED).__getitem__
@@ -79,15 +81,16 @@ class Summing:
         faces = Memory(of_face, _REMEMBERED).__getitem__
         return says
 
-    def _find_word(self, word: str) -> _Word:
-        shown, lower = face(word), word.lower()
-        return _Word(self._left(shown, lower), self._right(shown, lower))
+    def _find_left(self, word: _Word) -> None:
+        word.left, word.left_shown, word.left_word = self._left(word.seen, word.lower)
 
-    def _find_own(self, word: str, found: _Word) -> None:
-        lower = word.lower()
-        by_itself, found.shown, _ = self._own(face(word), lower)
-        found.own = by_itself + self._worth(affixes(lower))
-        found.states = self._states_of(found.shown)
+    def _find_right(self, word: _Word) -> None:
+        word.right, word.right_shown, word.right_word = self._right(word.seen, word.lower)
+
+    def _find_own(self, word: _Word) -> None:
+        by_itself, word.shown, _ = self._own(word.seen, word.lower)
+        word.own = by_itself + self._worth(affixes(word.lower))
+        word.states = self._states_of(word.shown)
 
     def _find_states(self, shown: int) -> list[Any]:
         return [self._worth([state]) + self._one(state ^ shown, self._nothing) for state in _STATES]
@@ -104,7 +107,11 @@ class Summing:
             for index in range(start, end):
                 right = word_of(words[index + 2])
                 if word.own is None:
-                    self._find_own(words[index + 1], word)
+                    self._find_own(word)
+                if left.left is None:
+                    self._find_left(left)
+                if right.right is None:
+                    self._find_right(right)
                 lower, shown = lowers[index], word.shown
                 total = (
                     word.own
