@@ -41,6 +41,7 @@ class _Word:
         self.left: Any = None
         self.right: Any = None
         self.own: Any = None
+        self.shown = self.left_shown = self.left_word = self.right_shown = self.right_word = 0
         self.states: list[Any] = []
         """By state: what a word of such a face says in it."""
 
