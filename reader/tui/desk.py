@@ -27,7 +27,8 @@ from reader.tui.keymap import Keymap
 from reader.tui.session import Session
 from reader.tui.status_line import StatusLine
 from reader.tui.tally import Tally
-from reader.tui.work import Marked, Work
+from reader.tui.work import Work
+from reader.tui.work_messages import Marked
 
 _MANY = 500
 """Articles from which on a verdict is seen to take its time, and all rows are fetched anew rather than each of these."""

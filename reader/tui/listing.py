@@ -15,7 +15,7 @@ from reader.query.tree import Query
 from reader.tui.arrivals import Arrivals
 from reader.tui.desk import Desk
 from reader.tui.headline_messages import Quoted, SnippetsWanted
-from reader.tui.work import AnswerReady, WindowReady
+from reader.tui.work_messages import AnswerReady, WindowReady
 
 if TYPE_CHECKING:
     from reader.index.insight import Insight

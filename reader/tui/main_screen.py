@@ -27,7 +27,7 @@ from reader.model import ArticleKey
 from reader.query.chips import chips
 from reader.query.highlights import rules_of
 from reader.settings import Settings
-from reader.tui import work as jobs
+from reader.tui import work_messages as jobs
 from reader.tui.article_view import ArticleView
 from reader.tui.deeds.moving import Moving
 from reader.tui.desk import Deed, Deeds, Desk

@@ -14,33 +14,46 @@ Each lane is one thread with its own connection, so what it runs can be waited f
 from __future__ import annotations
 
 import threading
-import time
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.message import Message
 
 from reader.errors import QueryInterrupted, ReaderError
 from reader.library import Library
-from reader.model import ArticleId, HeadlineRow, IndexChange, Progress
+from reader.model import ArticleId, HeadlineRow
 from reader.query.compile import reads_texts
 from reader.query.highlights import Rules, colours_of
-from reader.query.tree import Node, Query
+from reader.query.tree import Query
 from reader.triage.jobs import Job
 from reader.triage.marks import Marks, MarksChanged
 from reader.triage.verbs import Verdict
-from reader.tui.day_lines import Days, days_of
+from reader.tui.day_lines import days_of
 from reader.tui.first_rows import FirstRows
 from reader.tui.lane import Lane
 from reader.tui.prepared import Prepared
 from reader.tui.reading import Reading
 from reader.tui.session import Articles
 from reader.tui.staying import Staying
+from reader.tui.upkeep import Upkeep
+from reader.tui.work_messages import (
+    Answered,
+    AnswerReady,
+    ArticleOpened,
+    Coloured,
+    Completed,
+    Crashed,
+    Marked,
+    MarkedElsewhere,
+    ReadAhead,
+    Said,
+    WindowReady,
+    WorkFailed,
+)
 
 if TYPE_CHECKING:
     from reader.index.insight import Insight
@@ -50,130 +63,8 @@ if TYPE_CHECKING:
 Post = Callable[[Message], object]
 Found = TypeVar("Found")
 
-_LEAVE_SECONDS = 0.5
-"""How long leaving waits for indexing, which goes on where it was when it is killed."""
-
 _PAINTED_SECONDS = 0.05
 """How long all that an answer has waits for its first rows to be painted."""
-
-_MOST_REBUILDS = 3
-"""How many times one session makes a damaged index anew: where it breaks more often than that, the disk is to blame."""
-
-
-class Told(Message):
-    """What the lanes tell the screen."""
-
-
-@dataclass
-class WindowReady(Told):
-    """The first rows of an answer, or all that was found of it so far."""
-
-    generation: int
-    ids: Sequence[int]
-    bodies: int | None = None
-    """Where it is still being looked for, how many bodies were read for it."""
-
-
-@dataclass
-class AnswerReady(Told):
-    """All of an answer; for an empty one, the term that alone keeps it empty."""
-
-    generation: int
-    ids: array[int]
-    days: Days | None = None
-    """Its days, where it is by date."""
-    killer: tuple[Node, int] | None = None
-
-
-@dataclass
-class ArticleOpened(Told):
-    """The article that was asked for."""
-
-    prepared: Prepared
-
-
-@dataclass
-class ReadAhead(Told):
-    """An article that nobody has asked for yet."""
-
-    prepared: Prepared
-
-
-@dataclass
-class Completed(Told):
-    """Completions for the text as it was when asked."""
-
-    serial: int
-    completion: Completion
-
-
-@dataclass
-class Marked(Told):
-    """Marks that are on disk now."""
-
-    changed: MarksChanged | None
-    """None where there was nothing to undo or redo."""
-    verb: str
-    """`mark`, `undo`, `redo` or `go back`."""
-
-
-@dataclass
-class MarkedElsewhere(Told):
-    """Another session, or the command line, has marked these."""
-
-    articles: set[tuple[str, str]]
-
-
-@dataclass
-class Coloured(Told):
-    """The colours of some rows."""
-
-    colours: dict[ArticleId, str | None]
-
-
-class Answered(Told):
-    """What was wanted is known: `tell` gives it to whoever wanted it, on the UI thread."""
-
-    def __init__(self, tell: Callable[[], object]) -> None:
-        super().__init__()
-        self.tell = tell
-
-
-class Indexed(Told):
-    """One step of indexing."""
-
-    def __init__(self, progress: Progress) -> None:
-        super().__init__()
-        self.progress = progress
-        self.change: IndexChange = progress.change
-
-
-class IndexingDone(Told):
-    """The index is in step with the archive, for now."""
-
-
-class Said(Told):
-    """Something to tell the person in the status line."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self.words = words
-
-
-class WorkFailed(Told):
-    """A job could not be done; the words say which and why."""
-
-    def __init__(self, error: ReaderError) -> None:
-        super().__init__()
-        self.error = error
-
-
-class Crashed(Told):
-    """A thread met a fault of the program's own."""
-
-    def __init__(self, error: Exception) -> None:
-        super().__init__()
-        self.error = error
 
 
 class Work:
@@ -182,7 +73,7 @@ class Work:
     def __init__(self, library: Library, post: Post) -> None:
         self._library = library
         self._post = post
-        library.on_paging_trouble = self._complain
+        library.on_paging_trouble = self._failed
         self._stop = threading.Event()
         self._asking = Lane("asking", self._failed)
         self._reading = Reading(
@@ -200,15 +91,14 @@ class Work:
         self.untold: deque[Marked] = deque()
         """Marks that are on disk, whose messages nobody has taken yet."""
         self._sending = Lane("sending", self._failed)
-        self._indexing: list[threading.Thread] = []
-        self._is_rebuilding = False
-        self._rebuilt = 0
-        """How many times the index was made anew."""
-        self._turn = threading.Lock()
+        self._upkeep = Upkeep(library, post, self._failed, self._stop)
         self._seen_turn = 0
 
     def _failed(self, error: Exception) -> None:
         self._post(WorkFailed(error) if isinstance(error, ReaderError) else Crashed(error))
+
+    def _say(self, words: str) -> None:
+        self._post(Said(words))
 
     def is_idle(self) -> bool:
         """Whether nothing is being asked, read or marked."""
@@ -422,62 +312,17 @@ class Work:
 
     def start_indexing(self) -> None:
         """Brings the index up to date and keeps it so, with Indexed for each step."""
-        for archive in self._library.archives:
-            self._start(self._follow, archive)
+        self._upkeep.start()
 
     def rescan(self) -> None:
         """Looks at the whole archive now."""
-        self._start(self._index, self._library.refresh(self._stop.is_set))
+        self._upkeep.rescan()
 
     def rebuild(self) -> bool:
         """Makes the index anew, because it is damaged; False where that has been done so often that it helps nothing."""
-        if not self._is_rebuilding:
-            if self._rebuilt == _MOST_REBUILDS:
-                return False
-            self._is_rebuilding = True
-            self._rebuilt += 1
-            self._library.spoil_index()
-            self._start(self._rebuild, self._library.refresh(self._stop.is_set))
-        return True
+        return self._upkeep.rebuild()
 
-    def _rebuild(self, steps: Iterable[Progress]) -> None:
-        try:
-            self._index(steps)
-        finally:
-            self._is_rebuilding = False
-
-    def _start(self, job: Callable[[Any], None], argument: Any) -> None:
-        thread = threading.Thread(target=self._guarded, args=(job, argument), name="indexing", daemon=True)
-        self._indexing.append(thread)
-        thread.start()
-
-    def _guarded(self, job: Callable[[Any], None], argument: Any) -> None:
-        try:
-            job(argument)
-        except Exception as error:  # noqa: BLE001  # a bug ends the program, but not silently and not on this thread
-            self._post(Crashed(error))
-
-    def _follow(self, archive: str) -> None:
-        try:
-            for steps in self._library.follow(archive, self._stop, self._say):
-                self._index(steps)
-        except ReaderError as error:
-            self._post(WorkFailed(error))
-
-    def _complain(self, error: ReaderError) -> None:
-        self._post(WorkFailed(error))
-
-    def _say(self, words: str) -> None:
-        self._post(Said(words))
-
-    def _index(self, steps: Iterable[Progress]) -> None:
-        with self._turn:
-            try:
-                for progress in steps:
-                    self._post(Indexed(progress))
-            except ReaderError as error:
-                self._post(WorkFailed(error))
-        self._post(IndexingDone())
+    # -- leaving ---------------------------------------------------------------------------------------------------
 
     def is_marking(self) -> bool:
         """Whether a mark that was asked for is not on disk yet."""
@@ -498,9 +343,7 @@ class Work:
         self._sending.close()
         self._looking.close()
         self._library.close()
-        end = time.monotonic() + _LEAVE_SECONDS
-        for thread in self._indexing:
-            thread.join(max(0.0, end - time.monotonic()))
+        self._upkeep.close()
 
 
 def _now() -> datetime:

@@ -12,7 +12,8 @@ import pytest
 from reader.library import Library
 from reader.tui import listing, main_screen
 from reader.tui.listing import Listing
-from reader.tui.work import IndexingDone, Work
+from reader.tui.work import Work
+from reader.tui.work_messages import IndexingDone
 from tests.builders import article_text, numbered_articles
 from tests.tui.opened import library_at, opened
 
