@@ -21,8 +21,6 @@ from reader.tui.day_lines import Days
 from reader.tui.selection import Selection
 from reader.tui.staying import Staying
 
-Articles = Sequence[tuple[str, ArticleKey]]
-
 
 @dataclass(slots=True)
 class Answer:

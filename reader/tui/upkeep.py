@@ -7,12 +7,10 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from textual.message import Message
-
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import Progress
-from reader.tui.work_messages import Indexed, IndexingDone, Said
+from reader.tui.work_messages import Indexed, IndexingDone, Post, Said
 
 _LEAVE_SECONDS = 0.5
 """How long leaving waits for indexing, which goes on where it was when it is killed."""
@@ -24,9 +22,7 @@ _MOST_REBUILDS = 3
 class Upkeep:
     """Follows every archive of one library on a thread of its own; they write the index one at a time."""
 
-    def __init__(
-        self, library: Library, post: Callable[[Message], object], failed: Callable[[Exception], object], stop: threading.Event
-    ) -> None:
+    def __init__(self, library: Library, post: Post, failed: Callable[[Exception], object], stop: threading.Event) -> None:
         """`post` takes Indexed for each step and IndexingDone, `failed` what went wrong, both on the threads; `stop` ends them."""
         self._library = library
         self._post = post

@@ -2,13 +2,12 @@
 
 Each lane is one thread with its own connection, so what it runs can be waited for and interrupted:
 
-    asking     the newest question only; a newer one interrupts it
-    reading    the newest article only, then its neighbours
-    completing the newest completion only
-    looking    who, where and when, the newest look on each topic only
-    marking    every mark, first in first out
-    indexing   the archive, all the time
-    sending    exports, one after the other
+    asking    the newest question only, which a newer one interrupts; behind it completions, colours and counts
+    reading   the newest article only, then its neighbours
+    looking   who, where and when, the newest look on each topic only
+    marking   every mark, first in first out
+    indexing  the archive, all the time
+    sending   exports, one after the other
 """
 
 from __future__ import annotations
@@ -21,34 +20,28 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from textual.message import Message
-
-from reader.errors import QueryInterrupted, ReaderError
+from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import ArticleId, HeadlineRow
-from reader.query.compile import reads_texts
 from reader.query.highlights import Rules, colours_of
 from reader.query.tree import Query
 from reader.triage.jobs import Job
 from reader.triage.marks import Marks, MarksChanged
-from reader.triage.verbs import Verdict
-from reader.tui.day_lines import days_of
-from reader.tui.first_rows import FirstRows
+from reader.tui.asking import Asking
 from reader.tui.lane import Lane
 from reader.tui.prepared import Prepared
 from reader.tui.reading import Reading
-from reader.tui.session import Articles
 from reader.tui.staying import Staying
 from reader.tui.upkeep import Upkeep
 from reader.tui.work_messages import (
     Answered,
-    AnswerReady,
     ArticleOpened,
     Coloured,
     Completed,
     Crashed,
     Marked,
     MarkedElsewhere,
+    Post,
     ReadAhead,
     Said,
     WindowReady,
@@ -60,11 +53,7 @@ if TYPE_CHECKING:
     from reader.index.tallies import IsStale
     from reader.query.complete import Completion
 
-Post = Callable[[Message], object]
 Found = TypeVar("Found")
-
-_PAINTED_SECONDS = 0.05
-"""How long all that an answer has waits for its first rows to be painted."""
 
 
 class Work:
@@ -75,15 +64,10 @@ class Work:
         self._post = post
         library.on_paging_trouble = self._failed
         self._stop = threading.Event()
-        self._asking = Lane("asking", self._failed)
+        self._asking = Asking(library, post, self._failed, self._stop)
         self._reading = Reading(
             library, self._failed, opened=lambda read: post(ArticleOpened(read)), ahead=lambda read: post(ReadAhead(read))
         )
-        self._asked = 0
-        """The generation of the newest question."""
-        self._answered = 0
-        """The generation of the question that was answered last, or could not be."""
-        self._go_on = threading.Event()
         self._looking = Lane("looking", self._failed)
         self._looks: dict[str, int] = {}
         """How many jobs each topic has had."""
@@ -114,78 +98,32 @@ class Work:
         Gives the first rows itself where they are there within the `patience`, in seconds: mostly they are within three thousandths,
         and can be painted together with the letter that they answer. Then `go_on` is to be called once they are painted.
         """
-        self._asked = generation
-        self._go_on.set()
-        self._library.interrupt()
-        first: FirstRows[WindowReady] = FirstRows(patience)
-        self._asking.replace(lambda: self._answer_once(generation, query, height, staying, first))
-        return first.wait()
+        return self._asking.ask(generation, query, height, staying, patience)
 
     def go_on(self) -> None:
         """The first rows are painted: all the others may take turns with the interface now."""
-        self._go_on.set()
-
-    def _answer_once(self, generation: int, query: Query, height: int, staying: Staying | None, first: FirstRows[WindowReady]) -> None:
-        try:
-            self._answer(generation, query, height, staying, first)
-        finally:
-            self._answered = generation
-
-    def _answer(self, generation: int, query: Query, height: int, staying: Staying | None, first: FirstRows[WindowReady]) -> None:
-        clock = self._library.clock(_now())
-        if reads_texts(query.root):
-            ids = self._library.as_found(query, clock, lambda ids, bodies: self._post(WindowReady(generation, ids, bodies)))
-        else:
-            window = self._library.first_window(query, clock, height)
-            self._go_on.clear()
-            event = WindowReady(generation, window)
-            if not first.give(event):
-                self._post(event)
-            is_all = len(window) < height
-            if not is_all and generation == self._asked:
-                self._go_on.wait(_PAINTED_SECONDS)
-            if generation != self._asked:
-                # An interrupt between two statements stops neither.
-                return
-            ids = array("q", window) if is_all else self._library.all_ids(query, clock)
-        if staying is not None:
-            ids = staying.among(ids, self._library.still_there(staying.missing(ids)))
-        self._post(AnswerReady(generation, ids, days_of(ids) if query.is_by_date else None))
-        if not ids and query.root is not None:
-            self._post(AnswerReady(generation, ids, killer=self._library.why_none(query, clock)))
+        self._asking.go_on()
 
     def is_asking(self) -> bool:
         """Whether the newest question is still to be answered."""
-        return self._answered != self._asked
+        return self._asking.is_asking()
 
     def find(self, query: Query, then: Callable[[array[int]], object]) -> None:
         """Answers with Answered: every id that fits the query. Shares the lane of questions, behind them."""
-        self._find_out(lambda: partial(then, self._library.all_ids(query, self._library.clock(_now()))))
+        self._asking.find_out(lambda: partial(then, self._library.all_ids(query, self._library.clock(_now()))))
 
     def find_completion(self, text: str, saved: Iterable[str], then: Callable[[Completion], object]) -> None:
         """Answers with Answered: what could come at the end of a filter."""
         names = tuple(saved)
-        self._find_out(lambda: partial(then, self._library.complete(text, len(text), names)))
+        self._asking.find_out(lambda: partial(then, self._library.complete(text, len(text), names)))
 
     def find_out(self, job: Callable[[Library], Found], then: Callable[[Found], object]) -> None:
         """Answers with Answered: what the job makes of the library's questions. Shares the lane of questions, behind them."""
-        self._find_out(lambda: partial(then, job(self._library)))
+        self._asking.find_out(lambda: partial(then, job(self._library)))
 
     def find_unjudged(self, ids: Sequence[int], then: Callable[[bytearray], object]) -> None:
         """Answers with Answered: which of the articles are neither read nor dismissed, as 1 and 0."""
-        self._find_out(lambda: partial(then, self._library.unjudged(ids)))
-
-    def _find_out(self, job: Callable[[], Callable[[], object]]) -> None:
-        """Has the job done, again behind a question of the list that has interrupted it."""
-
-        def run() -> None:
-            try:
-                self._post(Answered(job()))
-            except QueryInterrupted:
-                if not self._stop.is_set():
-                    self._asking.add(run)
-
-        self._asking.add(run)
+        self._asking.find_out(lambda: partial(then, self._library.unjudged(ids)))
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -204,13 +142,7 @@ class Work:
 
     def complete(self, serial: int, text: str, cursor: int, saved: Iterable[str] = ()) -> None:
         """Answers with Completed, unless the list is asked something else before. Shares the lane of questions, behind them."""
-        asked = self._asked
-
-        def look() -> None:
-            if asked == self._asked:
-                self._post(Completed(serial, self._library.complete(text, cursor, saved)))
-
-        self._asking.add(look)
+        self._asking.add_for_now(lambda: self._post(Completed(serial, self._library.complete(text, cursor, saved))))
 
     # -- colouring -------------------------------------------------------------------------------------------------
 
@@ -252,14 +184,6 @@ class Work:
         """Remembers where the person is."""
         self._marking.add(lambda: self._library.mark(lambda marks: marks.keep_place(place)))
 
-    def give(self, verdict: Verdict, articles: Articles) -> None:
-        """Answers with Marked once it is on disk."""
-        self._mark("mark", lambda: self._library.give(verdict, articles))
-
-    def toggle(self, setting: Verdict, unsetting: Verdict, articles: Articles) -> None:
-        """Answers with Marked once it is on disk."""
-        self._mark("mark", lambda: self._library.toggle(setting, unsetting, articles))
-
     def undo(self) -> None:
         """Answers with Marked; its `changed` is None where there is nothing to undo."""
         self._mark("undo", self._library.undo)
@@ -271,6 +195,10 @@ class Work:
     def when_marked(self, then: Callable[[], object]) -> None:
         """Answers with Answered once all that was asked for before is on disk."""
         self._marking.add(lambda: self._post(Answered(then)))
+
+    def is_marking(self) -> bool:
+        """Whether a mark that was asked for is not on disk yet."""
+        return self._marking.is_busy()
 
     def look_for_marks(self) -> None:
         """Answers with MarkedElsewhere where another session has marked something since last time."""
@@ -323,10 +251,6 @@ class Work:
         return self._upkeep.rebuild()
 
     # -- leaving ---------------------------------------------------------------------------------------------------
-
-    def is_marking(self) -> bool:
-        """Whether a mark that was asked for is not on disk yet."""
-        return self._marking.is_busy()
 
     def leave(self) -> None:
         """Tells everything that goes on to come to its end; `close` waits for it."""

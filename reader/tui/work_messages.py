@@ -24,6 +24,10 @@ class Told(Message):
     """What the lanes tell the screen."""
 
 
+Post = Callable[[Told], object]
+"""Takes it from any thread to the screen."""
+
+
 @dataclass
 class WindowReady(Told):
     """The first rows of an answer, or all that was found of it so far."""

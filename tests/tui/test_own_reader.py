@@ -150,7 +150,7 @@ async def test_rows_are_coloured_by_filter(tmp_path: Path) -> None:
 
         def colours() -> dict[str, str]:
             segments = [segment for y in range(listed.size.height) for segment in listed.render_line(y) if segment.style]
-            known = {str(listed._style(f"row-{name}").color): name for name in ("error", "success")}
+            known = {str(listed.get_component_rich_style(f"headline-list--row-{name}").color): name for name in ("error", "success")}
             return {
                 segment.text.strip(): known[str(segment.style.color)]
                 for segment in segments
