@@ -82,6 +82,13 @@ class Crew:
         self._all: list[_Process] = []
         self._is_closed = False
 
+    def get_ready(self, job: Callable[[Any], object], count: int) -> None:
+        """Has the processes begin and import what a job needs, where so many articles are enough for them; once."""
+        if count > FEW and self._cores > 1 and self._threads is None:
+            threads = self._started_threads()
+            for _ in range(self._cores):
+                threads.submit(self._begin_process, job)
+
     def run(
         self,
         job: Callable[[Any], Out],
@@ -109,12 +116,11 @@ class Crew:
             for batch in batches:
                 yield batch, _done_here(job, batch, self._seconds)
             return
-        if self._threads is None:
-            self._threads = ThreadPoolExecutor(self._cores, thread_name_prefix="crew")
+        threads = self._started_threads()
         waiting: list[tuple[list[Any], Future[list[Outcome[Out]]]]] = []
         while True:
             for batch in islice(batches, self._cores * _AHEAD - len(waiting)):
-                waiting.append((batch, self._threads.submit(self._done_elsewhere, job, batch)))
+                waiting.append((batch, threads.submit(self._done_elsewhere, job, batch)))
             if not waiting:
                 return
             batch, future = waiting[0]
@@ -131,6 +137,20 @@ class Crew:
             process.kill()
         if self._threads is not None:
             self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _started_threads(self) -> ThreadPoolExecutor:
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(self._cores, thread_name_prefix="crew")
+        return self._threads
+
+    def _begin_process(self, job: Callable[[Any], object]) -> None:
+        """One process more that waits for work. One that doesn't begin is seen to when there is some."""
+        process = self._process()
+        try:
+            process.do((job, None), [])
+            self._idle.put(process)
+        except _Lost:
+            process.kill()
 
     def _done_elsewhere(self, job: Job[Out], batch: list[Any]) -> list[Outcome[Out]]:
         """The outcomes of one batch, in its order. Runs in a thread, which waits for a process."""

@@ -40,18 +40,11 @@ class Indexing:
 
     def refresh(self, roots: Sequence[str] = ()) -> Iterator[Progress]:
         """Looks at every file of some archives, or of all; reads what is new or changed, then recognises names; a step at a time."""
-        work = WorkList(self._database)
-        problems: dict[str, list[Problem]] = {}
-        for root in roots or self._known:
-            known = self._known[root]
-            problems[root] = []
-            for difference in changes(root, known, self._should_stop):
-                work.add(known.root, difference)
-                problems[root] += difference.problems
-        if self._should_stop():
-            return
         crew = Crew(self._should_stop)
         try:
+            work, problems = self._looked_through(roots, crew)
+            if self._should_stop():
+                return
             yield from self._read(work, crew)
             if self._should_stop():
                 return
@@ -75,6 +68,21 @@ class Indexing:
             yield from self._name(crew)
         finally:
             crew.close()
+
+    def _looked_through(self, roots: Sequence[str], crew: Crew) -> tuple[WorkList, dict[str, list[Problem]]]:
+        """What there is to do, and by archive what could not be looked at. A crew that will have work gets ready meanwhile."""
+        work = WorkList(self._database)
+        problems: dict[str, list[Problem]] = {}
+        found = 0
+        for root in roots or self._known:
+            known = self._known[root]
+            problems[root] = []
+            for difference in changes(root, known, self._should_stop):
+                work.add(known.root, difference)
+                problems[root] += difference.problems
+                found += len(difference.found)
+                crew.get_ready(read_file, found)
+        return work, problems
 
     # -- reading ---------------------------------------------------------------------------------------------------
 

@@ -47,3 +47,8 @@ def noted(path: str) -> str:
     Path(path).write_text(str(os.getpid()))
     time.sleep(60)
     return path
+
+
+def where(_number: int) -> int:
+    """The process that does it."""
+    return os.getpid()

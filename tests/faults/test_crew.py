@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import subprocess
 import sys
 import time
@@ -51,6 +52,28 @@ def test_what_hangs_ends_its_process_or_fails_is_named_alone() -> None:
                 assert outcome == (number, "the program has a fault that it brings out (LookupError)")
             case _:
                 assert outcome == number * 2
+
+
+def test_processes_that_got_ready_do_the_work() -> None:
+    crew = Crew(cores=2)
+    try:
+        crew.get_ready(jobs.where, FEW + 1)
+        crew.get_ready(jobs.where, FEW + 2)
+        done_by = set(outcomes(crew, jobs.where, list(range(FEW + 200))))
+        started = {child.pid for child in multiprocessing.active_children()}
+    finally:
+        crew.close()
+    assert done_by <= started
+    assert len(started) == 2
+
+
+def test_nobody_gets_ready_for_a_few() -> None:
+    crew = Crew(cores=2)
+    try:
+        crew.get_ready(jobs.where, FEW)
+        assert multiprocessing.active_children() == []
+    finally:
+        crew.close()
 
 
 def test_a_few_are_done_without_processes_and_none_takes_for_ever() -> None:
