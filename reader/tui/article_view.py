@@ -1,21 +1,17 @@
-"""The article pane: lays an article out on a thread and paints the lines that show.
+"""The article pane: has an article laid out and paints the lines that show.
 
-The latest article wins. At most one is being laid out and at most one waits; an article that nobody wants any more stops being
-laid out. A key press is answered from the lines at hand, so scrolling costs the lines of the screen whatever the article's length.
+The latest article wins. A key press is answered from the lines at hand, so scrolling costs the lines of the screen whatever the
+article's length.
 """
 
 from __future__ import annotations
 
-import asyncio
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Coroutine, Iterable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Offset, Size
 from textual.message import Message
@@ -25,36 +21,23 @@ from textual.strip import Strip
 
 from reader.model import UNMARKED, Article, Mark, Mention
 from reader.tui.article_find import Hits, find_hits, phrase_pattern, words_pattern
-from reader.tui.budget import Abandoned, Limits
-from reader.tui.line_pane import LinePane
-from reader.tui.lines import ROLES, ArticleLines, Line, Overlay, Role, Run, overlaid
-from reader.tui.segments import joined
+from reader.tui.article_layouts import ArticleLayouts, Subject
+from reader.tui.article_painting import COMPONENTS, ArticlePainting
+from reader.tui.article_scroll import ArticleScroll
+from reader.tui.budget import Limits
+from reader.tui.lines import ArticleLines, Line, Overlay
 from reader.tui.thumb import line_at, thumb
 
 WIDEST = 92
 """Lines longer than this tire the eye."""
-_PAGE_OVERLAP = 2
-_WHEEL_LINES = 3
 _AFTER = 2
 """Cells behind the text: a blank and the thumb."""
-_COMPONENT = "article-view--"
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """What is to be laid out."""
-
-    article: Article
-    mentions: Sequence[Mention]
-    note: str | None
-    mark: Mark
-    limits: Limits
-
-
-class ArticleView(LinePane, can_focus=True):
+class ArticleView(ArticleScroll, can_focus=True):
     """One article, to be read."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*(f"{_COMPONENT}{role}" for role in ROLES), f"{_COMPONENT}edge", f"{_COMPONENT}thumb"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
 
     DEFAULT_CSS = """
     ArticleView {
@@ -91,14 +74,9 @@ class ArticleView(LinePane, can_focus=True):
 
     def __init__(self, *, hyperlinks: bool = False, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._hyperlinks = hyperlinks
-        """Let the terminal know where links lead (OSC 8), for a click there on the reader's own machine."""
-        self._subject: _Subject | None = None
+        self._painting = ArticlePainting(self, hyperlinks=hyperlinks)
+        self._layouts = ArticleLayouts(self._begin_layout, lambda: self.text_width, self._show_lines)
         self._laid_out = ArticleLines()
-        self._asked = 0
-        """Counts the layouts asked for; `_shown` is the one on the screen."""
-        self._shown = 0
-        self._is_laying_out = False
         self._is_expected = False
         """Whether another article is being read from its file."""
         self._keeps_place = False
@@ -109,8 +87,6 @@ class ArticleView(LinePane, can_focus=True):
         self._words: tuple[str, ...] = ()
         self._sought = ""
         self._hits = Hits()
-        self._styles_of_roles: dict[tuple[Role, ...], Style] = {}
-        self._styles_of_parts: dict[str, Style] = {}
 
     # What is shown
 
@@ -141,40 +117,39 @@ class ArticleView(LinePane, can_focus=True):
         another article is asked for before.
         """
         self._is_expected = False
-        self._subject = _Subject(article, mentions, note, mark, Limits())
+        subject = Subject(article, mentions, note, mark, Limits())
         self._begins_at = at
         if not keeps_place:
             self._sought = ""
         if lines is not None and lines.width == self.text_width:
-            self._asked += 1
             self._keeps_place = keeps_place
+            self._layouts.settle(subject)
             self._show_lines(lines)
         else:
-            self._ask(keeps_place)
+            self._ask(subject, keeps_place=keeps_place)
 
     def clear(self) -> None:
         """Show nothing."""
         self._is_expected = False
-        self._subject = None
-        self._asked += 1
-        self._accept(ArticleLines(), self._asked)
+        self._layouts.settle(None)
+        self._accept(ArticleLines())
 
     def show_mark(self, mark: Mark) -> None:
         """Show what the person has now said of the article, keeping the place."""
-        if self._subject and (mark.tags, mark.note) != (self._subject.mark.tags, self._subject.mark.note):
-            self._subject = replace(self._subject, mark=mark)
-            self._ask(keeps_place=True)
+        subject = self._layouts.subject
+        if subject and (mark.tags, mark.note) != (subject.mark.tags, subject.mark.note):
+            self._ask(replace(subject, mark=mark), keeps_place=True)
 
     def show_more(self) -> None:
         """Lay out four times as much of an article that was cut, keeping the place."""
-        if self._subject and self._laid_out.is_cut:
-            self._subject = replace(self._subject, limits=self._subject.limits.raised())
-            self._ask(keeps_place=True)
+        subject = self._layouts.subject
+        if subject and self._laid_out.is_cut:
+            self._ask(replace(subject, limits=subject.limits.raised()), keeps_place=True)
 
     @property
     def article(self) -> Article | None:
         """The article asked for last."""
-        return self._subject.article if self._subject else None
+        return self._layouts.subject.article if self._layouts.subject else None
 
     @property
     def lines(self) -> ArticleLines:
@@ -184,49 +159,12 @@ class ArticleView(LinePane, can_focus=True):
     @property
     def is_settled(self) -> bool:
         """The article asked for last is the one on the screen, and no other is on its way."""
-        return self._shown == self._asked and not self._is_expected
-
-    # Moving
+        return self._layouts.is_settled and not self._is_expected
 
     @property
     def at_end(self) -> bool:
         """The last line can be seen; never so while an article is still to come."""
         return self.is_settled and self.scroll_offset.y >= self.max_scroll_y
-
-    def scroll_lines(self, count: int) -> None:
-        """Move so many lines down, or up where it is negative."""
-        self._go_to(self.scroll_offset.y + count)
-
-    def scroll_pages(self, count: int) -> None:
-        """Move so many pages down, or up; two lines stay in sight."""
-        self.scroll_lines(count * max(self.size.height - _PAGE_OVERLAP, 1))
-
-    def scroll_half_pages(self, count: int) -> None:
-        """Move so many half pages down, or up."""
-        self.scroll_lines(count * max(self.size.height // 2, 1))
-
-    def scroll_top(self) -> None:
-        """Move to the first line."""
-        self._go_to(0)
-
-    def scroll_bottom(self) -> None:
-        """Move to the last line."""
-        self._go_to(self.max_scroll_y)
-
-    def _go_to(self, line: int) -> None:
-        self.scroll_to(y=min(max(line, 0), self.max_scroll_y), animate=False, force=True)
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Textual's own way needs a scroll bar of its own."""
-        event.stop()
-        event.prevent_default()
-        self.scroll_lines(_WHEEL_LINES)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Likewise."""
-        event.stop()
-        event.prevent_default()
-        self.scroll_lines(-_WHEEL_LINES)
 
     # Links
 
@@ -321,11 +259,12 @@ class ArticleView(LinePane, can_focus=True):
     # Laying out
 
     def on_resize(self) -> None:
-        if self._subject and self.text_width != self._laid_out.width:
-            self._ask(keeps_place=self.is_settled or self._keeps_place)
+        subject = self._layouts.subject
+        if subject and self.text_width != self._laid_out.width:
+            self._ask(subject, keeps_place=self.is_settled or self._keeps_place)
 
     def on_unmount(self) -> None:
-        self._asked += 1
+        self._layouts.abandon()
 
     @property
     def _before(self) -> int:
@@ -337,37 +276,21 @@ class ArticleView(LinePane, can_focus=True):
         """Cells that the text is laid out in; none while the pane isn't seen."""
         return min(self.size.width - self._before - _AFTER, WIDEST)
 
-    def _ask(self, keeps_place: bool) -> None:
-        self._asked += 1
+    def _ask(self, subject: Subject, *, keeps_place: bool) -> None:
         self._keeps_place = keeps_place
-        if self.text_width > 0 and not self._is_laying_out:
-            self._is_laying_out = True
-            self.run_worker(self._lay_out_latest(), group="article")
+        self._layouts.ask(subject)
 
-    async def _lay_out_latest(self) -> None:
-        try:
-            while self._subject and self._shown != self._asked:
-                asked, subject = self._asked, self._subject
-                try:
-                    lines = await asyncio.to_thread(_lay_out, subject, self.text_width, partial(self._has_moved_on, asked))
-                except Abandoned:
-                    continue
-                if asked == self._asked:
-                    self._show_lines(lines)
-        finally:
-            self._is_laying_out = False
-
-    def _has_moved_on(self, asked: int) -> bool:
-        return asked != self._asked
+    def _begin_layout(self, layout: Coroutine[None, None, None]) -> None:
+        self.run_worker(layout, group="article")
 
     def _show_lines(self, lines: ArticleLines) -> None:
-        self._accept(lines, self._asked)
+        self._accept(lines)
         self.post_message(self.LaidOut(lines))
 
-    def _accept(self, lines: ArticleLines, asked: int) -> None:
+    def _accept(self, lines: ArticleLines) -> None:
         place, number = (self._place(), self._hits.number) if self._keeps_place else (None, 0)
         place, self._begins_at = self._begins_at or place, None
-        self._laid_out, self._shown = lines, asked
+        self._laid_out = lines
         # Set without the layout that follows a change of it: nothing around the article depends on how long it is.
         self.set_reactive(ArticleView.virtual_size, Size(lines.width, len(lines.lines)))
         top = 0 if place is None else max(bisect_right(lines.lines, place, key=lambda line: line.place) - 1, 0)
@@ -387,39 +310,21 @@ class ArticleView(LinePane, can_focus=True):
     # Painting
 
     def line(self, y: int) -> Strip:
-        """A line of the screen: its part of the edge, the text, its part of the thumb.
-
-        All in one strip and in few pieces: a border and a scroll bar of Textual's cost more on the line than the text does.
-        """
+        """A line of the screen."""
         top, (width, height) = self.scroll_offset.y, self.size
         line = self._line(y + top)
-        pieces = [(run.text, self._style(run)) for run in overlaid(line.runs, self._line_overlays(y + top, line))] if line else []
-        segments = [Segment("│", self._part("edge"))] if self.has_edge else []
-        segments += [Segment(" ", self.plain), *joined(pieces)]
-        room = width - 1 - self._before - sum(cell_len(text) for text, _ in pieces)
-        if room < 0:
-            segments = list(Strip(segments).crop(0, max(width - 1, 0)))
-        elif room:
-            segments.append(Segment(" " * room, self.plain))
         is_thumb = y in thumb(top, height, len(self._laid_out.lines))
-        segments.append(Segment("▐", self._part("thumb")) if is_thumb else Segment(" ", self.plain))
-        return Strip(segments, width)
+        overlays = self._line_overlays(y + top, line) if line else ()
+        return self._painting.line(line, overlays, width, has_edge=self.has_edge, has_thumb=is_thumb)
 
     def render_line(self, y: int) -> Strip:
         """A line in which Textual finds what the mouse selects; to paint it so would take twice as long."""
         before, text, after = super().render_line(y).divide([self._before, self.size.width - 1, self.size.width])
         return Strip.join([before, text.apply_offsets(0, y + self.scroll_offset.y), after])
 
-    def _part(self, name: str) -> Style:
-        style = self._styles_of_parts.get(name)
-        if style is None:
-            style = self._styles_of_parts[name] = self.get_component_rich_style(f"{_COMPONENT}{name}")
-        return style
-
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._styles_of_roles.clear()
-        self._styles_of_parts.clear()
+        self._painting.forget_styles()
 
     def _line(self, index: int) -> Line | None:
         lines = self._laid_out.lines
@@ -432,15 +337,6 @@ class ArticleView(LinePane, can_focus=True):
             start, end = selected
             overlays.append((start, len(line.text) if end == -1 else end, "selection"))
         return overlays
-
-    def _style(self, run: Run) -> Style:
-        style = self._styles_of_roles.get(run.roles)
-        if style is None:
-            style = self.get_visual_style(*(f"{_COMPONENT}{role}" for role in run.roles)).rich_style
-            self._styles_of_roles[run.roles] = style
-        if self._hyperlinks and run.url:
-            return style.update_link(run.url)
-        return style
 
     # Selecting with the mouse
 
@@ -456,18 +352,3 @@ class ArticleView(LinePane, can_focus=True):
 
     def selection_updated(self, selection: Selection | None) -> None:
         self.refresh()
-
-
-def _lay_out(subject: _Subject, width: int, is_abandoned: Callable[[], bool]) -> ArticleLines:
-    """Lays the article out; beside the UI thread, and so behind the first headlines, for which nothing of this is imported."""
-    from reader.tui.article_lines import render
-
-    return render(
-        subject.article,
-        subject.mentions,
-        width,
-        note=subject.note,
-        mark=subject.mark,
-        limits=subject.limits,
-        is_abandoned=is_abandoned,
-    )

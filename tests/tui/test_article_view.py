@@ -10,10 +10,11 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.pilot import Pilot
+from textual.selection import Selection
 from textual.theme import BUILTIN_THEMES
 
 from reader.model import Article, Mention
-from reader.tui import article_lines, article_view
+from reader.tui import article_lines
 from reader.tui.article_lines import render
 from reader.tui.article_view import ArticleView
 from reader.tui.lines import ROLES, ArticleLines
@@ -267,7 +268,7 @@ async def test_the_selection_is_running_text() -> None:
     async with app.run_test(size=(30, 20)) as pilot:
         app.view.show(article("> A quotation that is wrapped onto several lines.\n\nAnd an end."))
         await settled(pilot)
-        app.screen.selections = {app.view: article_view.Selection(None, None)}
+        app.screen.selections = {app.view: Selection(None, None)}
         selected = app.screen.get_selected_text()
         assert selected is not None
         assert selected.endswith("A quotation that is wrapped onto several lines.\n\nAnd an end.")
