@@ -33,6 +33,8 @@ def _alphabetically(column: str) -> str:
     return f"(SELECT CASE WHEN {is_ascii(column)} THEN lower({column}) ELSE alphabetical({column}) END FROM articles WHERE id = t.id)"
 
 
+_NOT_GONE = "rowid NOT IN (SELECT id FROM ghosts)"
+"""That an article a full-text table knows is still there. Few are gone; to look for each in the timeline takes three times as long."""
 _ORDERS = {name: f"{_alphabetically(name)} {{}} NULLS LAST, t.id DESC" for name in ("headline", "source")}
 """Orders by a text. The timeline has the number of its beginning under the same name."""
 
@@ -65,6 +67,12 @@ class Statement:
         sql = f"SELECT {given} FROM {self.source} WHERE {self.where} ORDER BY {self.order}"
         return (f"{sql} LIMIT ?", (*self.params, min(limits))) if limits else (sql, self.params)
 
+    def every_id(self) -> tuple[str, tuple[Any, ...]]:
+        """All the ids in the order of the answer."""
+        if self.counted_in is None or self.direction == "other" or self.limit is not None:
+            return self.ids()
+        return f"SELECT rowid FROM {self.counted_in} WHERE {self.where} AND {_NOT_GONE} ORDER BY {self.order}", self.params
+
     def edge(self, most: int) -> tuple[str, tuple[Any, ...]]:
         """The number of the last of its first `most` articles; none for one without a number, and where there are fewer."""
         column, is_reversed = self.number or ("t.id", False)
@@ -79,8 +87,7 @@ class Statement:
     def total(self) -> tuple[str, tuple[Any, ...]]:
         """How many ids there are, whatever the limit."""
         if self.counted_in is not None:
-            # Few are gone, and to look for each in the timeline would take three times as long.
-            return f"SELECT count(*) FROM {self.counted_in} WHERE {self.where} AND rowid NOT IN (SELECT id FROM ghosts)", self.params
+            return f"SELECT count(*) FROM {self.counted_in} WHERE {self.where} AND {_NOT_GONE}", self.params
         return f"SELECT count(*) FROM {self.source} WHERE {self.where}", self.params
 
 

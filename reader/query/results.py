@@ -36,8 +36,8 @@ Tell = Callable[["array[int]", int], object]
 """Hears which ids were found so far, and how many bodies were read for it."""
 
 _TOLD_SECONDS = 0.25
-_SLICES = (2_000, 20_000)
-"""Articles from the beginning of an answer that are searched first, and next, before all the others are."""
+_SLICES = (2_000, 20_000, 200_000)
+"""Articles from the beginning of an answer that are searched first, and next, and so on, before all the others are."""
 _UNJUDGED_AT_ONCE = 8192
 """Articles whose marks are looked at in one go, in which no other thread has its turn."""
 _MOST_RANKED = 15_000
@@ -114,7 +114,7 @@ class Asker:
         go_on = self._question()
         found: array[int] = array("q")
         for part in self._parts(query, clock):
-            for chunk in self._database.chunks(*self._compiled(part, clock).ids()):
+            for chunk in self._database.chunks(*self._compiled(part, clock).every_id()):
                 go_on()
                 found.extend(row[0] for row in chunk)
         return found[: query.limit]
