@@ -123,9 +123,14 @@ def compile_query(
     )
 
 
+_UNMARKED = frozenset(map(Text, ("new", "link", "image", "table", "entity")))
+"""Values of `is:` and `has:` that ask for no mark."""
+
+
 def uses_marks(query: Query) -> bool:
     """Whether the answer depends on what the user has marked."""
-    return any(isinstance(node, Term) and node.field in ("is", "has", "tag") for node in walk(query.root))
+    terms = [node for node in walk(query.root) if isinstance(node, Term)]
+    return any(term.field == "tag" or (term.field in ("is", "has") and not _UNMARKED.issuperset(term.values)) for term in terms)
 
 
 def reads_texts(root: Node | None) -> bool:

@@ -3,7 +3,8 @@
     temp.marked   (field, article): read, starred, skipped, queued, note, and `tag:NAME` for each of the user's tags
     temp.notes    the words of the notes, as full-text search has those of the articles
 
-Both live in the memory of one connection. They are brought up to date when asked, from what was journalled since.
+Both live in the memory of one connection. They are brought up to date when asked, from what was journalled since. Where there
+are many marks, those of the newest articles come first: all of half a million take more than a second.
 """
 
 from __future__ import annotations
@@ -22,6 +23,13 @@ IN_INDEX = """CROSS JOIN main.roots r ON r.path = x.path CROSS JOIN main.article
 """From marks `m` of archives `x` to their articles `a`: few beside all articles, which SQLite would go over if it had the choice."""
 _MARKS = "state.archives x CROSS JOIN state.marks m ON m.archive = x.id"
 ALL_MARKS = f"SELECT m.field, a.id FROM {_MARKS} {IN_INDEX}"
+_NEAR_MARKS = """SELECT m.field, a.id FROM main.articles a CROSS JOIN main.files f ON f.id = a.file CROSS JOIN main.roots r ON r.id = f.root
+                 CROSS JOIN state.archives x ON x.path = r.path CROSS JOIN state.marks m ON m.archive = x.id AND m.key = a.key
+                 WHERE a.id >= ? AND a.id < ?"""
+_MANY = 5_000
+"""Of fewer marks all are taken at once."""
+_BEYOND = 1 << 62
+"""Above every id."""
 WRITTEN_NOTES = f"SELECT a.id, m.value FROM {_MARKS} AND m.field = 'note' {IN_INDEX} ORDER BY a.id"
 _SINCE = """WITH touched AS (SELECT DISTINCT j.archive, j.key, j.field
             FROM state.steps s JOIN state.journal j ON j.step = s.id WHERE s.turned > ?)"""
@@ -37,6 +45,8 @@ class Marked:
         self._database = database
         self._has_state = has_state
         self._marks_of: tuple[object, int] | None = None
+        self._known_from = _BEYOND
+        """The marks of all articles from this id on are in `marked`."""
         self._notes_of: tuple[object, int] | None = None
         self._notes: list[Row] = []
         database.run(_MARKED)
@@ -47,19 +57,37 @@ class Marked:
         found = self._database.row("SELECT max(turned) FROM state.steps") if self._has_state else None
         return (found[0] or 0) if found else 0
 
-    def refresh_marks(self, index: object, turn: int) -> None:
-        """Brings `marked` up to this state of the index and this turn of the marks."""
-        if not self._has_state or self._marks_of == (index, turn):
+    def refresh_marks(self, index: object, turn: int, low: int = 0) -> None:
+        """Brings `marked` up to this state of the index and this turn of the marks, for the articles from the id `low` on."""
+        if not self._has_state:
             return
+        if self._marks_of != (index, turn):
+            self._renew(index, turn)
+        if low < self._known_from:
+            self._reach(low)
+
+    def is_whole(self) -> bool:
+        """Whether `marked` has the marks of all articles, as of when it was refreshed last."""
+        return not self._has_state or self._known_from == 0
+
+    def _renew(self, index: object, turn: int) -> None:
         known = self._marks_of
         self._marks_of = None
         if known is None or known[0] != index or known[1] > turn:
             self._database.run("DELETE FROM temp.marked")
-            self._database.run(f"INSERT OR IGNORE INTO temp.marked (field, article) {ALL_MARKS}")
+            self._known_from = _BEYOND
         else:
             self._database.run(f"DELETE FROM temp.marked WHERE (field, article) IN ({_TOUCHED})", (known[1],))
             self._database.run(f"INSERT OR IGNORE INTO temp.marked (field, article) {_STILL}", (known[1],))
         self._marks_of = (index, turn)
+
+    def _reach(self, low: int) -> None:
+        if low > 0 and self._database.row("SELECT 1 FROM state.marks LIMIT 1 OFFSET ?", (_MANY,)):
+            self._database.run(f"INSERT OR IGNORE INTO temp.marked (field, article) {_NEAR_MARKS}", (low, self._known_from))
+            self._known_from = low
+        else:
+            self._database.run(f"INSERT OR IGNORE INTO temp.marked (field, article) {ALL_MARKS}")
+            self._known_from = 0
 
     def refresh_notes(self, index: object, turn: int) -> None:
         """Brings `notes` up to this state of the index and this turn of the marks."""

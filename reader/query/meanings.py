@@ -53,6 +53,9 @@ class Meanings:
         self._known.clear()
 
     def _meaning(self, node: Words | Term) -> Found:
+        if isinstance(node, Term) and node.field in ("is", "has", "tag") and not self._marked.is_whole():
+            # It will mean more as soon as more marks are known.
+            return self._looked_up(node)
         if node not in self._known:
             self._known[node] = self._looked_up(node)
         return self._known[node]

@@ -95,11 +95,14 @@ class Asker:
         return found
 
     def _first(self, query: Query, clock: Clock, most: int, go_on: Callable[[], None]) -> tuple[ArticleId, ...]:
-        whole = self._compiled(query, clock)
+        whole = self._compiled(query, clock, marked_from=EVERYWHERE.high)
+        lacks_marks = uses_marks(query) and not self._marked.is_whole()
+        if lacks_marks and whole.direction != "newest":
+            lacks_marks, whole = False, self._compiled(query, clock)
         if whole.number is not None:
             edge = self._database.row(*whole.edge(most))
             return self._ids(whole.up_to(edge[0]) if edge and edge[0] is not None else whole, most)
-        if not whole.gathers or whole.direction == "other":
+        if not (whole.gathers or lacks_marks) or whole.direction == "other":
             return self._ids(whole, most)
         found: tuple[ArticleId, ...] = ()
         for within in self._slices(whole):
@@ -207,11 +210,14 @@ class Asker:
 
         return go_on
 
-    def _compiled(self, query: Query, clock: Clock, within: IdRange = EVERYWHERE, among: Sequence[ArticleId] = ()) -> Statement:
+    def _compiled(
+        self, query: Query, clock: Clock, within: IdRange = EVERYWHERE, among: Sequence[ArticleId] = (), *, marked_from: int | None = None
+    ) -> Statement:
+        """The statement of the query; of what is marked below `marked_from`, which is where `within` begins, it may not know."""
         counts = self._reader.counts()
         index, turn = (counts.identity, counts.revision), self._marked.turn()
         if uses_marks(query):
-            self._marked.refresh_marks(index, turn)
+            self._marked.refresh_marks(index, turn, within.low if marked_from is None else marked_from)
         self._marked.refresh_notes(index, turn)
         return compile_query(query, self._meanings.of(query, (index, turn, self._aliases())), clock, within, among)
 

@@ -12,7 +12,7 @@ from random import Random
 
 import pytest
 
-from reader.query import meanings, results
+from reader.query import marked, meanings, results
 from reader.query.conditions import Clock
 from reader.query.fields import FACETS
 from reader.query.saved import expand
@@ -50,7 +50,9 @@ def difference(archive: Archive, found: list[int], expected: list[Story]) -> str
 
 def check(archive: Archive, text: str, query: Query, now: Now, height: int) -> None:
     expected = oracle.answer(query, archive.stories, now)
+    first = list(archive.asker.first_window(query, clock(now), height))
     found = list(archive.asker.all_ids(query, clock(now)))
+    assert first == found[:height], text
     if query.sort is not None and query.sort.key == "relevance":
         # Which of them the limit leaves depends on the order, which is not the oracle's to know.
         unlimited = oracle.ids(oracle.answer(Query(query.root), archive.stories, now))
@@ -65,8 +67,10 @@ def check(archive: Archive, text: str, query: Query, now: Now, height: int) -> N
 
 @pytest.mark.parametrize("case", range(CASES))
 def test_the_answer_is_what_a_look_at_every_article_gives(case: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every second archive is asked as if it were too large for what is done with few names and few hits."""
+    """Every second archive is asked as if it were too large for what is done with few names, marks, articles and hits."""
     if case % 2:
+        monkeypatch.setattr(marked, "_MANY", 0)
+        monkeypatch.setattr(results, "_SLICES", (1, 3))
         monkeypatch.setattr(meanings, "_MANY", 0)
         monkeypatch.setattr(results, "_MOST_RANKED", 0)
     chance = Random(case)
