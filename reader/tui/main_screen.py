@@ -7,9 +7,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from threading import Thread
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -20,23 +19,24 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from reader.errors import IndexFileError
 from reader.keys import Place
 from reader.library import Library
 from reader.model import ArticleKey
-from reader.query.chips import chips
 from reader.query.highlights import rules_of
 from reader.settings import Settings
 from reader.tui import work_messages as jobs
 from reader.tui.article_view import ArticleView
-from reader.tui.deeds.moving import Moving
-from reader.tui.desk import Deed, Deeds, Desk
+from reader.tui.desk import Desk
+from reader.tui.doing import Doing
 from reader.tui.drawer import Drawer
-from reader.tui.filter_bar import FilterBar, Outcome
+from reader.tui.filter_bar import FilterBar
+from reader.tui.filtering import Filtering
 from reader.tui.first_light import remember
+from reader.tui.first_paint import FirstPaint
 from reader.tui.footer import Footer
 from reader.tui.headline_list import HeadlineList
 from reader.tui.headline_messages import ColoursWanted, CursorMoved, RowOpened, SnippetsWanted
+from reader.tui.index_news import IndexNews
 from reader.tui.key_presses import KeyPressed, KeyPresses
 from reader.tui.keymap import Keymap
 from reader.tui.layout import Layout, fitting
@@ -55,12 +55,6 @@ _ELSEWHERE_SECONDS = 0.5
 """How often other sessions' marks are looked for."""
 _SPARE_SECONDS = 0.3
 """When the first headlines are there and nobody has read them yet."""
-_PATIENCE_SECONDS = 1.0
-"""How long the first list is waited for before the screen is painted without it."""
-
-_TYPED_SECONDS = 0.012
-"""How long a letter of the filter waits to be painted with the first rows that it finds: less than anybody sees, more than most take."""
-
 _SAID_SECONDS = 15.0
 """How long a word from the threads stays, which nobody was waiting for."""
 
@@ -96,12 +90,14 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
             self._list, self._article, self._bar, self._status, self._footer,
             go_to=self._go_to, follow=self._follow, filter_by=self._filter_by, ask_again=self._ask_again, refit=self._refit, do=self._do,
         )  # fmt: skip
-        self._is_painted = False
-        self._deeds: dict[str, Deed] = dict(Moving(self._desk).table())
+        self._doing = Doing(self._desk)
         self._keeper = PlaceKeeper(self._desk)
-        self._keys = KeyPresses(self._desk, self._edit, self._filter_done)
         self._opening = Opening(self._desk, self._keeper)
         self._listing = Listing(self._desk)
+        self._index_news = IndexNews(self._desk, self._listing)
+        self._first_paint = FirstPaint(self)
+        self._filtering = Filtering(self._desk, self._listing, self._first_paint.begin)
+        self._keys = KeyPresses(self._desk, self._filtering.edit, self._filtering.end)
 
     def compose(self) -> ComposeResult:
         """The filter above, the panes between, the keys below; a plain message where nothing fits."""
@@ -116,12 +112,8 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
         yield self._too_small
 
     def on_mount(self) -> None:
-        """Asks for the first screen at once, and only then looks at the archive.
-
-        Nothing is painted before there is a list to paint: over a first light a blank screen would be a flicker.
-        """
-        self.app._begin_batch()
-        self.set_timer(_PATIENCE_SECONDS, self._begin_painting)
+        """Asks for the first screen at once, and only then looks at the archive."""
+        self._first_paint.hold()
         if not self._library.has_index():
             self._library.prepare()
         self._listing.count_articles()
@@ -135,16 +127,9 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
         self._listing.ask(keep=kept.key is not None, at=kept.key)
         self._listing.is_indexing = True
         self._work.start_indexing()
-        # A daemon, so that nobody who leaves at once has to wait for it.
-        self.set_timer(_SPARE_SECONDS, Thread(target=_import_deeds, name="importing", daemon=True).start)
+        self.set_timer(_SPARE_SECONDS, self._doing.prepare)
         self.set_interval(_ELSEWHERE_SECONDS, self._look_elsewhere)
         self.set_interval(KEEP_SECONDS, self._keeper.keep)
-
-    def _begin_painting(self) -> None:
-        if not self._is_painted:
-            self._is_painted = True
-            self.app._end_batch()
-            self.refresh()
 
     @property
     def layout_wish(self) -> str:
@@ -263,50 +248,21 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
         self._desk.close_drawer(event.drawer)
 
     def _do(self, action: str, count: int | None) -> None:
-        if action.startswith("@"):
-            self._filter_by(action)
-            self._go_to("list")
-            return
-        if action not in self._deeds:
-            self._take_up_deeds()
-        self._deeds[action](count)
-
-    def _take_up_deeds(self) -> None:
-        """All that can be done beside moving; what it needs is imported by now, unless a key came sooner."""
-        for kind in _import_deeds():
-            self._deeds.update(kind(self._desk).table())
+        self._doing.do(action, count)
 
     # -- filter ----------------------------------------------------------------------------------------------------
 
     @on(FilterBar.Edited)
     def _edited(self, event: FilterBar.Edited) -> None:
-        # What was typed key by key is known already.
-        if event.text == self._bar.text != self._session.text:
-            self._edit(event.text)
-
-    def _edit(self, text: str) -> None:
-        query = self._session.edit(text)
-        self._show_parse()
-        if query is not None:
-            self._listing.ask(keep=False, patience=_TYPED_SECONDS)
-            if not self._session.is_waiting:
-                self._begin_painting()
+        self._filtering.take(event.text)
 
     @on(FilterBar.Submitted)
     def _filter_submitted(self) -> None:
-        self._filter_done("submitted")
+        self._filtering.end("submitted")
 
     @on(FilterBar.Left)
     def _filter_left(self) -> None:
-        self._filter_done("left")
-
-    def _filter_done(self, outcome: Outcome) -> None:
-        """Goes to the list; Enter asks anew where judged rows have stayed in it."""
-        if outcome in ("submitted", "left"):
-            self._go_to("list")
-        if outcome == "submitted" and self._session.judged:
-            self._session.judged.clear()
-            self._listing.ask(keep=True)
+        self._filtering.end("left")
 
     @on(FilterBar.CompletionRequested)
     def _completion_requested(self, event: FilterBar.CompletionRequested) -> None:
@@ -318,24 +274,17 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
             self._bar.offer(event.serial, event.completion)
 
     def _filter_by(self, text: str, at: ArticleKey | None = None) -> None:
-        self._bar.set_text(text)
-        query = self._session.edit(text)
-        self._show_parse()
-        if query is not None or at is not None:
-            self._listing.ask(keep=True, at=at)
+        self._filtering.replace(text, at)
 
     def _ask_again(self) -> None:
         self._listing.ask(keep=True)
-
-    def _show_parse(self) -> None:
-        self._bar.show_parse(chips(self._session.query), self._session.hint)
 
     # -- answers ---------------------------------------------------------------------------------------------------
 
     @on(jobs.WindowReady)
     async def _window_ready(self, event: jobs.WindowReady) -> None:
         if self._listing.take_window(event):
-            self._begin_painting()
+            self._first_paint.begin()
             await self._keys.release()
 
     @on(jobs.Answered)
@@ -346,7 +295,7 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
     @on(jobs.AnswerReady)
     async def _answer_ready(self, event: jobs.AnswerReady) -> None:
         if self._listing.take_answer(event):
-            self._begin_painting()
+            self._first_paint.begin()
             await self._keys.release()
 
     @on(SnippetsWanted)
@@ -385,10 +334,7 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
 
     @on(ArticleView.MentionRequested)
     def _mention_clicked(self, event: ArticleView.MentionRequested) -> None:
-        if not self._desk.on_mention:
-            self._take_up_deeds()
-        for tell in self._desk.on_mention:
-            tell(event.entity)
+        self._doing.tell_of(event.entity)
 
     @on(ArticleView.LinkRequested)
     def _link_clicked(self, event: ArticleView.LinkRequested) -> None:
@@ -417,20 +363,11 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
 
     @on(jobs.Indexed)
     def _indexed(self, event: jobs.Indexed) -> None:
-        progress = event.progress
-        if self._listing.total:
-            self._session.index_changed(event.change)
-        is_long = progress.total > 1 and progress.done < progress.total
-        self._status.tell_progress(f"{progress.stage} {progress.done:,} of {progress.total:,}" if is_long else "")
-        self._listing.ask_soon()
+        self._index_news.take_step(event.progress)
 
     @on(jobs.IndexingDone)
     def _indexing_done(self) -> None:
-        self._listing.is_indexing = False
-        self._listing.look_for_arrivals()
-        self._status.tell_progress("")
-        if not self._list.count:
-            self._listing.ask_soon()
+        self._index_news.take_rest()
 
     @on(jobs.Said)
     def _said(self, event: jobs.Said) -> None:
@@ -438,22 +375,8 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
 
     @on(jobs.WorkFailed)
     def _work_failed(self, event: jobs.WorkFailed) -> None:
-        words = str(event.error)
-        if isinstance(event.error, IndexFileError) and event.error.trouble == "damaged":
-            if self._work.rebuild():
-                self._listing.is_indexing = True
-                return
-            words += ", again and again; check the disk that it is on"
-        self._listing.is_indexing = False
-        self._status.say(words, seconds=None, is_wrong=True)
+        self._index_news.take_failure(event.error)
 
     @on(jobs.Crashed)
     def _crashed(self, event: jobs.Crashed) -> None:
         raise event.error
-
-
-def _import_deeds() -> Sequence[Callable[[Desk], Deeds]]:
-    """Every kind of deed that the start does without."""
-    from reader.tui.deeds.later import LATER
-
-    return LATER
