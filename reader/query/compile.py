@@ -133,6 +133,25 @@ def uses_marks(query: Query) -> bool:
     return any(term.field == "tag" or (term.field in ("is", "has") and not _UNMARKED.issuperset(term.values)) for term in terms)
 
 
+def near(query: Query, found: Mapping[Node, Found]) -> Mapping[Node, Found]:
+    """What was found, for a question about a few articles: nothing is gathered from the whole archive to answer it.
+
+    A beginning of a word is found in paths by putting together all words that begin so, of which file names have many: to read
+    the paths of the newest articles takes a tenth of that time, and mostly they are enough for the first rows.
+    """
+    return {**found, **{term: replace(found.get(term, Found()), is_near=True) for term in _path_beginnings(query)}}
+
+
+def looks_near(query: Query) -> bool:
+    """Whether `near` makes a difference."""
+    return bool(_path_beginnings(query))
+
+
+def _path_beginnings(query: Query) -> list[Term]:
+    terms = [node for node in walk(query.root) if isinstance(node, Term) and node.field == "path"]
+    return [term for term in terms if any(isinstance(value, Text) and value.is_prefix for value in term.values)]
+
+
 def reads_texts(root: Node | None) -> bool:
     """Whether asking an article means reading a text of it, which may be its file: regular expressions are not looked up."""
     return _slowness(root) > 0
@@ -152,6 +171,8 @@ def text_lookup(node: Node, found: Mapping[Node, Found]) -> Lookup | None:
     match node:
         case Words():
             return None if found.get(node, Found()).is_noted else lookup(sought(node.text, is_prefix=node.is_prefix))
+        case Term() if found.get(node, Found()).is_near:
+            return None
         case Term(field=("title" | "body" | "path") as name) if not any(isinstance(value, Pattern) for value in node.values):
             texts = [value for value in node.values if isinstance(value, Text)]
             return _joined([lookup(sought(text.text, is_prefix=text.is_prefix), name) for text in texts], " OR ")

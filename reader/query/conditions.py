@@ -56,6 +56,8 @@ class Found:
     """How many articles are listed there, at most."""
     is_noted: bool = False
     """Whether the word stands in a note of the user's."""
+    is_near: bool = False
+    """Whether the text is at hand, and is to be looked at instead of the full-text table: see `compile.near`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ class Conditions:
             case "has":
                 return any_of([_has(value) for value in term.values])
             case ("title" | "body" | "path") as field:
-                return any_of([self._text(field, value) for value in term.values])
+                return any_of([self._text(field, value, is_near=found.is_near) for value in term.values])
             case _:
                 return NOTHING
 
@@ -175,10 +177,12 @@ class Conditions:
             return Condition("t.arrived >= ?", (int(visit.timestamp() * 1000) if visit else 0,))
         return _marked(MARK_FIELDS[value.text])
 
-    def _text(self, field: Literal["title", "body", "path"], value: Value) -> Condition:
+    def _text(self, field: Literal["title", "body", "path"], value: Value, *, is_near: bool) -> Condition:
         if isinstance(value, Pattern):
             return any_of([Condition(f"fits({place}, ?)", (value.regex,)) for place in _PLACES[field]])
         assert isinstance(value, Text)
+        if is_near:
+            return any_of([Condition(f"says({place}, ?, ?)", (value.text, value.is_prefix)) for place in _PLACES[field]])
         return self._matching(lookup(sought(value.text, is_prefix=value.is_prefix), field))
 
 
@@ -193,7 +197,7 @@ _PLACES = {
     "path": ("(SELECT f.path FROM articles a JOIN files f ON f.id = a.file WHERE a.id = t.id)",),
     "body": ("(SELECT description FROM articles WHERE id = t.id)", "body_of(t.id)"),
 }
-"""Where a pattern is looked for."""
+"""The texts of each field."""
 
 
 def all_of(conditions: list[Condition]) -> Condition:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from reader.database import Database, Row, placeholders
 from reader.entities.lexicon import normalise, synonyms
 from reader.index.facets import ENTITY_FACETS
 from reader.index.labels import fold_label
 from reader.index.naming import Naming
+from reader.index.paths import shown_path
 from reader.index.sorting import alphabetical
 from reader.model import Kind
 from reader.query.conditions import MARK_FIELDS, Condition, Found, Listing, is_ascii
@@ -204,12 +206,22 @@ def _ranges(field: str, value: Text) -> list[tuple[str, str]]:
 def register(database: Database, body_of: Callable[[int], str]) -> None:
     """Makes the functions that compiled statements use known to a connection."""
     database.function("fits", 2, _fits)
+    database.function("says", 3, _says)
     database.function("body_of", 1, body_of)
     database.function("alphabetical", 1, alphabetical)
 
 
 def _fits(text: str | bytes | None, regex: str) -> bool:
     return text is not None and fits(regex, _as_text(text))
+
+
+def _says(text: str | bytes, words: str, is_prefix: bool) -> bool:
+    return says(shown_path(text), _sought(words, is_prefix))
+
+
+@lru_cache(maxsize=8)
+def _sought(words: str, is_prefix: bool) -> Sought:
+    return sought(words, is_prefix=is_prefix)
 
 
 def _as_text(text: str | bytes) -> str:

@@ -20,7 +20,7 @@ from reader.errors import QueryInterrupted
 from reader.index.facets import FacetCounter
 from reader.index.rows import RowReader
 from reader.model import ArticleId, ArticleKey, Facet
-from reader.query.compile import Statement, compile_query, uses_marks, wanted_words
+from reader.query.compile import Statement, compile_query, looks_near, near, uses_marks, wanted_words
 from reader.query.conditions import EVERYWHERE, Clock, IdRange
 from reader.query.fields import FACETS
 from reader.query.marked import Marked
@@ -36,7 +36,7 @@ Tell = Callable[["array[int]", int], object]
 """Hears which ids were found so far, and how many bodies were read for it."""
 
 _TOLD_SECONDS = 0.25
-_SLICES = (2_000, 20_000, 200_000)
+_SLICES = (1_000, 10_000, 200_000)
 """Articles from the beginning of an answer that are searched first, and next, and so on, before all the others are."""
 _UNJUDGED_AT_ONCE = 8192
 """Articles whose marks are looked at in one go, in which no other thread has its turn."""
@@ -102,12 +102,14 @@ class Asker:
         if whole.number is not None:
             edge = self._database.row(*whole.edge(most))
             return self._ids(whole.up_to(edge[0]) if edge and edge[0] is not None else whole, most)
-        if not (whole.gathers or lacks_marks) or whole.direction == "other":
+        sizes = _SLICES if whole.gathers or lacks_marks else _SLICES[:1] if looks_near(query) else ()
+        if not sizes or whole.direction == "other":
             return self._ids(whole, most)
         found: tuple[ArticleId, ...] = ()
-        for within in self._slices(whole):
+        for at, within in enumerate(self._slices(whole, sizes)):
             go_on()
-            found += self._ids(self._compiled(query, clock, within), most - len(found))
+            is_near = at == 0 and within != whole.within
+            found += self._ids(self._compiled(query, clock, within, is_near=is_near), most - len(found))
             if len(found) >= most:
                 break
         return found
@@ -211,15 +213,20 @@ class Asker:
         return go_on
 
     def _compiled(
-        self, query: Query, clock: Clock, within: IdRange = EVERYWHERE, among: Sequence[ArticleId] = (), *, marked_from: int | None = None
-    ) -> Statement:
-        """The statement of the query; of what is marked below `marked_from`, which is where `within` begins, it may not know."""
+        self, query: Query, clock: Clock, within: IdRange = EVERYWHERE, among: Sequence[ArticleId] = (), *, marked_from: int | None = None,
+        is_near: bool = False,
+    ) -> Statement:  # fmt: skip
+        """The statement of the query; of what is marked below `marked_from`, which is where `within` begins, it may not know.
+
+        With `is_near` that is few articles, which are rather looked at than looked up.
+        """
         counts = self._reader.counts()
         index, turn = (counts.identity, counts.revision), self._marked.turn()
         if uses_marks(query):
             self._marked.refresh_marks(index, turn, within.low if marked_from is None else marked_from)
         self._marked.refresh_notes(index, turn)
-        return compile_query(query, self._meanings.of(query, (index, turn, self._aliases())), clock, within, among)
+        found = self._meanings.of(query, (index, turn, self._aliases()))
+        return compile_query(query, near(query, found) if is_near else found, clock, within, among)
 
     def _parts(self, query: Query, clock: Clock) -> tuple[Query, ...]:
         """Queries whose answers, one after the other, are the answer: two where there are too many articles to be ranked.
@@ -243,13 +250,13 @@ class Asker:
     def _ids(self, statement: Statement, most: int) -> tuple[ArticleId, ...]:
         return tuple(ArticleId(row[0]) for row in self._database.rows(*statement.ids(most)))
 
-    def _slices(self, statement: Statement) -> Iterator[IdRange]:
-        """Ranges that together are all of the statement's, in the order of its answer, small ones first."""
+    def _slices(self, statement: Statement, sizes: Sequence[int]) -> Iterator[IdRange]:
+        """Ranges that together are all of the statement's, in the order of its answer: of so many articles, then of all others."""
         is_newest_first = statement.direction == "newest"
         condition = statement.within.holding("id")
         sql = f"SELECT id FROM timeline WHERE {condition.sql} ORDER BY id {'DESC' if is_newest_first else 'ASC'} LIMIT 1 OFFSET ?"
         near, far = (statement.within.high, statement.within.low) if is_newest_first else (statement.within.low, statement.within.high)
-        for offset in _SLICES:
+        for offset in sizes:
             row = self._database.row(sql, (*condition.params, offset))
             if row is None:
                 break
