@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from reader.errors import ReaderError
-from reader.model import ArticleId, IndexChange, Progress
+from reader.model import ArticleId, Progress
 from reader.query.tree import Node
 from reader.triage.marks import MarksChanged
 from reader.tui.day_lines import Days
@@ -95,46 +95,41 @@ class Coloured(Told):
     colours: dict[ArticleId, str | None]
 
 
+@dataclass
 class Answered(Told):
-    """What was wanted is known: `tell` gives it to whoever wanted it, on the UI thread."""
+    """What was wanted is known."""
 
-    def __init__(self, tell: Callable[[], object]) -> None:
-        super().__init__()
-        self.tell = tell
+    tell: Callable[[], object]
+    """Gives it to whoever wanted it, on the UI thread."""
 
 
+@dataclass
 class Indexed(Told):
     """One step of indexing."""
 
-    def __init__(self, progress: Progress) -> None:
-        super().__init__()
-        self.progress = progress
-        self.change: IndexChange = progress.change
+    progress: Progress
 
 
 class IndexingDone(Told):
     """The index is in step with the archive, for now."""
 
 
+@dataclass
 class Said(Told):
     """Something to tell the person in the status line."""
 
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self.words = words
+    words: str
 
 
+@dataclass
 class WorkFailed(Told):
-    """A job could not be done; the words say which and why."""
+    """A job could not be done; the error says which and why."""
 
-    def __init__(self, error: ReaderError) -> None:
-        super().__init__()
-        self.error = error
+    error: ReaderError
 
 
+@dataclass
 class Crashed(Told):
     """A thread met a fault of the program's own."""
 
-    def __init__(self, error: Exception) -> None:
-        super().__init__()
-        self.error = error
+    error: Exception
