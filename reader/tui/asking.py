@@ -6,6 +6,8 @@ import threading
 from array import array
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 from reader.errors import QueryInterrupted
 from reader.library import Library
@@ -16,6 +18,8 @@ from reader.tui.first_rows import FirstRows
 from reader.tui.lane import Lane
 from reader.tui.staying import Staying
 from reader.tui.work_messages import Answered, AnswerReady, Post, WindowReady
+
+Found = TypeVar("Found")
 
 _PAINTED_SECONDS = 0.05
 """How long all that an answer has waits for its first rows to be painted."""
@@ -95,12 +99,12 @@ class Asking:
         asked = self._asked
         self._lane.add(lambda: job() if asked == self._asked else None)
 
-    def find_out(self, job: Callable[[], Callable[[], object]]) -> None:
-        """Answers with Answered, which tells what the job gives: done again behind a question of the list that has interrupted it."""
+    def find_out(self, job: Callable[[], Found], then: Callable[[Found], object]) -> None:
+        """Answers with Answered, which tells what the job gives; done again behind a question of the list that has interrupted it."""
 
         def run() -> None:
             try:
-                self._post(Answered(job()))
+                self._post(Answered(partial(then, job())))
             except QueryInterrupted:
                 if not self._stop.is_set():
                     self._lane.add(run)

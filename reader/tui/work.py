@@ -110,20 +110,20 @@ class Work:
 
     def find(self, query: Query, then: Callable[[array[int]], object]) -> None:
         """Answers with Answered: every id that fits the query. Shares the lane of questions, behind them."""
-        self._asking.find_out(lambda: partial(then, self._library.all_ids(query, self._library.clock(_now()))))
+        self.find_out(lambda library: library.all_ids(query, library.clock(_now())), then)
 
     def find_completion(self, text: str, saved: Iterable[str], then: Callable[[Completion], object]) -> None:
         """Answers with Answered: what could come at the end of a filter."""
         names = tuple(saved)
-        self._asking.find_out(lambda: partial(then, self._library.complete(text, len(text), names)))
+        self.find_out(lambda library: library.complete(text, len(text), names), then)
 
     def find_out(self, job: Callable[[Library], Found], then: Callable[[Found], object]) -> None:
         """Answers with Answered: what the job makes of the library's questions. Shares the lane of questions, behind them."""
-        self._asking.find_out(lambda: partial(then, job(self._library)))
+        self._asking.find_out(partial(job, self._library), then)
 
     def find_unjudged(self, ids: Sequence[int], then: Callable[[bytearray], object]) -> None:
         """Answers with Answered: which of the articles are neither read nor dismissed, as 1 and 0."""
-        self._asking.find_out(lambda: partial(then, self._library.unjudged(ids)))
+        self.find_out(lambda library: library.unjudged(ids), then)
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
