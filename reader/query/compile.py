@@ -16,11 +16,12 @@ the archive has under it; `reader.query.meanings` looks it up.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from reader.query.conditions import EVERYWHERE, Clock, Condition, Conditions, Found, IdRange, Listing, all_of, is_ascii, range_of
+from reader.query.conditions import EVERYWHERE, Clock, Condition, Conditions, Found, IdRange, Listing, all_of, is_ascii, range_of, spelt_out
+from reader.query.fold import LONGEST_BEGINNING
 from reader.query.phrases import Lookup, lookup, sought
 from reader.query.tree import And, Node, Not, Or, Pattern, Query, Sort, Term, Text, Words, walk
 
@@ -133,23 +134,48 @@ def uses_marks(query: Query) -> bool:
     return any(term.field == "tag" or (term.field in ("is", "has") and not _UNMARKED.issuperset(term.values)) for term in terms)
 
 
-def near(query: Query, found: Mapping[Node, Found]) -> Mapping[Node, Found]:
+def near(query: Query, found: Mapping[Node, Found], words_of: Callable[[str], tuple[str, ...]]) -> Mapping[Node, Found]:
     """What was found, for a question about a few articles: nothing is gathered from the whole archive to answer it.
 
-    A beginning of a word is found in paths by putting together all words that begin so, of which file names have many: to read
-    the paths of the newest articles takes a tenth of that time, and mostly they are enough for the first rows.
+    A beginning of a word is found by putting together the articles of all words that begin so. Where those words are few, each
+    can be asked for by itself, and gives its newest articles at once. File names have too many, but are there to be read.
+    `words_of` gives the words that begin so; none where they are many.
     """
-    return {**found, **{term: replace(found.get(term, Found()), is_near=True) for term in _path_beginnings(query)}}
+    nearer = dict(found)
+    for node, beginnings in _beginnings(query):
+        known = found.get(node, Found())
+        if isinstance(node, Term) and node.field == "path":
+            nearer[node] = replace(known, is_near=True)
+        elif not known.is_noted:
+            nearer[node] = replace(known, words={text: words for text, letters in beginnings.items() if (words := words_of(letters))})
+    return nearer
 
 
 def looks_near(query: Query) -> bool:
-    """Whether `near` makes a difference."""
-    return bool(_path_beginnings(query))
+    """Whether `near` may make a difference."""
+    return bool(_beginnings(query))
 
 
-def _path_beginnings(query: Query) -> list[Term]:
-    terms = [node for node in walk(query.root) if isinstance(node, Term) and node.field == "path"]
-    return [term for term in terms if any(isinstance(value, Text) and value.is_prefix for value in term.values)]
+def _beginnings(query: Query) -> list[tuple[Node, dict[str, str]]]:
+    """The nodes with a beginning that takes long to look up: for each of their texts that is a single word, its token."""
+    found: list[tuple[Node, dict[str, str]]] = []
+    for node in walk(query.root):
+        texts: Iterable[Words | Text] = ()
+        if isinstance(node, Words):
+            texts = (node,)
+        elif isinstance(node, Term) and node.field in ("title", "body", "path"):
+            texts = (value for value in node.values if isinstance(value, Text))
+        begun = [each.text for each in texts if each.is_prefix]
+        single = {text: token for text in begun if (token := _single(text)) and len(token) > LONGEST_BEGINNING}
+        if single or (begun and isinstance(node, Term) and node.field == "path"):
+            found.append((node, single))
+    return found
+
+
+def _single(text: str) -> str | None:
+    """The token of a beginning that is looked for as one; None for any other."""
+    phrases = sought(text, is_prefix=True).phrases
+    return phrases[0][0] if len(phrases) == len(phrases[0]) == 1 else None
 
 
 def reads_texts(root: Node | None) -> bool:
@@ -170,12 +196,12 @@ def text_lookup(node: Node, found: Mapping[Node, Found]) -> Lookup | None:
     """The question to one full-text table that a node made of words alone comes to; None for any other node."""
     match node:
         case Words():
-            return None if found.get(node, Found()).is_noted else lookup(sought(node.text, is_prefix=node.is_prefix))
+            return None if found.get(node, Found()).is_noted else lookup(spelt_out(node, found.get(node, Found())))
         case Term() if found.get(node, Found()).is_near:
             return None
         case Term(field=("title" | "body" | "path") as name) if not any(isinstance(value, Pattern) for value in node.values):
             texts = [value for value in node.values if isinstance(value, Text)]
-            return _joined([lookup(sought(text.text, is_prefix=text.is_prefix), name) for text in texts], " OR ")
+            return _joined([lookup(spelt_out(text, found.get(node, Found())), name) for text in texts], " OR ")
         case And() | Or():
             return _joined([text_lookup(child, found) for child in node.children], " AND " if isinstance(node, And) else " OR ")
         case _:

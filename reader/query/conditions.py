@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, assert_never
 
@@ -18,7 +18,7 @@ from reader.index import schema
 from reader.index.ids import FIRST_DATED, SQL_ORDINAL, id_range_of_days
 from reader.model import Kind
 from reader.query.dates import DateRange, Interval, resolve
-from reader.query.phrases import Lookup, lookup, match_expr, sought
+from reader.query.phrases import Lookup, Sought, lookup, match_expr, sought
 from reader.query.tree import And, Node, Not, Or, Pattern, SavedRef, Term, Text, Value, Words
 
 _FEW_KEYS = 3
@@ -58,6 +58,8 @@ class Found:
     """Whether the word stands in a note of the user's."""
     is_near: bool = False
     """Whether the text is at hand, and is to be looked at instead of the full-text table: see `compile.near`."""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """All words that begin as one of its own does, by that beginning, where they are known and few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,9 @@ class Conditions:
         return Condition(f"t.id IN ({' UNION ALL '.join(part.sql for part in parts)})", params)
 
     def _words(self, words: Words) -> Condition:
-        wanted = sought(words.text, is_prefix=words.is_prefix)
-        if self._found.get(words, Found()).is_noted:
+        found = self._found.get(words, Found())
+        wanted = spelt_out(words, found)
+        if found.is_noted:
             return self._matching(lookup(wanted), match_expr(wanted))
         return self._matching(lookup(wanted))
 
@@ -149,8 +152,8 @@ class Conditions:
                 return any_of([self._is(value) for value in term.values])
             case "has":
                 return any_of([_has(value) for value in term.values])
-            case ("title" | "body" | "path") as field:
-                return any_of([self._text(field, value, is_near=found.is_near) for value in term.values])
+            case ("title" | "body" | "path") as name:
+                return any_of([self._text(name, value, found) for value in term.values])
             case _:
                 return NOTHING
 
@@ -177,13 +180,13 @@ class Conditions:
             return Condition("t.arrived >= ?", (int(visit.timestamp() * 1000) if visit else 0,))
         return _marked(MARK_FIELDS[value.text])
 
-    def _text(self, field: Literal["title", "body", "path"], value: Value, *, is_near: bool) -> Condition:
+    def _text(self, field: Literal["title", "body", "path"], value: Value, found: Found) -> Condition:
         if isinstance(value, Pattern):
             return any_of([Condition(f"fits({place}, ?)", (value.regex,)) for place in _PLACES[field]])
         assert isinstance(value, Text)
-        if is_near:
+        if found.is_near:
             return any_of([Condition(f"says({place}, ?, ?)", (value.text, value.is_prefix)) for place in _PLACES[field]])
-        return self._matching(lookup(sought(value.text, is_prefix=value.is_prefix), field))
+        return self._matching(lookup(spelt_out(value, found), field))
 
 
 NOTHING = Condition("0")
@@ -198,6 +201,13 @@ _PLACES = {
     "body": ("(SELECT description FROM articles WHERE id = t.id)", "body_of(t.id)"),
 }
 """The texts of each field."""
+
+
+def spelt_out(words: Words | Text, found: Found) -> Sought:
+    """What the words look for: where it is known what words begin as the last does, those."""
+    wanted = sought(words.text, is_prefix=words.is_prefix)
+    known = found.words.get(words.text) if words.is_prefix else None
+    return Sought(tuple((word,) for word in known), is_prefix=False) if known else wanted
 
 
 def all_of(conditions: list[Condition]) -> Condition:

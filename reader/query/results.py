@@ -28,6 +28,7 @@ from reader.query.meanings import Meanings, register
 from reader.query.own_tags import own_tags
 from reader.query.phrases import Lookup
 from reader.query.tree import And, Node, Not, Query, Term, Text, all_of, any_of
+from reader.query.word_list import WordList
 
 BodyOf = Callable[[str, str], str]
 """The body of an article, by archive and path; empty when it can't be read."""
@@ -70,6 +71,7 @@ class Asker:
             attach(database, state, "state")
         self._marked = Marked(database, has_state=state is not None)
         self._meanings = Meanings(database, self._marked, self._counter.naming)
+        self._words = WordList(database)
         register(database, self._body)
         database.function("found", 1, self._find)
 
@@ -226,7 +228,7 @@ class Asker:
             self._marked.refresh_marks(index, turn, within.low if marked_from is None else marked_from)
         self._marked.refresh_notes(index, turn)
         found = self._meanings.of(query, (index, turn, self._aliases()))
-        return compile_query(query, near(query, found) if is_near else found, clock, within, among)
+        return compile_query(query, near(query, found, self._words.beginning_with) if is_near else found, clock, within, among)
 
     def _parts(self, query: Query, clock: Clock) -> tuple[Query, ...]:
         """Queries whose answers, one after the other, are the answer: two where there are too many articles to be ranked.
