@@ -124,6 +124,7 @@ def compile_query(
     )
 
 
+_VERDICTS = frozenset(map(Text, ("read", "unread", "skipped")))
 _UNMARKED = frozenset(map(Text, ("new", "link", "image", "table", "entity")))
 """Values of `is:` and `has:` that ask for no mark."""
 
@@ -176,6 +177,11 @@ def _single(text: str) -> str | None:
     """The token of a beginning that is looked for as one; None for any other."""
     phrases = sought(text, is_prefix=True).phrases
     return phrases[0][0] if len(phrases) == len(phrases[0]) == 1 else None
+
+
+def uses_verdicts(query: Query) -> bool:
+    """Whether it depends on what is read or skipped, which may be most of the archive."""
+    return any(isinstance(node, Term) and node.field == "is" and not _VERDICTS.isdisjoint(node.values) for node in walk(query.root))
 
 
 def reads_texts(root: Node | None) -> bool:

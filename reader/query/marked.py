@@ -4,7 +4,7 @@
     temp.notes    the words of the notes, as full-text search has those of the articles
 
 Both live in the memory of one connection. They are brought up to date when asked, from what was journalled since. Where there
-are many marks, those of the newest articles come first: all of half a million take more than a second.
+are many verdicts, those on the newest articles come first: all of half a million take more than a second.
 """
 
 from __future__ import annotations
@@ -26,6 +26,11 @@ ALL_MARKS = f"SELECT m.field, a.id FROM {_MARKS} {IN_INDEX}"
 _NEAR_MARKS = """SELECT m.field, a.id FROM main.articles a CROSS JOIN main.files f ON f.id = a.file CROSS JOIN main.roots r ON r.id = f.root
                  CROSS JOIN state.archives x ON x.path = r.path CROSS JOIN state.marks m ON m.archive = x.id AND m.key = a.key
                  WHERE a.id >= ? AND a.id < ?"""
+_OTHER_MARKS = " UNION ALL ".join(
+    f"SELECT m.field, a.id FROM {_MARKS} AND {between} {IN_INDEX}"
+    for between in ("m.field < 'read'", "m.field > 'read' AND m.field < 'skipped'", "m.field > 'skipped'")
+)
+"""All but the verdicts, which most articles may have: there are few."""
 _MANY = 5_000
 """Of fewer marks all are taken at once."""
 _BEYOND = 1 << 62
@@ -46,7 +51,7 @@ class Marked:
         self._has_state = has_state
         self._marks_of: tuple[object, int] | None = None
         self._known_from = _BEYOND
-        """The marks of all articles from this id on are in `marked`."""
+        """The verdicts on all articles from this id on are in `marked`."""
         self._notes_of: tuple[object, int] | None = None
         self._notes: list[Row] = []
         database.run(_MARKED)
@@ -58,7 +63,7 @@ class Marked:
         return (found[0] or 0) if found else 0
 
     def refresh_marks(self, index: object, turn: int, low: int = 0) -> None:
-        """Brings `marked` up to this state of the index and this turn of the marks, for the articles from the id `low` on."""
+        """Brings `marked` up to this state of the index and this turn of the marks; what is read and skipped from the id `low` on."""
         if not self._has_state:
             return
         if self._marks_of != (index, turn):
@@ -67,7 +72,7 @@ class Marked:
             self._reach(low)
 
     def is_whole(self) -> bool:
-        """Whether `marked` has the marks of all articles, as of when it was refreshed last."""
+        """Whether `marked` has the verdicts on all articles, as of when it was refreshed last."""
         return not self._has_state or self._known_from == 0
 
     def _renew(self, index: object, turn: int) -> None:
@@ -75,6 +80,7 @@ class Marked:
         self._marks_of = None
         if known is None or known[0] != index or known[1] > turn:
             self._database.run("DELETE FROM temp.marked")
+            self._database.run(f"INSERT OR IGNORE INTO temp.marked (field, article) {_OTHER_MARKS}")
             self._known_from = _BEYOND
         else:
             self._database.run(f"DELETE FROM temp.marked WHERE (field, article) IN ({_TOUCHED})", (known[1],))

@@ -55,8 +55,8 @@ class Meanings:
         self._known.clear()
 
     def _meaning(self, node: Words | Term) -> Found:
-        if isinstance(node, Term) and node.field in ("is", "has", "tag") and not self._marked.is_whole():
-            # It will mean more as soon as more marks are known.
+        if isinstance(node, Term) and node.field == "is" and not self._marked.is_whole():
+            # It will mean more as soon as more verdicts are known.
             return self._looked_up(node)
         if node not in self._known:
             self._known[node] = self._looked_up(node)

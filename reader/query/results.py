@@ -20,7 +20,7 @@ from reader.errors import QueryInterrupted
 from reader.index.facets import FacetCounter
 from reader.index.rows import RowReader
 from reader.model import ArticleId, ArticleKey, Facet
-from reader.query.compile import Statement, compile_query, looks_near, near, uses_marks, wanted_words
+from reader.query.compile import Statement, compile_query, looks_near, near, uses_marks, uses_verdicts, wanted_words
 from reader.query.conditions import EVERYWHERE, Clock, IdRange
 from reader.query.fields import FACETS
 from reader.query.marked import Marked
@@ -98,7 +98,7 @@ class Asker:
 
     def _first(self, query: Query, clock: Clock, most: int, go_on: Callable[[], None]) -> tuple[ArticleId, ...]:
         whole = self._compiled(query, clock, marked_from=EVERYWHERE.high)
-        lacks_marks = uses_marks(query) and not self._marked.is_whole()
+        lacks_marks = uses_verdicts(query) and not self._marked.is_whole()
         if lacks_marks and whole.direction != "newest":
             lacks_marks, whole = False, self._compiled(query, clock)
         if whole.number is not None:
@@ -225,7 +225,8 @@ class Asker:
         counts = self._reader.counts()
         index, turn = (counts.identity, counts.revision), self._marked.turn()
         if uses_marks(query):
-            self._marked.refresh_marks(index, turn, within.low if marked_from is None else marked_from)
+            low = within.low if marked_from is None else marked_from
+            self._marked.refresh_marks(index, turn, low if uses_verdicts(query) else EVERYWHERE.high)
         self._marked.refresh_notes(index, turn)
         found = self._meanings.of(query, (index, turn, self._aliases()))
         return compile_query(query, near(query, found, self._words.beginning_with) if is_near else found, clock, within, among)
