@@ -80,7 +80,7 @@ FIELDS: tuple[Field, ...] = (
     Field("source", "label", "source:bangkokpost.com", "who published it", ("s",), takes_regex=True, has_facet=True),
     Field("language", "label", "language:fr", "the language it is written in", ("lang",), has_facet=True),
     Field("author", "text", "author:orwell", "words of the byline", takes_regex=True),
-    Field("title", "text", "title:métro", "words of the headline", takes_regex=True),
+    Field("title", "text", "title:métro", "words of the headline", ("headline",), takes_regex=True),
     Field("body", "text", 'body:"rate cut"', "words of the text below the headline", takes_regex=True),
     Field("path", "text", "path:2024/11", "words of the file's path in the archive", takes_regex=True),
     Field("date", "date", "date:2024-03", "published in that day, month, year or range (2024-03-01..2024-03-15)"),
