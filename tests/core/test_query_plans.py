@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from reader.database import Database, Params, Row
-from reader.query import marked, own_tags
+from reader.query import marked, own_tags, results
 from reader.query.conditions import Clock
 from reader.query.fields import FIELDS
 from reader.query.syntax import parse
@@ -154,3 +154,23 @@ def test_the_articles_of_marks_are_sought_and_not_all_looked_at(archive: Archive
     plan = [row[3] for row in archive.database.rows(f"EXPLAIN QUERY PLAN {sql}")]
     assert plan[:2] == ["SCAN x", f"SEARCH m USING {found}"]
     assert not [line for line in plan[2:] if line.startswith("SCAN")]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("rat*", '"rate"'), ("title:RAT*", '"rate"'), ("-rat*", '"rate"'), ("path:wir*", "says(")],
+)
+def test_no_beginning_is_gathered_for_the_newest_articles(archive: Archive, text: str, asked: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    statements: list[str] = []
+
+    def rows(database: Database, sql: str, params: Params = ()) -> list[Row]:
+        statements.append(f"{sql} {params}")
+        return real_rows(database, sql, params)
+
+    real_rows = Database.rows
+    monkeypatch.setattr(Database, "rows", rows)
+    monkeypatch.setattr(results, "_SLICES", (10, 20, 30))
+    archive.asker.first_window(parse(text, final=True), CLOCK, 5)
+    first = next(each for each in statements if each.startswith("SELECT t.id FROM"))
+    assert asked in first
+    assert "*" not in first
