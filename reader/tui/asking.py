@@ -42,7 +42,7 @@ class Asking:
 
     # -- the list --------------------------------------------------------------------------------------------------
 
-    def ask(self, generation: int, query: Query, height: int, staying: Staying | None, patience: float) -> WindowReady | None:
+    def ask(self, generation: int, query: Query, height: int, staying: Staying, patience: float) -> WindowReady | None:
         """Answers with WindowReady, then AnswerReady; gives the first rows itself where they are there within the `patience`."""
         self._asked = generation
         self._go_on.set()
@@ -59,13 +59,13 @@ class Asking:
         """Whether the newest question is still to be answered."""
         return self._answered != self._asked
 
-    def _answer_once(self, generation: int, query: Query, height: int, staying: Staying | None, first: FirstRows[WindowReady]) -> None:
+    def _answer_once(self, generation: int, query: Query, height: int, staying: Staying, first: FirstRows[WindowReady]) -> None:
         try:
             self._answer(generation, query, height, staying, first)
         finally:
             self._answered = generation
 
-    def _answer(self, generation: int, query: Query, height: int, staying: Staying | None, first: FirstRows[WindowReady]) -> None:
+    def _answer(self, generation: int, query: Query, height: int, staying: Staying, first: FirstRows[WindowReady]) -> None:
         clock = self._library.clock(datetime.now().astimezone())
         if reads_texts(query.root):
             ids = self._library.as_found(query, clock, lambda ids, bodies: self._post(WindowReady(generation, ids, bodies)))
@@ -81,9 +81,10 @@ class Asking:
             if generation != self._asked:
                 # An interrupt between two statements stops neither.
                 return
+            staying = staying.over(window)
             ids = array("q", window) if is_all else self._library.all_ids(query, clock)
-        if staying is not None:
-            ids = staying.among(ids, self._library.still_there(staying.missing(ids)))
+        if missing := staying.missing(ids):
+            ids = staying.among(ids, self._library.still_there(missing))
         self._post(AnswerReady(generation, ids, days_of(ids) if query.is_by_date else None))
         if not ids and query.root is not None:
             self._post(AnswerReady(generation, ids, killer=self._library.why_none(query, clock)))

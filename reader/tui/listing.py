@@ -101,7 +101,7 @@ class Listing:
             session.arrived.clear()
         desk.article.mark_words(phrases_in(session.query))
         self._asked_at, self._seen_index = monotonic(), self._index_now()
-        generation, staying = session.ask(), session.staying() if keep else None
+        generation, staying = session.ask(), session.staying(keep=keep)
         if session.is_waiting:
             desk.headlines.forget_snippets()
         desk.work.look_away(*_OF_THE_ANSWER)

@@ -88,9 +88,9 @@ class Session:
         """Whether the list asked for last is not there yet, not even its beginning."""
         return self.answer.query != self._asked
 
-    def staying(self) -> Staying | None:
-        """What must stay in the list though it is asked anew; None for nothing."""
-        return Staying(frozenset(self.judged), self.answer.ids) if self.judged else None
+    def staying(self, *, keep: bool) -> Staying:
+        """What must stay in the answer now asked for: of the list as it is where that is to `keep`, else of the answer's own first rows."""
+        return Staying(self.judged, self.answer.ids if keep else ())
 
     def when_listed(self, then: Callable[[array[int]], object]) -> None:
         """Calls `then` with all that is listed: at once, or when all of it is known; never, where another filter comes first."""

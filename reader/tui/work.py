@@ -91,7 +91,7 @@ class Work:
     # -- asking ----------------------------------------------------------------------------------------------------
 
     def ask(
-        self, generation: int, query: Query, height: int, staying: Staying | None = None, *, patience: float = 0.0
+        self, generation: int, query: Query, height: int, staying: Staying, *, patience: float = 0.0
     ) -> WindowReady | None:
         """Answers with WindowReady, then AnswerReady, in which what is `staying` stays. Interrupts the question before.
 

@@ -58,3 +58,32 @@ async def test_a_list_that_takes_long_is_asked_once_for_what_another_session_ind
         await reader.settle()
         assert asks == 1
         assert "late.md" in reader.listed
+
+
+async def test_what_is_judged_while_the_list_is_asked_anew_stays_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, answers, find = threading.Event(), threading.Event(), Library.all_ids
+
+    def slow(self: Library, *arguments: Any) -> Any:
+        asked.set()
+        answers.wait(20)
+        return find(self, *arguments)
+
+    monkeypatch.setattr(Work, "start_indexing", lambda self: self._post(IndexingDone()))
+    monkeypatch.setattr(main_screen, "_ELSEWHERE_SECONDS", 0.02)
+    monkeypatch.setattr(listing, "_REASK_SECONDS", 0.01)
+    async with opened(tmp_path, numbered_articles(100)) as reader:
+        await reader.type("/is:unread\n")
+        monkeypatch.setattr(Library, "all_ids", slow)
+        try:
+            library_at(tmp_path, {"late.md": article_text("A late story", date="2024-11-16")})
+            end = monotonic() + 20
+            while not asked.is_set():
+                assert monotonic() < end, "the change was never seen"
+                await reader.pilot.pause(0.02)
+            await reader.pilot.press("d", "d")
+            await reader.wait_for_screen("✗2")
+        finally:
+            answers.set()
+        await reader.wait_for_screen("of 101")
+        await reader.settle()
+        assert len(reader.listed) == 101
