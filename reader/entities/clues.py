@@ -96,14 +96,14 @@ class Summing:
     def _find_states(self, shown: int) -> list[Any]:
         return [self._worth([state]) + self._one(state ^ shown, self._nothing) for state in _STATES]
 
-    def of(self, tokens: Tokens, spans: list[tuple[int, int]]) -> list[list[Any]]:
-        """For each stretch of words one sum a word."""
+    def of(self, tokens: Tokens, spans: list[tuple[int, int]]) -> list[Any]:
+        """A sum for each word of the stretches `spans`, in order."""
         word_of, one, nothing = self._word, self._one, self._nothing
         words, lowers, opens = [_EDGE, *tokens.words, _EDGE], tokens.lowers, tokens.opens
         seen_lower, seen_capital, heard = self._article_facts(tokens)
-        sums = []
+        sums: list[Any] = []
         for start, end in spans:
-            stretch = []
+            before = len(sums)
             left, word = word_of(words[start]), word_of(words[start + 1])
             for index in range(start, end):
                 right = word_of(words[index + 2])
@@ -126,15 +126,17 @@ class Summing:
                 )
                 if words[index + 1] in heard:
                     total += heard[words[index + 1]]
-                stretch.append(total)
+                sums.append(total)
                 left, word = word, right
             if end - start > 1:
-                self._add_runs(stretch, words, tokens, start, end)
-            sums.append(stretch)
+                self._add_runs(sums, before - start, words, tokens, start, end)
         return sums
 
-    def _add_runs(self, sums: list[Any], words: list[str], tokens: Tokens, start: int, end: int) -> None:
-        """Adds what the unbroken runs of capitalised words in a stretch say; `words` have an edge before the first."""
+    def _add_runs(self, sums: list[Any], shift: int, words: list[str], tokens: Tokens, start: int, end: int) -> None:
+        """Adds what the unbroken runs of capitalised words in a stretch say.
+
+        The sum of the word `index` is at `index + shift`; `words` have an edge before the first.
+        """
         one, nothing = self._one, self._nothing
         for run_start, run_end in _runs(tokens, start, end):
             by_first, first_shown, _ = self._first(words[run_start + 1])
@@ -145,7 +147,7 @@ class Summing:
             for index in range(run_start, run_end):
                 place = 0 if index == run_start else 2 if index == run_end - 1 else 1
                 placed = _PLACES[place][0]
-                sums[index - start] += (
+                sums[index + shift] += (
                     around
                     + self._places[place][size]
                     + one(placed ^ first_shown, nothing)
@@ -155,7 +157,7 @@ class Summing:
 
     def _article_facts(self, tokens: Tokens) -> tuple[set[str], set[str], dict[str, Any]]:
         """Words seen in lower case; words seen capitalised within a sentence; by capitalised word what stood beside it anywhere."""
-        words, lowers, opens, zones, seen = tokens.words, tokens.lowers, tokens.opens, tokens.zones, tokens.seen
+        words, lowers, opens, zones = tokens.words, tokens.lowers, tokens.opens, tokens.zones
         capital_words: set[str] = set()
         heard: dict[str, int] = {}
         heard_before, heard_after = _HEARD_BEFORE.get, _HEARD_AFTER.get
@@ -167,8 +169,8 @@ class Summing:
             if bits:
                 word = words[index]
                 heard[word] = heard.get(word, 0) | bits
-        distinct = {lowers[index] for index in tokens.capitals}
-        lower_words = {lower for lower in distinct if lower in seen or f"{lower}," in seen or f"{lower}." in seen}
+        spelled = {lower + mark: lower for lower in {lowers[index] for index in tokens.capitals} for mark in ("", ",", ".")}
+        lower_words = {spelled[seen] for seen in spelled.keys() & tokens.text.split()}
         return lower_words, capital_words, {word: self._heard(bits) for word, bits in heard.items()}
 
     def _find_heard(self, bits: int) -> Any:

@@ -88,7 +88,7 @@ def _with_countries(names: Sequence[Name], entities: list[tuple[str, Kind]]) -> 
 @lru_cache(maxsize=_REMEMBERED)
 def _plain(text: str) -> str:
     """A name as the lexicon spells it: straight marks, no article, a shouted town in small letters."""
-    text = re.sub(r"^[Tt]he ", "", text.replace("’", "'"))
+    text = text.replace("’", "'").removeprefix("the ").removeprefix("The ")
     return text.title() if text.isupper() and len(text) > 3 else text
 
 

@@ -24,6 +24,7 @@ _POSSESSIVE = re.compile(r" ?'(?:[sz])?$")
 _ARTICLE = re.compile(r"^(?:the|an?) +(?=\S)")
 _INITIAL_DOT = re.compile(r"(?<=\b\w)\.(?=\w\b|\s|$)")
 _FIRST_WORD = re.compile(r"[^ .-]*")
+_PLAIN_WORDS = re.compile("[a-z0-9]+(?: [a-z0-9]+)+").fullmatch
 _HYPHEN = re.compile(r" ?- ?")
 _EDGES = " \t\n\"'.,;:!?()[]{}*_#-|/\\"
 
@@ -38,11 +39,13 @@ def normalise(name: str) -> str:
     Case, width, curly quotes, possessives, a leading article, dots of initials, Markdown marks and spacing don't count.
     """
     key = unicodedata.normalize("NFKC", name).translate(_STRAIGHT).casefold().strip(_EDGES)
-    if not key.isalnum():
-        key = " ".join(_MARKS.sub("", key).split())
-        key = _ARTICLE.sub("", _POSSESSIVE.sub("", key))
-        key = _HYPHEN.sub("-", _INITIAL_DOT.sub("", key)).strip(_EDGES)
-    return key
+    if key.isalnum():
+        return key
+    if _PLAIN_WORDS(key):
+        return _ARTICLE.sub("", key)
+    key = " ".join(_MARKS.sub("", key).split())
+    key = _ARTICLE.sub("", _POSSESSIVE.sub("", key))
+    return _HYPHEN.sub("-", _INITIAL_DOT.sub("", key)).strip(_EDGES)
 
 
 @dataclass(frozen=True, slots=True)

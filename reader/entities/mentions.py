@@ -66,16 +66,17 @@ class NewsRecogniser:
         declared_names = _declared(article.declared_names, text, found) if article.declared_names else ()
         names = [*declared_names, *(_named(text, one) for one in found)]
         entities = entities_of(names)
+        halves = {each for each in set(entities) if _is_half(*each, text)}
         declared = len(names) - len(found)
         inside = [
             Mention(entity, kind, text[one.start : one.end], one.start, one.end)
             for one, (entity, kind) in zip(found, entities[declared:], strict=True)
-            if one.end <= len(body) and not _is_half(entity, kind, text)
+            if one.end <= len(body) and (entity, kind) not in halves
         ]
         named = {mention.entity for mention in inside}
         outside: dict[str, Mention] = {}
         for name, (entity, kind) in zip(names, entities, strict=True):
-            if entity not in named and (name.order < 0 or not _is_half(entity, kind, text)):
+            if entity not in named and (name.order < 0 or (entity, kind) not in halves):
                 outside.setdefault(entity, Mention(entity, kind, name.text, None, None))
         return (*inside, *outside.values())
 
@@ -83,7 +84,7 @@ class NewsRecogniser:
         """Every name of the joined text in order, none overlapping."""
         masked = mask(text)
         if not scripts.has_foreign(masked):
-            return _merged(self._stretches(masked, declared, english))
+            return list(self._stretches(masked, declared, english))
         listed = _plain(scripts.find(masked))
         if is_foreign(masked):
             return _merged(listed, _plain(scripts.find_latin(masked)))
@@ -107,11 +108,12 @@ def _is_half(entity: str, kind: Kind, text: str) -> bool:
 def _located(tokens: Tokens, spans: list[Span]) -> Iterator[Stretch]:
     """Spans of words as stretches of text, with what the words round them say."""
     acronyms = bracketed(tokens, spans)
+    if acronyms:
+        others = (span for span in spans if span[0] not in acronyms)
+        spans = sorted([*others, *((index, index + 1, long[2]) for index, long in acronyms.items())])
     ends = {span[1]: span for span in spans}
-    for first, last, kind in sorted({*spans, *((index, index + 1, long[2]) for index, long in acronyms.items())}):
+    for first, last, kind in spans:
         long = acronyms.get(first)
-        if long is not None and kind != long[2]:
-            continue
         acronym_of = (tokens.starts[long[0]], tokens.end(long[1] - 1)) if long else None
         country = country_told_by(_before(tokens, first, ends)) if kind == "org" else None
         yield Stretch(tokens.starts[first], tokens.end(last - 1), kind, country, acronym_of)

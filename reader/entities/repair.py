@@ -47,7 +47,9 @@ def repaired(tokens: Tokens, spans: list[Span]) -> list[Span]:
     ]
     ends = {span[1] for span in pieces}
     pieces = rejoined(tokens, [grown(tokens, span, ends) for span in pieces])
-    return _agreed(tokens, _placed(tokens, [_typed(tokens, span) for span in pieces]))
+    names = [tokens.name(first, last) for first, last, _ in pieces]
+    pieces = [_typed(tokens, span, name) for span, name in zip(pieces, names, strict=True)]
+    return _agreed(tokens, _placed(tokens, pieces, names), names)
 
 
 def _whole_word(tokens: Tokens, span: Span) -> Span:
@@ -80,8 +82,8 @@ def _behind_year(tokens: Tokens, index: int) -> str:
 
 def _is_of_law(tokens: Tokens, span: Span) -> bool:
     """Is it the town that a treaty or a battle is called after: `Treaty of` Versailles?"""
-    first, last, kind = span
-    if kind != "place" or first < 2 or tokens.lowers[first - 1] != "of" or tokens.lowers[first - 2] not in cues.NO_NAME_HEADS:
+    first, last, _ = span
+    if first < 2 or tokens.lowers[first - 1] != "of" or tokens.lowers[first - 2] not in cues.NO_NAME_HEADS:
         return False
     known = lexicon().known.get(tokens.name(first, last))
     return tokens.words[first - 2].istitle() and (known is None or known.rank != "C")
@@ -90,7 +92,7 @@ def _is_of_law(tokens: Tokens, span: Span) -> bool:
 def _is_in_law(tokens: Tokens, span: Span) -> bool:
     """Is it the court that an act is on: `Supreme Court` of Judicature Act?"""
     last = span[1]
-    if span[2] != "org" or tokens.lowers[last : last + 1] != ["of"]:
+    if tokens.lowers[last : last + 1] != ["of"]:
         return False
     following = takewhile(str.istitle, tokens.words[last + 1 : last + 6])
     return any(word.lower() in cues.LAWS for word in following)
@@ -302,12 +304,14 @@ def _head(tokens: Tokens, first: int, last: int) -> str:
 
 
 def _is_no_name(tokens: Tokens, span: Span) -> bool:
-    return _is_ordinary(tokens, span) or _is_label(tokens, span) or _is_of_law(tokens, span) or _is_in_law(tokens, span)
+    if _is_ordinary(tokens, span) or _is_label(tokens, span):
+        return True
+    return (span[2] == "place" and _is_of_law(tokens, span)) or (span[2] == "org" and _is_in_law(tokens, span))
 
 
-def _typed(tokens: Tokens, span: Span) -> Span:
+def _typed(tokens: Tokens, span: Span, name: str) -> Span:
     first, last, kind = span
-    known = lexicon().known.get(tokens.name(first, last))
+    known = lexicon().known.get(name)
     if known is not None and known.rank in ("C", None):
         return (first, last, known.kind)
     if known is not None and kind == "person" and (known.rank == "K" or not set(known.also or "f") & {"f", "l"}):
@@ -324,22 +328,21 @@ def _typed(tokens: Tokens, span: Span) -> Span:
     return span
 
 
-def _placed(tokens: Tokens, spans: list[Span]) -> list[Span]:
+def _placed(tokens: Tokens, spans: list[Span], names: list[str]) -> list[Span]:
     """`spans` with those taken for people that stand among firms, or mostly behind `at`, `in` or `the`: nobody is met in a person.
 
     `The Bidens` are people nonetheless.
     """
     found = [_among_firms(tokens, spans, index) for index in range(len(spans))]
     uses: dict[str, int] = {}
-    for first, last, kind in found:
+    for name, (first, last, kind) in zip(names, found, strict=True):
         if kind == "person":
-            name = tokens.name(first, last)
             uses[name] = uses.get(name, 0) + (1 if _is_used_as_place(tokens, first, last) else -1)
     parts = {word for name in uses for word in name.split()}
     places = {name for name, use in uses.items() if use > 0 and not (name[-1] == "s" and name[:-1] in parts)}
     if not places:
         return found
-    return [(first, last, "place" if tokens.name(first, last) in places else kind) for first, last, kind in found]
+    return [(first, last, "place" if name in places else kind) for name, (first, last, kind) in zip(names, found, strict=True)]
 
 
 def _is_used_as_place(tokens: Tokens, first: int, last: int) -> bool:
@@ -360,9 +363,8 @@ def _among_firms(tokens: Tokens, spans: list[Span], index: int) -> Span:
     return (first, last, "org") if is_listed and left == right == "org" else spans[index]
 
 
-def _agreed(tokens: Tokens, spans: list[Span]) -> list[Span]:
+def _agreed(tokens: Tokens, spans: list[Span], names: list[str]) -> list[Span]:
     """One kind a name and article: the commonest, a full person's name deciding for its parts."""
-    names = [tokens.name(first, last) for first, last, _ in spans]
     votes: dict[str, dict[Kind, int]] = {}
     person_parts: set[str] = set()
     for name, (first, last, kind) in zip(names, spans, strict=True):

@@ -27,7 +27,7 @@ BIAS: Final = 128
 """Added to a weight of -127..127 to store it as a byte."""
 _COUNT: Final = len(LABELS)
 _WIDTH: Final = 2 * _COUNT
-_UNPACK: Final = struct.Struct(f"<{_COUNT}H").unpack
+_SCORES: Final = struct.Struct(f"<{_COUNT}H")
 _HEADER: Final = 4
 _KINDS: Final[tuple[Kind, ...]] = ("other", "person", "org", "place")
 """By state: outside every name, or within one of a kind."""
@@ -74,14 +74,16 @@ class Tagger:
         """The names of a text in order, lines that shout or are titles left out."""
         spans = segments(tokens)
         found: list[Span] = []
-        for (start, _), sums in zip(spans, self._sums.of(tokens, spans), strict=True):
-            scores = [_UNPACK(total.to_bytes(_WIDTH, "little")) for total in sums]
-            if len(scores) > 1:
-                found += _best_chain(scores, start)
-            else:
-                label = _best_alone(*scores[0])
-                if label:
-                    found.append((start, start + 1, _KINDS[label]))
+        packed = b"".join([total.to_bytes(_WIDTH, "little") for total in self._sums.of(tokens, spans)])
+        scores = list(_SCORES.iter_unpack(packed))
+        before = 0
+        for start, end in spans:
+            size = end - start
+            if size > 1:
+                found += _best_chain(scores[before : before + size], start)
+            elif label := _best_alone(*scores[before]):
+                found.append((start, end, _KINDS[label]))
+            before += size
         return found
 
 

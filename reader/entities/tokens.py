@@ -66,8 +66,6 @@ class Tokens:
     """The indexes of the words with a capital, ascending."""
     breaks: list[int]
     """The indexes of the line breaks, ascending."""
-    seen: set[str]
-    """What stands between blanks, marks included."""
     zones: dict[int, int] = field(default_factory=dict)
     """Word index → TITLE_CASE or SHOUTED, for the words of such lines; others are prose."""
 
@@ -80,12 +78,8 @@ class Tokens:
             return ""
         if last == first + 1:
             return self.words[first]
-        return one_line(self.text[self.starts[first] : self.starts[last - 1] + len(self.words[last - 1])])
-
-
-def one_line(written: str) -> str:
-    """A name as written, with single spaces."""
-    return written if written.isprintable() and "  " not in written else " ".join(written.split())
+        written = self.text[self.starts[first] : self.starts[last - 1] + len(self.words[last - 1])]
+        return written if written.isprintable() and "  " not in written else " ".join(written.split())
 
 
 def tokenise(text: str) -> Tokens:
@@ -130,7 +124,7 @@ def tokenise(text: str) -> Tokens:
     for index in capitals:
         words[index], lowers[index] = _cased(words[index])
     breaks = _places_of("\n", words)
-    tokens = Tokens(text, words, lowers, starts, _sentence_starts(words, lowers), capitals, breaks, set(text.split()))
+    tokens = Tokens(text, words, lowers, starts, _sentence_starts(words, lowers), capitals, breaks)
     _mark_zones(tokens)
     return tokens
 

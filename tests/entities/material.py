@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -85,8 +86,9 @@ def segments_of(texts: Iterable[Text]) -> Iterator[tuple[list[tuple[str, ...]], 
         tokens = tokenise(mask(text.text))
         gold = _gold_labels(tokens, text.spans)
         spans = segments(tokens)
-        for (start, end), features in zip(spans, clues.of(tokens, spans), strict=True):
-            yield features, gold[start:end]
+        features = iter(clues.of(tokens, spans))
+        for start, end in spans:
+            yield list(islice(features, end - start)), gold[start:end]
 
 
 def _gold_labels(tokens: Tokens, spans: Iterable[tuple[int, int, str]]) -> list[int]:

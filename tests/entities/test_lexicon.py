@@ -22,6 +22,8 @@ DATA = Path(reader.entities.__file__).parent / "data"
     [
         ("The  U.S.’s", "us"),
         ("J. K. Rowling", "j k rowling"),
+        ("A. Smith", "a smith"),
+        ("The White House", "white house"),
         ("“Myanmar's”", "myanmar"),
         ("the States'", "states"),
         ("**Min** Aung\nHlaing", "min aung hlaing"),
