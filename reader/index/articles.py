@@ -239,9 +239,9 @@ class ArticleWriter:
 
     def _paths_of_day(self, root_id: int, day_index: int) -> list[str]:
         low, high = ids.id_range_of_day_index(day_index)
-        # By the articles, not the archive, which SQLite would take to hold few files: that is what `+` says.
-        sql = "SELECT f.path FROM files f WHERE +f.root = ? AND f.article >= ? AND f.article < ?"
-        return [shown_path(path) for (path,) in self._database.rows(sql, (root_id, low, high))]
+        # By the articles, not the archive, which SQLite would take to hold few files: that is what CROSS says.
+        sql = "SELECT f.path FROM articles a CROSS JOIN files f ON f.id = a.file WHERE a.id >= ? AND a.id < ? AND f.root = ?"
+        return [shown_path(path) for (path,) in self._database.rows(sql, (low, high, root_id))]
 
     def _settle_declared_keys(self, declared: Iterable[str]) -> None:
         """An id of the front matter is an article's key only while no other article claims it."""

@@ -33,8 +33,6 @@ CREATE TABLE files (
     size INTEGER NOT NULL, mtime INTEGER NOT NULL, digest BLOB, article INTEGER,
     UNIQUE (root, path)
 );
-CREATE INDEX files_digest ON files (digest);
-CREATE INDEX files_article ON files (article) WHERE article IS NOT NULL;
 CREATE INDEX files_unreadable ON files (root) WHERE size < 0;
 CREATE TABLE folders (root INTEGER NOT NULL, path TEXT NOT NULL, fingerprint BLOB NOT NULL, PRIMARY KEY (root, path)) WITHOUT ROWID;
 CREATE TABLE problems (file INTEGER NOT NULL, line INTEGER, what TEXT NOT NULL, effect TEXT NOT NULL);
