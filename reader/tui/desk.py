@@ -70,6 +70,8 @@ class Desk:
     """Sends the keys that follow to a pane, at once."""
     follow: Callable[[], None]
     """Opens the article under the cursor now, where that is another one."""
+    foresee: Callable[[ArticleId], None]
+    """Has an article made ready that the cursor may be put on next, to be shown together with its row."""
     filter_by: FilterBy
     """Puts another filter into the bar and asks it, the cursor on the article `at`, or kept on its own, where that is in the answer."""
     ask_again: Callable[[], None]
@@ -233,6 +235,7 @@ class Desk:
             self.go_to(self.place)
         # Out of sight with the next paint, as what it was answered for is; taking it apart would bring a second one.
         drawer.display = False
+        self.screen.refresh(repaint=False, layout=True)
         drawer.remove()
 
     def show_marks(self, keys: set[ArticleKey]) -> None:

@@ -10,6 +10,7 @@ into rows, and `RowPages` fetches what a line needs when it is painted.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import ClassVar
 
@@ -220,7 +221,9 @@ class HeadlineList(HeadlineScroll, can_focus=True):
         if self.count and top + y >= self._lines.total:
             return Strip.blank(width, self.plain)
         pieces = self._pieces(y, top + y, width - 1)
-        is_thumb = y in thumb(top, height, self._lines.total)
+        # A list whose end isn't known is as long as can be: a thumb for its beginning would be sent for nothing.
+        is_whole = self._is_complete or self._lines.total <= height
+        is_thumb = y in thumb(top, height, self._lines.total if is_whole else sys.maxsize)
         pieces.append((self.glyphs.thumb, self._painting.style("thumb")) if is_thumb else (" ", self.plain))
         self._ask_for_wanted()
         return Strip(joined(pieces), width)

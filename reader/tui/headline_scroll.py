@@ -40,10 +40,11 @@ class HeadlineScroll(LinePane):
         return ArticleId(self._ids[self._cursor]) if self._cursor >= 0 else None
 
     @property
-    def beside_cursor(self) -> tuple[ArticleId, ...]:
-        """The articles below and above the one under the cursor, as far as there are any."""
-        beside = (self._cursor + 1, self._cursor - 1) if self._cursor >= 0 else ()
-        return tuple(ArticleId(self._ids[index]) for index in beside if 0 <= index < self.count)
+    def a_key_away(self) -> tuple[ArticleId, ...]:
+        """The articles that one key leads to from the one under the cursor: below and above, the last and the first."""
+        places = (self._cursor + 1, self._cursor - 1, self.count - 1, 0) if self._cursor >= 0 else ()
+        others = dict.fromkeys(index for index in places if 0 <= index < self.count and index != self._cursor)
+        return tuple(ArticleId(self._ids[index]) for index in others)
 
     # Moving
 

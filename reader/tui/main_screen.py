@@ -21,7 +21,7 @@ from textual.widgets import Static
 
 from reader.keys import Place
 from reader.library import Library
-from reader.model import ArticleKey
+from reader.model import ArticleId, ArticleKey
 from reader.query.highlights import rules_of
 from reader.settings import Settings
 from reader.tui import work_messages as jobs
@@ -88,7 +88,8 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
         self._desk = Desk(
             self, library, settings, self._keymap, self._session, self._work,
             self._list, self._article, self._bar, self._status, self._footer,
-            go_to=self._go_to, follow=self._follow, filter_by=self._filter_by, ask_again=self._ask_again, refit=self._refit, do=self._do,
+            go_to=self._go_to, follow=self._follow, foresee=self._foresee, filter_by=self._filter_by, ask_again=self._ask_again,
+            refit=self._refit, do=self._do,
         )  # fmt: skip
         self._doing = Doing(self._desk)
         self._keeper = PlaceKeeper(self._desk)
@@ -222,9 +223,14 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
         if place == "article":
             self._opening.follow()
             self._opening.await_reading()
+        elif place == "list" and self._opening.will_open:
+            self._opening.follow_soon()
 
     def _follow(self) -> None:
         self._opening.follow()
+
+    def _foresee(self, article_id: ArticleId) -> None:
+        self._opening.foresee(article_id)
 
     def _show_place(self) -> None:
         self._footer.place = self._desk.place

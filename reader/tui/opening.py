@@ -1,6 +1,7 @@
 """The article under the cursor: shown with the row where it was read ahead, else opened as soon as the list is painted.
 
-Where the cursor is on its way, as with a key held down, the article waits until it rests. One that was gone into is marked read.
+Where the cursor is on its way, as with a key held down, the article waits until it rests; and longer while a filter is typed: nobody
+reads what the next letter takes away, and on the line it is half of what a letter costs. An article that was gone into is marked read.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from time import monotonic
 from textual.timer import Timer
 
 from reader.clean import clean_name
-from reader.model import HeadlineRow, Problem
+from reader.model import ArticleId, HeadlineRow, Problem
 from reader.triage.jobs import giving
 from reader.triage.verbs import verdict
 from reader.tui.desk import Desk
@@ -22,6 +23,8 @@ _FOLLOW_SECONDS = 0.05
 _ON_ITS_WAY_SECONDS = 0.1
 """The cursor is on its way where it moves again within this time, as with a key held down: after a rest, what it moves to is wanted
 at once. Slower than ten times a second there is time for each article."""
+_TYPING_SECONDS = 0.3
+"""The same while a filter is typed, whose letters come faster one after the other, each with other rows."""
 
 
 class Opening:
@@ -47,8 +50,9 @@ class Opening:
         self._stop_timer()
         is_on_its_way = monotonic() - self._moved_at < _ON_ITS_WAY_SECONDS
         self._moved_at = monotonic()
-        if is_on_its_way:
-            self._follow_timer = self._desk.screen.set_timer(_FOLLOW_SECONDS, self.follow)
+        is_typing = self._desk.place == "filter"
+        if is_typing or is_on_its_way:
+            self._follow_timer = self._desk.screen.set_timer(_TYPING_SECONDS if is_typing else _FOLLOW_SECONDS, self.follow)
             return
         row = self._row()
         if row is None or self._ahead.find(row, self._desk.article.text_width) is not None:
@@ -120,10 +124,16 @@ class Opening:
         """Keeps an article at hand for when it is asked for."""
         self._ahead.keep(prepared)
 
+    def foresee(self, article_id: ArticleId) -> None:
+        """Has an article made ready that the cursor may be put on next."""
+        row, width = self._desk.row_of(article_id), self._desk.article.text_width
+        if row is not None and width > 0 and self._ahead.find(row, width) is None:
+            self._desk.work.foresee(row, width)
+
     def _read_ahead(self, shown: Prepared | None = None) -> None:
-        """Has the neighbours of the article made ready, now that there is time."""
+        """Has the articles made ready that a key leads to from this one, now that there is time."""
         desk, width = self._desk, self._desk.article.text_width
-        rows = [row for row in desk.library.rows(desk.headlines.beside_cursor) if self._ahead.find(row, width) is None]
+        rows = [row for row in desk.library.rows(desk.headlines.a_key_away) if self._ahead.find(row, width) is None]
         if width > 0 and (rows or shown is not None):
             desk.work.read_ahead(rows, width, shown)
 

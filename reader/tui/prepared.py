@@ -1,4 +1,4 @@
-"""Articles made ready to be shown, and those that are ready before anybody asks: the neighbours of the one that is read.
+"""Articles made ready to be shown, and those that are ready before anybody asks: what is a key away from the one that is read.
 
     row ─▶ read from its file ─▶ names found ─▶ laid out at a width ─▶ Prepared ─▶ Ahead ─▶ shown in the frame of the key
 
@@ -15,8 +15,8 @@ from reader.library import Library
 from reader.model import ArticleId, HeadlineRow, OpenedArticle, Problem
 from reader.tui.lines import ArticleLines
 
-_KEPT = 6
-"""Articles: the one that is read, its neighbours, and those of the one before."""
+_KEPT = 8
+"""Articles: the one that is read, those a key away from it, and those beside the one before."""
 _LONGEST_KEPT = 4_000
 """Lines; what is longer takes memory rather than time, and those who read it aren't leafing through."""
 
@@ -64,7 +64,7 @@ def is_outdated(library: Library, prepared: Prepared) -> bool:
 
 
 class Ahead:
-    """The articles that are ready, those shown last kept longest."""
+    """The articles that are ready, those asked for last kept longest."""
 
     def __init__(self) -> None:
         self._ready: OrderedDict[ArticleId, Prepared] = OrderedDict()
@@ -81,4 +81,7 @@ class Ahead:
     def find(self, row: HeadlineRow, width: int) -> Prepared | None:
         """What is ready for a row, as it is now, at a width."""
         prepared = self._ready.get(row.id)
-        return prepared if prepared is not None and prepared.is_for(row, width) else None
+        if prepared is None or not prepared.is_for(row, width):
+            return None
+        self._ready.move_to_end(row.id)
+        return prepared

@@ -12,6 +12,8 @@ from reader.tui.lane import Lane
 from reader.tui.prepared import Prepared, is_outdated, prepare
 
 Tell = Callable[[Prepared], object]
+ReadingJob = Callable[[Callable[[], bool]], object]
+"""Reads something; given what says whether it is wanted no longer."""
 
 
 class Reading:
@@ -42,6 +44,10 @@ class Reading:
 
         self._read(read)
 
+    def foresee(self, row: HeadlineRow, width: int) -> None:
+        """Reads one more article ahead, behind what is being read."""
+        self._lane.add(self._unless_newer(lambda is_stale: self._ahead(prepare(self._library, row, width, is_stale))))
+
     def is_busy(self) -> bool:
         """Whether anything is being read."""
         return self._lane.is_busy()
@@ -50,12 +56,17 @@ class Reading:
         """Leaves; what is being read is dropped."""
         self._lane.close()
 
-    def _read(self, job: Callable[[Callable[[], bool]], object]) -> None:
+    def _read(self, job: ReadingJob) -> None:
         self._newest += 1
+        self._lane.replace(self._unless_newer(job))
+
+    def _unless_newer(self, job: ReadingJob) -> Callable[[], None]:
+        """The job, left out, or given up, once something newer is asked for than now."""
         number = self._newest
 
         def run() -> None:
             with suppress(Abandoned):
-                job(lambda: number != self._newest)
+                if number == self._newest:
+                    job(lambda: number != self._newest)
 
-        self._lane.replace(run)
+        return run

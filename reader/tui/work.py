@@ -138,6 +138,10 @@ class Work:
         """
         self._reading.read_ahead(rows, width, shown)
 
+    def foresee(self, row: HeadlineRow, width: int) -> None:
+        """Answers with ReadAhead, behind what is being read, until an article is asked for."""
+        self._reading.foresee(row, width)
+
     # -- completing ------------------------------------------------------------------------------------------------
 
     def complete(self, serial: int, text: str, cursor: int, saved: Iterable[str] = ()) -> None:

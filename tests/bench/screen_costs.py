@@ -26,7 +26,9 @@ from tests.screen import Screen
 
 COLUMNS, ROWS = 120, 40
 _QUIET_MS = 150
-"""Longer than any pause that the reader makes on purpose within one answer."""
+"""Longer than any pause that the reader makes on purpose within one answer, but while a filter is typed."""
+_TYPED_QUIET_MS = 600
+"""Longer than typing rests before the article beside the list is shown."""
 _START_QUIET_MS = 1_500
 """Longer than the rest of the screen takes to come up behind the first headlines."""
 _ANSWER_SECONDS = 10.0
@@ -227,20 +229,25 @@ def _opening(session: PtySession, ground: Ground, times: int) -> Iterator[Figure
 def _typing(session: PtySession, ground: Ground, typed: Sequence[str]) -> Iterator[Figure]:
     """Words typed a letter at a time into an empty filter, each when the count of the one before is there.
 
-    Where a letter brings other rows, when they were there; where it brings another count, when that was.
+    Where a letter brings other rows, when they were there; where it brings another count, when that was. The article beside the list
+    waits until typing rests: what it takes is told for itself, but where the count takes longer than that.
     """
-    answers = []
+    answers, rests = [], []
     for text in typed:
         press(session, "/")
         for length in range(1, len(text) + 1):
             begun = text[:length]
             answers.append(press(session, text[length - 1], until=(_has_rows(ground, begun), _has_count(ground, begun))))
+        before = session.bytes_written
+        session.settled(_TYPED_QUIET_MS, timeout=_ANSWER_SECONDS)
+        rests.append(session.bytes_written - before)
         press(session, "esc")
         press(session, "c")
     for what, place, aim in (("first rows", 0, "p95 50 ms"), ("exact count", 1, "1 s")):
         times = [when for answer in answers if (when := answer.wanted[place]) is not None]
         yield summary(f"a typed letter: {what}", ground.articles, "ms", times, aim)
     yield from _timed("a typed letter: painted", ground, answers, bytes_aim="3,000")
+    yield summary("a typed word, once typing rests: bytes sent", ground.articles, "bytes", rests, "6,000")
 
 
 def _has_rows(ground: Ground, query: str) -> Wanted:
@@ -282,7 +289,8 @@ def _timed(what: str, ground: Ground, answers: Sequence[Answer], aim: str = "", 
 
 
 def _resting(session: PtySession, ground: Ground, seconds: float) -> Iterator[Figure]:
-    """What is sent while nobody presses anything, as for a minute."""
+    """What is sent while nobody presses anything, as for a minute, once all that was asked for before is there."""
+    session.settled(_START_QUIET_MS, timeout=_START_SECONDS)
     before, end = session.bytes_written, time.perf_counter() + seconds
     while (left := end - time.perf_counter()) > 0:
         session.pump(left)

@@ -1,4 +1,4 @@
-"""The neighbours of the open article are ready before anybody asks for them, and never shown as they were when that is past."""
+"""What is a key away from the open article is ready before anybody asks for it, and never shown as it was when that is past."""
 
 from __future__ import annotations
 
@@ -81,13 +81,32 @@ async def test_the_article_beside_is_shown_with_its_row_though_the_disk_does_not
         monkeypatch.setattr(Library, "open", slow(read))
         monkeypatch.setattr(Library, "read", slow(look))
         try:
-            for key, number in (("j", 2), ("k", 1)):
-                await reader.pilot.press(key)
+            for keys, number in (("j", 2), ("k", 1), ("G", 5), ("gg", 0)):
+                await reader.pilot.press(*keys)
                 assert reader.desk.open_row.headline == reader.desk.article.article.headline == f"Story {number}"
                 assert reader.desk.article.is_settled
                 await reader.wait_for_screen(f"Body {number}.")
         finally:
             answers.set()
+        await reader.settle()
+
+
+async def test_where_a_date_leads_is_ready_before_enter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    opening_a_file = Library.open
+
+    def noting(self: Library, row: HeadlineRow) -> OpenedArticle | Problem:
+        read.append(row.path)
+        return opening_a_file(self, row)
+
+    async with opened(tmp_path, stories(20)) as reader:
+        monkeypatch.setattr(Library, "open", noting)
+        await reader.press("g", "d", *"2024-11-16")
+        assert "story-12.md" in read
+        assert reader.desk.open_row.headline == "Story 0"
+        await reader.pilot.press("enter")
+        assert reader.desk.article.article.headline == "Story 12"
+        assert read.count("story-12.md") == 1
         await reader.settle()
 
 
@@ -119,4 +138,24 @@ async def test_nothing_is_read_ahead_of_a_cursor_on_its_way(tmp_path: Path, monk
         await reader.pilot.press("enter")
         await reader.wait_for_screen("Body 11.")
         assert opened_paths[0] == "story-11.md"
+        await reader.settle()
+
+
+async def test_while_a_filter_is_typed_the_article_waits_until_that_rests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "_TYPING_SECONDS", 60.0)
+    async with opened(tmp_path, stories(6)) as reader:
+        await reader.pilot.press("slash", "4")
+        await reader.wait_for_screen("1 of 1")
+        assert reader.desk.article.article.headline == "Story 0"
+        # Whoever leaves the filter has typed all of it.
+        await reader.pilot.press("enter")
+        await reader.wait_for_screen("Body 4.")
+        await reader.settle()
+
+
+async def test_once_typing_rests_the_article_is_shown(tmp_path: Path) -> None:
+    async with opened(tmp_path, stories(6)) as reader:
+        await reader.pilot.press("slash", "4")
+        await reader.wait_for_screen("Body 4.")
+        assert reader.desk.place == "filter"
         await reader.settle()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
 from reader.errors import UsageError
 from reader.index.ids import ordinal_of
+from reader.model import ArticleId
 from reader.query.dates import DATE_WORDS, days_of
 from reader.query.periods import Period, spanning
 from reader.tui.day_search import row_of_days
@@ -60,7 +62,7 @@ class Jumping:
     def _go(self, period: Period) -> None:
         desk = self._desk
         ids = desk.session.answer.ids
-        row = row_of_days(ids, period.first_day, period.last_day)
+        row = self._row(period)
         if row is None:
             desk.complain("nothing listed has a date")
             return
@@ -69,14 +71,25 @@ class Jumping:
             desk.say(f"nothing is listed from {period.label}; the nearest is from {spanning(day, day).label}")
         desk.headlines.go(row)
 
+    def _row(self, period: Period) -> int | None:
+        """The row where a period begins in the list."""
+        return row_of_days(self._desk.session.answer.ids, period.first_day, period.last_day)
+
     # -- asking for it ---------------------------------------------------------------------------------------------
 
     def _ask(self) -> None:
         def tell(text: str) -> None:
             prompt.say(self._label(text) if text else self._span())
+            self._foresee(text)
 
         prompt = Prompt("go to date: ", self.go_to_words, offers=self._offers, edited=tell, said=self._span())
         self._desk.open_drawer(prompt)
+
+    def _foresee(self, words: str) -> None:
+        """Has the article made ready that these words lead to."""
+        with suppress(UsageError):
+            if not self._other_order() and (row := self._row(self._period(words))) is not None:
+                self._desk.foresee(ArticleId(self._desk.session.answer.ids[row]))
 
     def _span(self) -> str:
         """The dates that there are to go to, as they could be typed; or why there are none."""
