@@ -192,7 +192,7 @@ def _trimmed(tokens: Tokens, span: Span) -> Span | None:
         return None
     last = _whole_word(tokens, (first, last, kind))[1]
     if kind == "person":
-        first = _after_titles(tokens, first, last)
+        first = _after_titles(tokens, _after_portfolio(tokens, first, last), last)
         while last - first > 2 and tokens.lowers[last - 1].strip(".") in cues.POSTNOMINALS:
             last -= 1
     elif last - first > 2 and "." in tokens.words[last - 1] and tokens.lowers[last - 1].strip(".") in cues.POSTNOMINALS:
@@ -202,6 +202,14 @@ def _trimmed(tokens: Tokens, span: Span) -> Span | None:
     elif country_of(tokens.words[first]) and is_state_body(tokens.name(first + 1, last)):
         first += 1
     return first, last, kind
+
+
+def _after_portfolio(tokens: Tokens, first: int, last: int) -> int:
+    """Where the name begins behind what its bearer is minister of: `Minister for Law` K Shanmugam."""
+    if first > 1 and tokens.lowers[first - 1] in ("for", "of") and tokens.lowers[first - 2] in ("minister", "secretary"):
+        while last - first > 2 and len(tokens.words[first]) > 1 and "c" in classes(tokens.words[first]):
+            first += 1
+    return first
 
 
 def _after_titles(tokens: Tokens, first: int, last: int) -> int:

@@ -38,6 +38,11 @@ def names(body: str) -> dict[str, str]:
             id="titles and demonyms come off",
         ),
         pytest.param(
+            "The reply by the Minister for Law K Baran Tolu came late, and Minister of Health Ong Ye Kung agreed.",
+            {"K Baran Tolu": "person", "Ong Ye Kung": "person"},
+            id="what a minister is for comes off",
+        ),
+        pytest.param(
             "Pol Lt-General Surachate Hakparn and junta chief Min Aung Hlaing spoke. Capt Thamanat Prompow resigned.",
             {"Surachate Hakparn": "person", "Min Aung Hlaing": "person", "Thamanat Prompow": "person"},
             id="ranks of several words come off",
