@@ -41,7 +41,7 @@ from reader.triage.store import StateFile
 from reader.triage.verbs import Verdict
 
 if TYPE_CHECKING:
-    from reader.index.indexing import Indexing
+    from reader.index.indexing import Indexing, Told
     from reader.index.insight import Insight
     from reader.query.complete import Completion
 
@@ -147,22 +147,27 @@ class Library:
         Waits while another session does so; ends early when `should_stop` says so. A damaged index is made anew, once.
         Nothing is done where somebody else keeps the index.
         """
+        return self._refreshed(should_stop, archives)
+
+    def _refreshed(self, should_stop: Callable[[], bool], archives: Sequence[str], told: Told = lambda _: ()) -> Iterator[Progress]:
         if not self.keeps_index():
             return
         try:
-            yield from self._steps(lambda indexing: indexing.refresh(archives), should_stop)
+            yield from self._steps(lambda indexing: indexing.refresh(archives), should_stop, told)
         except IndexFileError as error:
             if error.trouble != "damaged":
                 raise
             self._index.spoil()
             yield from self._steps(lambda indexing: indexing.refresh(), should_stop)
 
-    def _steps(self, work: Callable[[Indexing], Iterator[Progress]], should_stop: Callable[[], bool]) -> Iterator[Progress]:
+    def _steps(
+        self, work: Callable[[Indexing], Iterator[Progress]], should_stop: Callable[[], bool], told: Told = lambda _: ()
+    ) -> Iterator[Progress]:
         from reader.index.indexing import Indexing
 
         try:
             with self._index.writing(should_stop) as database:
-                yield from work(Indexing(database, self.archives, should_stop))
+                yield from work(Indexing(database, self.archives, should_stop, told))
         except Stopped:
             return
 
@@ -175,10 +180,14 @@ class Library:
         if not self.keeps_index():
             yield iter(())
             return
-        from reader.intake.folder import watch
+        from reader.intake.folder import Watch
 
-        for paths in watch(archive, stop, say):
-            yield self.refresh(stop.is_set, [archive]) if paths is None else self._take(archive, paths, stop.is_set)
+        watch = Watch(archive, stop, say)
+        for paths in watch:
+            if paths is None:
+                yield self._refreshed(stop.is_set, [archive], lambda root: watch.meanwhile() if root == archive else ())
+            else:
+                yield self._take(archive, paths, stop.is_set)
 
     def _take(self, archive: str, paths: Iterable[str], should_stop: Callable[[], bool]) -> Iterator[Progress]:
         try:

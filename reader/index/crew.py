@@ -97,22 +97,23 @@ class Crew:
         *,
         lesser: Callable[[Any], Out] | None = None,
         to_the_end: bool = False,
+        here: bool = False,
     ) -> Iterator[list[Out]]:
         """What `job` gives of each, batch after batch in order; ends early when told to stop, unless it must go `to_the_end`.
 
         What takes too long is done by the `lesser` job, which has a moment. `fallback` is given what a job got stuck at, and why in
-        words. Jobs must be functions of a module.
+        words. Jobs must be functions of a module. With `here` all is done in the calling thread, however much it is.
         """
-        for batch, outcomes in self._handled((job, lesser), work):
+        for batch, outcomes in self._handled((job, lesser), work, here=here):
             if self._should_stop() and not to_the_end:
                 return
             if outcomes is not None:
                 yield [fallback(one, out) if isinstance(out, str) else out[0] for one, out in zip(batch, outcomes, strict=True)]
 
-    def _handled(self, job: Job[Out], work: Work) -> Iterator[tuple[list[Any], list[Outcome[Out]] | None]]:
+    def _handled(self, job: Job[Out], work: Work, *, here: bool) -> Iterator[tuple[list[Any], list[Outcome[Out]] | None]]:
         """Each batch with its outcomes; now and then None for them while they are waited for."""
         batches = _batches(work, _A_TASK)
-        if len(work) <= FEW or self._cores == 1:
+        if here or len(work) <= FEW or self._cores == 1:
             for batch in batches:
                 yield batch, _done_here(job, batch, self._seconds)
             return

@@ -6,16 +6,17 @@ present stamp is read, and an article whose names are missing gets them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 
 from reader.database import Database
 from reader.index.articles import ArticleWriter
-from reader.index.crew import Crew
+from reader.index.crew import Crew, Work
 from reader.index.reading import Reading
 from reader.index.stamps import KnownStamps
 from reader.index.work_list import ArchiveWork, FoundFiles, WorkList
 from reader.index.workers import File, Named, Pending, name_article, read_beginning_of_file, read_file
-from reader.intake.folder import changes, changes_at
+from reader.intake.folder import Stamp, changes, changes_at
+from reader.intake.likely_days import ANY_DAY, latest_day
 from reader.model import IndexChange, Problem, Progress
 
 _BATCH = 4096
@@ -25,24 +26,36 @@ _FIRST_BATCH = 256
 _NAMED_BATCH = 2048
 """Articles a transaction when their names are stored, which takes longer to find."""
 
+_EARLY = 500
+"""Files that are listed before all others because they have just changed; where there are more they come in their turn."""
+
 ShouldStop = Callable[[], bool]
+Told = Callable[[str], Collection[str]]
+"""Where an archive has changed since this was asked last: paths that `changes_at` understands. They are told of once more later."""
 
 
 class Indexing:
     """Keeps one index in step with its archives."""
 
-    def __init__(self, database: Database, roots: Sequence[str], should_stop: ShouldStop = lambda: False) -> None:
+    def __init__(
+        self, database: Database, roots: Sequence[str], should_stop: ShouldStop = lambda: False, told: Told = lambda _: ()
+    ) -> None:
+        """`told` is asked now and then in the course of long work, so that a file that has just been written need not wait for its end."""
         self._database = database
         self._writer = ArticleWriter(database)
         numbers = {path: number for number, path in database.rows("SELECT id, path FROM roots")}
         self._known = {root: KnownStamps(database, numbers[root]) for root in roots}
         self._should_stop = should_stop
+        self._told = told
 
     def refresh(self, roots: Sequence[str] = ()) -> Iterator[Progress]:
         """Looks at every file of some archives, or of all; reads what is new or changed, then recognises names; a step at a time."""
         crew = Crew(self._should_stop)
+        work = WorkList(self._database)
+        problems: dict[str, list[Problem]] = {}
         try:
-            work, problems = self._looked_through(roots, crew)
+            for root in roots or self._known:
+                problems[root] = yield from self._look_through(root, work, crew)
             if self._should_stop():
                 return
             yield from self._read(work, crew)
@@ -50,7 +63,7 @@ class Indexing:
                 return
             for root, found in problems.items():
                 self._writer.set_unreadable(root, found)
-            yield from self._name(crew)
+            yield from self._name(work, crew)
         finally:
             crew.close()
         if not self._should_stop():
@@ -65,35 +78,74 @@ class Indexing:
         crew = Crew(self._should_stop)
         try:
             yield from self._read(work, crew)
-            yield from self._name(crew)
+            yield from self._name(work, crew)
         finally:
             crew.close()
 
-    def _looked_through(self, roots: Sequence[str], crew: Crew) -> tuple[WorkList, dict[str, list[Problem]]]:
-        """What there is to do, and by archive what could not be looked at. A crew that will have work gets ready meanwhile."""
-        work = WorkList(self._database)
-        problems: dict[str, list[Problem]] = {}
-        found = 0
-        for root in roots or self._known:
-            known = self._known[root]
-            problems[root] = []
-            for difference in changes(root, known, self._should_stop):
-                work.add(known.root, difference)
-                problems[root] += difference.problems
-                found += len(difference.found)
-                crew.get_ready(read_file, found)
-        return work, problems
+    # -- looking ---------------------------------------------------------------------------------------------------
+
+    def _look_through(self, root: str, work: WorkList, crew: Crew) -> Generator[Progress, None, list[Problem]]:
+        """Puts down what there is to do; gives what could not be looked at. A crew that will have work gets ready meanwhile.
+
+        Of an archive of which nothing is known the newest articles are read on the way, as soon as it is sure which these are.
+        """
+        known = self._known[root]
+        problems: list[Problem] = []
+        found, day = 0, ANY_DAY if known.was_empty else ""
+        for difference in changes(root, known, self._should_stop):
+            work.add(known.root, difference)
+            problems += difference.problems
+            found += len(difference.found)
+            crew.get_ready(read_file, found)
+            # No folder that comes now may hold later days than this one.
+            if found >= _FIRST_BATCH and latest_day(difference.folder) < day:
+                day = latest_day(difference.folder)
+                if newest := work.newest(known.root, root, day, _FIRST_BATCH):
+                    yield from self._read_newest(root, newest, found, work, crew)
+                    day = ""
+            yield from self._overtaking(work, crew)
+        return problems
+
+    def _read_newest(self, root: str, newest: FoundFiles, found: int, work: WorkList, crew: Crew) -> Iterator[Progress]:
+        readings = _read_at_once(newest, crew)
+        if len(readings) == len(newest):
+            work.finish(newest)
+            yield Progress("reading", work.done, found, self._apply(root, readings, [], crew))
+
+    def _overtaking(self, work: WorkList, crew: Crew) -> Iterator[Progress]:
+        """Lists the few files that have changed in the course of long work, before it goes on."""
+        for root, known in self._known.items():
+            paths = self._told(root)
+            if not paths:
+                continue
+            found, gone = self._few_differences(root, paths)
+            readings = _read_at_once([(root, path, stamp) for path, stamp in found.items()], crew)
+            if len(readings) == len(found) and (found or gone):
+                work.overtake(known.root, [*found, *gone])
+                yield Progress("reading", len(readings), len(readings), self._apply(root, readings, gone, crew))
+
+    def _few_differences(self, root: str, paths: Collection[str]) -> tuple[dict[str, Stamp], list[str]]:
+        """The files at these places that were added or changed, and those that are gone; none where there are many."""
+        found: dict[str, Stamp] = {}
+        gone: list[str] = []
+        for difference in changes_at(root, paths, self._known[root]):
+            found |= difference.found
+            gone += difference.gone
+            if len(found) + len(gone) > _EARLY:
+                return {}, []
+        return found, gone
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
     def _read(self, work: WorkList, crew: Crew) -> Iterator[Progress]:
-        total = work.settle()
-        done = 0
+        total = work.done + work.settle()
+        done = work.done
         for root, known in self._known.items():
             one = work.of(known.root, root)
             for change, count in self._read_one(root, one, crew):
                 done += count
                 yield Progress("reading", done, total, change)
+                yield from self._overtaking(work, crew)
             if not self._should_stop():
                 one.keep_fingerprints()
 
@@ -136,7 +188,7 @@ class Indexing:
 
     # -- naming ----------------------------------------------------------------------------------------------------
 
-    def _name(self, crew: Crew) -> Iterator[Progress]:
+    def _name(self, work: WorkList, crew: Crew) -> Iterator[Progress]:
         pending = self._writer.pending()
         done = 0
         batch: list[Named] = []
@@ -144,6 +196,7 @@ class Indexing:
             batch += named
             if len(batch) >= _NAMED_BATCH or self._should_stop():
                 yield self._set_names(batch, done := done + len(batch), len(pending))
+                yield from self._overtaking(work, crew)
                 batch = []
             if self._should_stop():
                 return
@@ -156,6 +209,11 @@ class Indexing:
 
     def _set_names(self, batch: Sequence[Named], done: int, total: int) -> Progress:
         return Progress("naming", done, max(total, done), IndexChange(self._writer.set_names(batch)))
+
+
+def _read_at_once(files: Work, crew: Crew) -> list[Reading]:
+    """All of some files, in this thread: processes would have to begin first. Fewer when told to stop."""
+    return [each for some in crew.run(read_file, files, _unreadable, lesser=read_beginning_of_file, here=True) for each in some]
 
 
 def _unreadable(file: File, why: str) -> Reading:

@@ -29,13 +29,13 @@ class KnownStamps:
         self.root = root
 
     @cached_property
-    def _was_empty(self) -> bool:
+    def was_empty(self) -> bool:
         """Whether nothing was known when it was first asked: then no folder needs to be asked about."""
         return self._database.row("SELECT 1 FROM files WHERE root = ? LIMIT 1", (self.root,)) is None
 
     def fingerprint(self, folder: str) -> bytes | None:
         """The folder's fingerprint when it held just what is known of it; None where nobody knows."""
-        if self._was_empty:
+        if self.was_empty:
             return None
         found = self._database.row("SELECT fingerprint FROM folders WHERE root = ? AND path = ?", (self.root, stored_path(folder)))
         return found[0] if found else None
@@ -60,7 +60,7 @@ class KnownStamps:
         prefix = _prefix(folder)
         found: dict[str, Stamp] = {}
         folders: set[str] = set()
-        if self._was_empty:
+        if self.was_empty:
             return found, folders
         for low, high in _ranges(prefix):
             start: StoredPath | None = low
@@ -73,14 +73,7 @@ class KnownStamps:
 
     def forget(self, paths: Iterable[str]) -> None:
         """Takes away the fingerprints of all folders that these files lie in; in the transaction that writes of the files."""
-        folders: set[str] = set()
-        for path in paths:
-            while path:
-                path = path.rpartition("/")[0]
-                if path in folders:
-                    break
-                folders.add(path)
-        rows = ((self.root, stored_path(folder)) for folder in folders)
+        rows = ((self.root, stored_path(folder)) for folder in folders_around(paths))
         self._database.run_many("DELETE FROM folders WHERE root = ? AND path = ?", rows)
 
     def _until_deeper(self, prefix: str, low: StoredPath, high: StoredPath, found: dict[str, Stamp]) -> str | None:
@@ -97,6 +90,18 @@ class KnownStamps:
         sql = "SELECT path, size, mtime FROM files WHERE root = ? AND path >= ? AND path < ? AND size >= 0 ORDER BY path"
         for rows in self._database.chunks(sql, (self.root, low, high), size):
             yield from rows
+
+
+def folders_around(paths: Iterable[str]) -> set[str]:
+    """All folders that these files lie in, however deep, and the archive."""
+    folders: set[str] = set()
+    for path in paths:
+        while path:
+            path = path.rpartition("/")[0]
+            if path in folders:
+                break
+            folders.add(path)
+    return folders
 
 
 def _prefix(folder: str) -> str:

@@ -4,28 +4,28 @@ They are temporary tables of the connection that writes the index, and end with 
 putting each down by itself would take longer than looking at it.
 
     add ...  ─▶  found, gone, looked  ─ settle ─▶  what may have moved first, then the newest
+                   └─ newest ─▶  of an archive of which nothing is known, while it is looked through: nothing can have moved
 """
 
 from __future__ import annotations
 
 import json
 import marshal
-import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 
 from reader.database import Database, Row, batches, placeholders
 from reader.index.paths import shown_path, stored_path
 from reader.index.reading import Reading
+from reader.index.stamps import folders_around
 from reader.index.workers import File
 from reader.intake.folder import FolderDiff, Stamp
+from reader.intake.likely_days import day_of_folder, likely_day
 
 _HANDFUL = 512
 """Files packed together at most."""
 _MOST_GONE = 2048
 """Files that are gone taken out together."""
-_DATE_IN_PATH = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(?:[-_/.]?(\d\d))?(?:[-_/.]?(\d\d))?(?!\d)")
 _TABLES = """
 DROP TABLE IF EXISTS temp.found;
 DROP TABLE IF EXISTS temp.gone;
@@ -47,18 +47,42 @@ class WorkList:
     def __init__(self, database: Database) -> None:
         """Empty; there is one at a time on a connection."""
         self._database = database
+        self.done = 0
+        """Files that were among the work and have been read already."""
         database.script(_TABLES)
 
     def add(self, root: int, difference: FolderDiff) -> None:
         """Takes in what is to be done so that the index knows a folder as it is. No file may be found twice."""
-        for day, found in _by_day(difference.folder, difference.found).items():
-            self._put_down(root, day, found)
+        if difference.found:
+            for day, found in _by_day(difference.folder, difference.found).items():
+                self._put_down(root, day, found)
         if difference.gone:
             gone = [(root, stored_path(path), size) for path, (size, _) in difference.gone.items()]
             self._database.run_many("INSERT OR IGNORE INTO temp.gone (root, may_have_moved, path, size) VALUES (?, 0, ?, ?)", gone)
         if difference.fingerprint is not None:
             looked = (root, stored_path(difference.folder), difference.fingerprint)
             self._database.run("INSERT INTO temp.looked VALUES (?, ?, ?)", looked)
+
+    def newest(self, root: int, archive: str, day: str, least: int) -> FoundFiles | None:
+        """The newest of what was found so far, of that day or a later one; None where that isn't so many yet. Let `finish` know of them."""
+        sql = "SELECT place, files FROM temp.found WHERE root = ? AND day >= ? ORDER BY day DESC, place"
+        places: list[Row] = []
+        for row in self._database.rows(sql, (root, day)):
+            places.append(row)
+            least -= row[1]
+            if least <= 0:
+                return FoundFiles(self._database, archive, places)
+        return None
+
+    def finish(self, files: FoundFiles) -> None:
+        """Takes files off the list that were read."""
+        self.done += len(files)
+        self._database.run_many("DELETE FROM temp.found WHERE place = ?", ((place,) for place in files.places))
+
+    def overtake(self, root: int, paths: Iterable[str]) -> None:
+        """Files that have been seen to since: the fingerprints of the folders they lie in tell of how these were before."""
+        rows = ((root, stored_path(folder)) for folder in folders_around(paths))
+        self._database.run_many("DELETE FROM temp.looked WHERE root = ? AND path = ?", rows)
 
     def settle(self) -> int:
         """Puts the work in order, when all of it is there; gives how many files it is about."""
@@ -88,7 +112,7 @@ class WorkList:
                 self._database.run("DELETE FROM temp.found WHERE place = ?", (place,))
                 self._put_down(root, day, maybe, may_have_moved=True)
                 self._put_down(root, day, [each for each in found if each[1][0] not in gone])
-        # Their digests are looked up when they are asked for: an index of all files by their digests would be a hundredth of what an archive takes.
+        # Their digests are looked up when they are asked for: an index of all files by their digests takes a hundredth of an archive.
         sql = """UPDATE temp.gone SET may_have_moved = 1,
                      digest = (SELECT f.digest FROM files f WHERE f.root = gone.root AND f.path = gone.path)
                  WHERE root = ? AND size IN (SELECT value FROM json_each(?))"""
@@ -101,9 +125,9 @@ class ArchiveWork:
     def __init__(self, database: Database, root: int, archive: str) -> None:
         self._database = database
         self._root = root
-        self.maybe_moved = FoundFiles(database, root, archive, may_have_moved=True)
+        self.maybe_moved = self._found(archive, may_have_moved=True)
         """The files to be read first: they may be gone ones in another place."""
-        self.others = FoundFiles(database, root, archive, may_have_moved=False)
+        self.others = self._found(archive, may_have_moved=False)
         """The files to be read then."""
 
     def gone_for_good(self) -> Iterator[list[str]]:
@@ -130,6 +154,10 @@ class ArchiveWork:
             with self._database.transaction():
                 self._database.run("INSERT OR REPLACE INTO folders SELECT * FROM temp.looked WHERE root = ?", (self._root,))
 
+    def _found(self, archive: str, *, may_have_moved: bool) -> FoundFiles:
+        sql = "SELECT place, files FROM temp.found WHERE root = ? AND may_have_moved = ? ORDER BY day DESC, place"
+        return FoundFiles(self._database, archive, self._database.rows(sql, (self._root, may_have_moved)))
+
     def _gone(self, *, may_have_moved: bool) -> Iterator[list[str]]:
         sql = "SELECT place, path FROM temp.gone WHERE root = ? AND may_have_moved = ? AND place > ? ORDER BY place LIMIT ?"
         last = 0
@@ -141,19 +169,21 @@ class ArchiveWork:
 class FoundFiles:
     """Files of one archive to be read, those of the latest days first; a handful in memory at a time."""
 
-    def __init__(self, database: Database, root: int, archive: str, *, may_have_moved: bool) -> None:
+    def __init__(self, database: Database, archive: str, places: Iterable[Row]) -> None:
+        """`places` are where they are put down, each with how many."""
         self._database = database
         self._archive = archive
-        sql = "SELECT place, files FROM temp.found WHERE root = ? AND may_have_moved = ? ORDER BY day DESC, place"
-        rows = database.rows(sql, (root, may_have_moved))
-        self._places = array("q", (place for place, _ in rows))
-        self._length: int = sum(files for _, files in rows)
+        self.places = array("q")
+        self._length = 0
+        for place, files in places:
+            self.places.append(place)
+            self._length += files
 
     def __len__(self) -> int:
         return self._length
 
     def __iter__(self) -> Iterator[File]:
-        for place in self._places:
+        for place in self.places:
             for path, stamp in _unpacked(self._database, place):
                 yield self._archive, path, stamp
 
@@ -164,21 +194,10 @@ def _unpacked(database: Database, place: int) -> list[_Found]:
 
 
 def _by_day(folder: str, found: Mapping[str, Stamp]) -> dict[str, list[_Found]]:
-    """The files by the day that they are likely to be from, before they are read: by their paths, else by their times.
-
-    Those of a day by their paths, whatever the order in which the disk gives them.
-    """
-    of_folder = _DATE_IN_PATH.search(f"{folder}/")
-    if of_folder and of_folder[3]:
-        return {"".join(of_folder.groups()): sorted(found.items())}
+    """The files by the day that they are likely to be from; those of a day by their paths, whatever the order on the disk."""
+    if day := day_of_folder(folder):
+        return {day: sorted(found.items())}
     days: dict[str, list[_Found]] = {}
     for path, stamp in sorted(found.items()):
-        days.setdefault(_likely_from(path, stamp), []).append((path, stamp))
+        days.setdefault(likely_day(path, stamp[1]), []).append((path, stamp))
     return days
-
-
-def _likely_from(path: str, stamp: Stamp) -> str:
-    found = _DATE_IN_PATH.search(path)
-    if found:
-        return "".join(part or "00" for part in found.groups())
-    return datetime.fromtimestamp(stamp[1] / 1e9, UTC).strftime("%Y%m%d")

@@ -2,7 +2,7 @@
 
     changes(root, known) -----------> FolderDiff, ...    all of the archive
     changes_at(root, paths, known) -> FolderDiff, ...    the places that the system says have changed
-    watch(root, stop_event, say) ---> those places       (in `watch`)
+    Watch(root, stop_event, say) ---> those places       (in `watch`)
 
 A folder whose fingerprint is as it was costs nothing but looking at it; only of the others is asked what is known of each file.
 A folder's own time of change would not do for that: it stays when a file is written in place.
@@ -16,10 +16,10 @@ from typing import Protocol
 
 from reader.intake.files import is_article, read_bytes
 from reader.intake.walk import FolderContents, ShouldStop, Walk
-from reader.intake.watch import watch
+from reader.intake.watch import Watch
 from reader.model import Problem
 
-__all__ = ["FolderDiff", "Known", "Stamp", "changes", "changes_at", "is_article", "read_bytes", "watch"]
+__all__ = ["FolderDiff", "Known", "Stamp", "Watch", "changes", "changes_at", "is_article", "read_bytes"]
 
 Stamp = tuple[int, int]
 """A file's size in bytes and the time of its last change in nanoseconds; while they stay, the file is taken to be as it was."""
@@ -60,13 +60,13 @@ class FolderDiff:
 
 
 def changes(root: str, known: Known, should_stop: ShouldStop | None = None) -> Iterator[FolderDiff]:
-    """Every folder of which there is anything to say; ends early when told to stop.
+    """Every folder, those that may hold the latest days first; ends early when told to stop. Of one that is as it was it says nothing.
 
     `root` may be a single file. Raises ArchiveError when it isn't there or can't be listed.
     """
     walk = Walk(root)
     for contents in walk.all(should_stop):
-        yield from _compared(walk, contents, known)
+        yield _compared(walk, contents, known)
 
 
 def changes_at(root: str, paths: Iterable[str], known: Known) -> Iterator[FolderDiff]:
@@ -81,7 +81,7 @@ def changes_at(root: str, paths: Iterable[str], known: Known) -> Iterator[Folder
             if was_file := known.stamps([path]):
                 yield FolderDiff(path, gone=was_file)
             for contents in walk.below(path):
-                yield from _compared(walk, contents, known)
+                yield _compared(walk, contents, known)
         else:
             contents = walk.file(path)
             articles, _ = _articles(walk, contents)
@@ -95,22 +95,18 @@ def _folders_around(path: str) -> Iterator[str]:
         yield path
 
 
-def _compared(walk: Walk, contents: FolderContents, known: Known) -> Iterator[FolderDiff]:
-    """The difference of a whole folder, if there is any."""
+def _compared(walk: Walk, contents: FolderContents, known: Known) -> FolderDiff:
+    """The difference of a whole folder."""
     fingerprint = contents.fingerprint()
     if known.fingerprint(contents.path) == fingerprint:
-        if contents.problems:
-            yield FolderDiff(contents.path, problems=tuple(contents.problems))
-        return
+        return FolderDiff(contents.path, problems=tuple(contents.problems))
     articles, is_sure = _articles(walk, contents)
     before, folders_before = known.in_folder(contents.path)
     folders = folders_before.intersection(contents.folders)
     for name in folders_before - folders:
         before.update(known.at(contents.prefix + name))
-    if not (articles or before or folders or contents.problems):
-        return
     # A folder that no article is left in or below is soon forgotten, so there is nobody to remember its fingerprint.
-    yield _difference(contents, articles, before, fingerprint if is_sure and (articles or folders) else None)
+    return _difference(contents, articles, before, fingerprint if is_sure and (articles or folders) else None)
 
 
 def _difference(

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from heapq import heappop, heappush
 
 from reader.errors import ArchiveError
 from reader.intake import files
+from reader.intake.likely_days import latest_day
 from reader.intake.names import ARTICLE_ENDINGS
 from reader.model import Problem
 
@@ -76,15 +78,21 @@ class Walk:
         return looked_at is not None and stat.S_ISDIR(looked_at.st_mode)
 
     def below(self, folder: str, should_stop: ShouldStop | None = None) -> Iterator[FolderContents]:
-        """A folder and all folders in it; ends early when told to stop."""
-        waiting = [folder]
-        visited = 0
+        """A folder and all folders in it; ends early when told to stop.
+
+        Those come first that may hold the latest days by their paths: their `latest_day` only ever falls.
+        """
+        waiting = [(0, 0, folder)]
+        met = visited = 0
         while waiting:
             visited += 1
             if should_stop and visited % _STOP_CHECKED_EVERY == 0 and should_stop():
                 return
-            contents = self._contents(waiting.pop())
-            waiting += (contents.prefix + name for name in contents.folders)
+            contents = self._contents(heappop(waiting)[2])
+            for name in contents.folders:
+                met += 1
+                path = contents.prefix + name
+                heappush(waiting, (-int(latest_day(path)), -met, path))
             yield contents
 
     def file(self, path: str) -> FolderContents:

@@ -22,6 +22,8 @@ _POLLING_SHARE = 0.2
 _GATHER_MILLISECONDS = 400
 """How long changes are gathered before they are told: a copied folder is one change, not a thousand."""
 _STEP_MILLISECONDS = 50
+_MEANWHILE_SECONDS = 0.5
+"""Between two looks at what has changed while somebody is at work."""
 _WAKE_MILLISECONDS = 250
 """How soon the stop event is seen."""
 
@@ -30,45 +32,74 @@ class _CannotWatch(Exception):
     """Why the system isn't asked to watch, in words."""
 
 
-def watch(root: str, stop_event: threading.Event, say: Callable[[str], None]) -> Iterator[frozenset[str] | None]:
-    """Where something was added, changed or removed: paths relative to the archive, or None for anywhere.
+class Watch:
+    """What the system says of one archive; belongs to one thread.
 
-    The first is None, once watching has begun, so that nothing that came before is missed. Paths may be folders, or no articles:
-    `changes_at` looks at them, and `changes` at everything. Blocks in between, and ends when `stop_event` is set. `say` is told
-    in words when the archive has to be polled; from then on every value is None.
+    Gone through, it tells where something was added, changed or removed: paths relative to the archive, or None for anywhere. The
+    first is None, once watching has begun, so that nothing that came before is missed. Paths may be folders, or no articles:
+    `changes_at` looks at them, and `changes` at everything. Blocks in between, and ends when the stop event is set.
     """
-    archive = os.path.realpath(root)
-    try:
-        if is_on_network(archive):
-            raise _CannotWatch("the archive is on a network file system")
-        yield from (_told_by_linux if inotify.is_available() else _notified)(archive, stop_event)
-    except (_CannotWatch, OSError, RuntimeError) as error:
-        say(f"changes are looked for every few seconds, because {getattr(error, 'strerror', None) or error}")
-        yield from _polled(stop_event)
 
+    def __init__(self, root: str, stop_event: threading.Event, say: Callable[[str], None]) -> None:
+        """`say` is told in words when the archive has to be polled; from then on every value is None."""
+        self._archive = os.path.realpath(root)
+        self._stop_event = stop_event
+        self._say = say
+        self._linux: inotify.Inotify | None = None
+        self._seen: set[str] = set()
+        """What `meanwhile` has told."""
+        self._trouble: OSError | None = None
+        """Why the system can tell no more, as `meanwhile` met it."""
+        self._asked = 0.0
 
-def _told_by_linux(archive: str, stop_event: threading.Event) -> Iterator[frozenset[str] | None]:
-    """What the system says of each folder. Raises OSError when it can't, or can no longer."""
-    is_folder = os.path.isdir(archive)
-    name = os.path.basename(archive)
-    with closing(inotify.Inotify(archive if is_folder else os.path.dirname(archive), with_folders_below=is_folder)) as watched:
-        yield None
-        while not stop_event.is_set():
-            if watched.wait(_WAKE_MILLISECONDS):
-                places = _gathered(watched)
-                if not is_folder:
-                    places &= {"", name}
-                if places:
-                    yield None if "" in places else frozenset(places)
+    def __iter__(self) -> Iterator[frozenset[str] | None]:
+        try:
+            if is_on_network(self._archive):
+                raise _CannotWatch("the archive is on a network file system")
+            yield from self._told_by_linux() if inotify.is_available() else _notified(self._archive, self._stop_event)
+        except (_CannotWatch, OSError, RuntimeError) as error:
+            self._linux = None
+            self._say(f"changes are looked for every few seconds, because {getattr(error, 'strerror', None) or error}")
+            yield from _polled(self._stop_event)
 
+    def meanwhile(self) -> frozenset[str]:
+        """Where something has changed by now, for one who is at work on the value told last; the next value tells of it once more.
 
-def _gathered(watched: inotify.Inotify) -> set[str]:
-    """All that changes until there is a pause, or it has gone on for long enough."""
-    end = time.monotonic() + _GATHER_MILLISECONDS / 1000
-    places = watched.places()
-    while time.monotonic() < end and watched.wait(_STEP_MILLISECONDS):
-        places |= watched.places()
-    return places
+        Nothing where that may be anywhere, where this was asked a moment ago, or where the system can't be asked so.
+        """
+        now = time.monotonic()
+        if self._linux is None or self._trouble or now - self._asked < _MEANWHILE_SECONDS:
+            return frozenset()
+        self._asked = now
+        try:
+            places = self._gathered(self._linux) if self._linux.wait(0) else set()
+        except OSError as error:
+            self._trouble = error
+            return frozenset()
+        self._seen |= places
+        return frozenset() if "" in places else frozenset(places)
+
+    def _told_by_linux(self) -> Iterator[frozenset[str] | None]:
+        """What the system says of each folder. Raises OSError when it can't, or can no longer."""
+        is_folder = os.path.isdir(self._archive)
+        folder = self._archive if is_folder else os.path.dirname(self._archive)
+        with closing(inotify.Inotify(folder, with_folders_below=is_folder)) as self._linux:
+            yield None
+            while not self._stop_event.is_set():
+                if self._trouble:
+                    raise self._trouble
+                if self._seen or self._linux.wait(_WAKE_MILLISECONDS):
+                    places, self._seen = self._seen | self._gathered(self._linux), set()
+                    if places:
+                        yield None if "" in places else frozenset(places)
+
+    def _gathered(self, linux: inotify.Inotify) -> set[str]:
+        """All that changes until there is a pause, or it has gone on for long enough."""
+        end = time.monotonic() + _GATHER_MILLISECONDS / 1000
+        places = linux.places()
+        while time.monotonic() < end and linux.wait(_STEP_MILLISECONDS):
+            places |= linux.places()
+        return places if os.path.isdir(self._archive) else places & {"", os.path.basename(self._archive)}
 
 
 def _notified(archive: str, stop_event: threading.Event) -> Iterator[frozenset[str] | None]:

@@ -165,7 +165,7 @@ def test_a_scan_can_be_stopped(tmp_path: Path) -> None:
         (tmp_path / str(number)).mkdir()
         (tmp_path / str(number) / "a.md").write_text("Text.")
     assert len(list(folder.changes(str(tmp_path), Remembered(), lambda: True))) < 200
-    assert len(list(folder.changes(str(tmp_path), Remembered(), lambda: False))) == 200
+    assert len(list(folder.changes(str(tmp_path), Remembered(), lambda: False))) == 201
 
 
 def test_changes_are_told(archive: Path) -> None:
@@ -196,7 +196,7 @@ def test_a_folder_that_was_a_file_and_a_file_that_was_a_folder(archive: Path) ->
 def test_nothing_is_told_of_an_unchanged_archive(archive: Path) -> None:
     known = Remembered(scanned(str(archive)).found)
     known.learn(list(folder.changes(str(archive), known)))
-    assert list(folder.changes(str(archive), known)) == []
+    assert scanned(str(archive), known) == FolderDiff("")
 
 
 def test_a_folder_that_can_not_be_listed_is_named_and_what_was_in_it_is_gone(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,7 +257,9 @@ class Watched:
     def __init__(self, archive: Path) -> None:
         self.said: list[str] = []
         self._stop = threading.Event()
-        self._places = folder.watch(str(archive), self._stop, self.said.append)
+        self._watch = folder.Watch(str(archive), self._stop, self.said.append)
+        self.meanwhile = self._watch.meanwhile
+        self._places = iter(self._watch)
         assert next(self._places) is None
 
     def until(self, place: str) -> set[str]:
@@ -307,6 +309,46 @@ def test_one_watched_file_tells_of_itself_alone(tmp_path: Path) -> None:
     (tmp_path / "b.md").write_text("Text.")
     (tmp_path / "a.md").write_text("Longer text.")
     assert watched.until("a.md") == {"a.md"}
+    watched.stop()
+
+
+def test_who_is_at_work_is_told_of_changes_at_once_and_once_more_afterwards(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.intake.watch._MEANWHILE_SECONDS", 0)
+    watched = Watched(archive)
+    assert watched.meanwhile() == frozenset()
+    (archive / "fresh").mkdir()
+    assert watched.meanwhile() == {"fresh"}
+    (archive / "fresh/new.md").write_text("Text.")
+    (archive / "a.md").rename(archive / "b.md")
+    assert watched.meanwhile() == {"fresh/new.md", "a.md", "b.md"}
+    assert watched.meanwhile() == frozenset()
+    assert watched.until("b.md") == {"fresh", "fresh/new.md", "a.md", "b.md"}
+    watched.stop()
+
+
+def test_who_is_at_work_is_told_nothing_where_only_waiting_tells(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inotify, "is_available", lambda: False)
+    watched = Watched(archive)
+    (archive / "new.md").write_text("Text.")
+    assert watched.meanwhile() == frozenset()
+    assert watched.until("new.md") >= {"new.md"}
+    watched.stop()
+
+
+def test_where_the_system_can_tell_no_more_to_one_at_work_the_archive_is_polled_from_then_on(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched = Watched(archive)
+    (archive / "new").mkdir()
+
+    def refuse(*_: object) -> bool:
+        raise inotify.TooManyWatches(errno.ENOSPC, "too many")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(inotify.Inotify, "_set_watch", refuse)
+        assert watched.meanwhile() == frozenset()
+    assert watched.until("") == {""}
+    assert "too many" in watched.said[0]
     watched.stop()
 
 

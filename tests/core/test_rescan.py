@@ -20,6 +20,8 @@ from reader.index.paths import shown_path
 from reader.index.stamps import KnownStamps
 from reader.index.store import IndexFile
 from reader.intake.folder import Stamp
+from reader.intake.walk import FolderContents, Walk
+from reader.model import IndexChange
 from tests.builders import article_text, folder
 from tests.core.listings import listed
 
@@ -38,6 +40,7 @@ looking = st.one_of(
     st.just(("refresh",)),
     st.tuples(st.just("killed"), st.integers(0, 3)),
     st.tuples(st.just("take"), st.lists(paths, min_size=1, max_size=3)),
+    st.tuples(st.just("overtaken"), st.lists(st.one_of(writing, moving, others), max_size=4)),
 )
 steps = st.lists(st.one_of(writing, writing, moving, linking, others, looking, looking), max_size=16)
 
@@ -81,6 +84,30 @@ class Archive:
                 if kind == "killed" and done == how[0]:
                     work.close()  # type: ignore[attr-defined]  # a generator is what it is
 
+    def look_while(self, changes: list[tuple[str, ...]]) -> list[IndexChange]:
+        """Looks at everything while things are done to the archive, one after the other; then at what was told of them, once more."""
+        changed: list[str] = []
+        waiting = changes[::-1]
+
+        def told(_: str) -> list[str]:
+            if not waiting:
+                return []
+            kind, path, *how = waiting.pop()
+            change(Path(self.root), kind, path, *how)
+            changed.extend([path, *how[:1]] if kind == "move" else [path])
+            return changed[-2:] if kind == "move" else changed[-1:]
+
+        with self._index.writing() as database:
+            steps = [step.change for step in Indexing(database, [self.root], told=told).refresh()]
+            for _ in Indexing(database, [self.root]).take(self.root, changed):
+                pass
+        return steps
+
+    def first_step(self) -> IndexChange:
+        """What is listed first."""
+        with self._index.writing() as database:
+            return next(Indexing(database, [self.root]).refresh()).change
+
     def known(self) -> tuple[dict[str, Stamp], dict[str, str]]:
         """The stamps, and what is wrong with files that are none."""
         with self._index.writing() as database:
@@ -94,14 +121,17 @@ class Archive:
             return int(found[0])
 
 
-# A file that is as it was again when the program was killed after it had seen another; a folder that came and went unlooked at.
+# A file that is as it was again: when the program was killed after it had seen another; when it was seen to be gone while all were
+# looked at. A folder that came and went unlooked at.
 CAME_BACK = [("refresh",), ("write", "a.md", "longer", 1), ("killed", 0), ("write", "a.md", "plain", 1)]
+WENT_MEANWHILE = [("refresh",), ("write", "b.MD", "plain", 1), ("overtaken", [("remove", "a.md")]), ("write", "a.md", "plain", 1)]
 CAME_AND_WENT = [("remove", "deep"), ("refresh",), ("write", "deep/c.txt", "plain", 1), ("take", ["deep/c.txt"]), ("remove", "deep")]
 
 
 @settings(max_examples=60, deadline=None)
 @example([("write", "a.md", "plain", 1), *CAME_BACK])
 @example(CAME_AND_WENT)
+@example([("write", "a.md", "plain", 1), *WENT_MEANWHILE])
 @given(steps)
 def test_the_index_comes_to_know_what_is_there(steps: list[tuple[str, *tuple[object, ...]]]) -> None:
     with tempfile.TemporaryDirectory() as place:
@@ -110,6 +140,8 @@ def test_the_index_comes_to_know_what_is_there(steps: list[tuple[str, *tuple[obj
         for kind, *how in steps:
             if kind in ("refresh", "killed", "take"):
                 archive.look(kind, *how)
+            elif kind == "overtaken":
+                archive.look_while(how[0])  # type: ignore[arg-type]  # as it was drawn
             else:
                 change(root, kind, *how)  # type: ignore[arg-type]  # as it was drawn
         archive.look("refresh")
@@ -191,6 +223,58 @@ def test_a_new_file_that_is_told_of_costs_as_little_whatever_else_there_is(wire:
     wire.look("take", ["2024/05/new.md"])
     assert {Path(path).name for path in cost.files} == {"new.md"}
     assert cost.rows <= 60
+
+
+def test_a_file_written_while_all_are_looked_at_is_listed_before_the_look_is_over(wire: Archive) -> None:
+    Path(wire.root, "2023/01/0.md").write_text(article_text("Changed before"))
+    steps = wire.look_while([("write", "2023/02/new.md", "plain", 1)])
+    assert [(step.added, step.changed) for step in steps if step.added or step.changed] == [
+        (("2023/02/new.md",), ()),
+        ((), ("2023/01/0.md",)),
+    ]
+
+
+def test_many_files_that_appear_while_all_are_looked_at_come_in_their_turn(wire: Archive, tmp_path: Path) -> None:
+    folder(tmp_path / "wire/.new", {f"{number}.md": article_text("New") for number in range(501)})
+    assert wire.look_while([("move", ".new", "new")]) == []
+    assert wire.listed() == len(listed(wire.root).stamps)
+
+
+def first_step(archive: Archive) -> tuple[IndexChange, list[str]]:
+    """What is listed first of an archive that was never looked at, and the folders looked into for it."""
+    looked_into: list[str] = []
+    contents = Walk._contents
+
+    def count(self: Walk, path: str) -> FolderContents:
+        looked_into.append(path)
+        return contents(self, path)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Walk, "_contents", count)
+        return archive.first_step(), looked_into
+
+
+def test_the_newest_of_an_unknown_archive_are_listed_before_all_folders_are_looked_into(tmp_path: Path) -> None:
+    names = [
+        f"{desk}/{year}/{month:02}/{number}.md"
+        for desk in "ab"
+        for year in (2022, 2023, 2024)
+        for month in (1, 2, 3)
+        for number in range(100)
+    ]
+    folder(tmp_path / "wire", dict.fromkeys(names, "Text."))
+    listed_first, looked_into = first_step(Archive(tmp_path))
+    assert {key[2:9] for key in listed_first.added} == {"2024/03", "2024/02"}
+    assert len(looked_into) < 15
+
+
+def test_where_no_folder_says_when_all_are_looked_into_first(tmp_path: Path) -> None:
+    root = folder(tmp_path / "wire", {f"{desk}/{number}.md": "Text." for desk in "abcd" for number in range(100)})
+    for at, path in enumerate(sorted(root.rglob("*.md"))):
+        os.utime(path, (0, 86_400 * (at % 100)))
+    listed_first, looked_into = first_step(Archive(tmp_path))
+    assert len(looked_into) == 5
+    assert {key[0] for key in listed_first.added} == {*"abcd"}
 
 
 def test_one_of_two_archives_can_be_brought_up_to_date_alone(tmp_path: Path, cost: Cost) -> None:

@@ -87,3 +87,27 @@ def test_archives_have_their_own_work(database: Database) -> None:
     assert work.settle() == 2
     assert list(work.of(2, "/other").gone_for_good()) == [["old.md"]]
     assert [len(work.of(root, ARCHIVE).others) for root in (1, 2)] == [1, 0]
+
+
+def test_the_newest_found_so_far_are_given_before_all_is_there_and_read_once(database: Database) -> None:
+    work = WorkList(database)
+    work.add(1, found("2024/02/29", a=1, b=2))
+    work.add(1, found("2024/02/28", c=3))
+    work.add(1, found("notes", d=4))
+    assert work.newest(1, ARCHIVE, "20240229", 3) is None
+    newest = work.newest(1, ARCHIVE, "20240228", 3)
+    assert newest is not None
+    assert [path for _, path, _ in newest] == ["2024/02/29/a.md", "2024/02/29/b.md", "2024/02/28/c.md"]
+    work.finish(newest)
+    assert (work.done, work.settle()) == (3, 1)
+    assert order(work) == ["notes/d.md"]
+
+
+def test_the_fingerprints_of_folders_around_what_was_seen_to_since_are_not_kept(database: Database) -> None:
+    work = WorkList(database)
+    for path in ("", "a", "a/b", "c"):
+        work.add(1, FolderDiff(path, fingerprint=b"as it was"))
+    work.overtake(1, ["a/b/new.md"])
+    work.settle()
+    work.of(1, ARCHIVE).keep_fingerprints()
+    assert database.rows("SELECT path FROM folders") == [("c",)]
