@@ -25,6 +25,7 @@ _POSSESSIVE_WORDS = [[word] for word in _POSSESSIVES]
 _AND = ("and", "&")
 _QUOTES = ('"', "“", "'", "‘", "the")
 _LONGEST_LABEL = 4
+_MINISTERS = ("minister", "ministers", "secretary")
 _REMEMBERED = 10_000
 _SUFFIXES = frozenset(["jr", "sr", "inc", "ltd", "co", "corp", "d.c", "u.s", "st", "no"])
 
@@ -204,9 +205,14 @@ def _trimmed(tokens: Tokens, span: Span) -> Span | None:
     return first, last, kind
 
 
+def _is_portfolio(tokens: Tokens, first: int) -> bool:
+    """Is what begins here what a minister is for, and no body: `Minister for` Home Affairs?"""
+    return first > 1 and tokens.lowers[first - 1] in ("for", "of") and tokens.lowers[first - 2] in _MINISTERS
+
+
 def _after_portfolio(tokens: Tokens, first: int, last: int) -> int:
     """Where the name begins behind what its bearer is minister of: `Minister for Law` K Shanmugam."""
-    if first > 1 and tokens.lowers[first - 1] in ("for", "of") and tokens.lowers[first - 2] in ("minister", "secretary"):
+    if _is_portfolio(tokens, first):
         while last - first > 2 and len(tokens.words[first]) > 1 and "c" in classes(tokens.words[first]):
             first += 1
     return first
@@ -314,7 +320,9 @@ def _head(tokens: Tokens, first: int, last: int) -> str:
 def _is_no_name(tokens: Tokens, span: Span) -> bool:
     if _is_ordinary(tokens, span) or _is_label(tokens, span):
         return True
-    return (span[2] == "place" and _is_of_law(tokens, span)) or (span[2] == "org" and _is_in_law(tokens, span))
+    if span[2] == "org":
+        return _is_in_law(tokens, span) or _is_portfolio(tokens, span[0])
+    return span[2] == "place" and _is_of_law(tokens, span)
 
 
 def _typed(tokens: Tokens, span: Span, name: str) -> Span:
