@@ -45,7 +45,7 @@ def with_echoes(tokens: Tokens, spans: list[Span], believed: Iterable[tuple[str,
     for index in tokens.capitals:
         if index in taken or not (tokens.lowers[index] in by_first or index in tokens.zones or _may_name(words[index])):
             continue
-        span = _echo(tokens, index, by_first) or _body_by_noun(tokens, index, bodies)
+        span = _echo(tokens, index, by_first) or _body_by_noun(tokens, index, bodies) or _the_west(tokens, index)
         if span and taken.isdisjoint(range(span[0], span[1])):
             found.append(span)
             taken.update(range(span[0], span[1]))
@@ -146,6 +146,14 @@ def _body_by_noun(tokens: Tokens, index: int, bodies: Collection[int]) -> Span |
     if not (is_whole or is_beside or after in cues.BODY_NOUNS) or index in tokens.zones or word in acronyms_of_laws(tokens):
         return None
     return index, index + 1, "org"
+
+
+def _the_west(tokens: Tokens, index: int) -> Span | None:
+    """`the West`, by itself: the countries called so."""
+    if tokens.words[index] != "West" or index == 0 or tokens.lowers[index - 1] != "the" or index in tokens.zones:
+        return None
+    after = tokens.words[index + 1] if index + 1 < len(tokens.words) else "."
+    return None if after == "-" or after[0].isupper() else (index, index + 1, "place")
 
 
 def _is_sure(name: str, known: Known) -> bool:
