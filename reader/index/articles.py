@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from reader.database import Database, batches, placeholders
 from reader.errors import IndexFileError
-from reader.index import ids, schema
+from reader.index import ids, lately, schema
 from reader.index.additions import Heritage, add, known_files
 from reader.index.labels import LabelWriter, labels_of, split_column
 from reader.index.names import NameWriter
@@ -43,6 +43,8 @@ class _Tally:
     removed: list[ArticleKey] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     declared: set[str] = field(default_factory=set)
+    touched: set[int] = field(default_factory=set)
+    """Ids that came, went or have another key."""
 
 
 class ArticleWriter:
@@ -73,10 +75,11 @@ class ArticleWriter:
                 self._remove_file(root_id, path, tally)
             self._add(root, readings, old, heritages, tally)
             KnownStamps(self._database, root_id).forget([*gone, *(reading.path for reading in readings)])
-            self._settle_declared_keys(tally.declared)
+            self._settle_declared_keys(tally)
             tally.labels.settle()
             self._names.settle()
             revision = self._bump(len(tally.added) - len(tally.removed))
+            lately.note(self._database, revision, sorted(tally.touched))
         return IndexChange(revision, tuple(tally.added), tuple(tally.changed), tuple(tally.removed), tuple(tally.problems))
 
     def crowded(self, root: str, readings: Sequence[Reading]) -> list[str]:
@@ -195,6 +198,7 @@ class ArticleWriter:
         for table in ("timeline", "articles"):
             self._database.run(f"DELETE FROM {table} WHERE id = ?", (article_id,))
         self._database.run("INSERT OR IGNORE INTO ghosts (id) VALUES (?)", (article_id,))
+        tally.touched.add(article_id)
         if declared is not None:
             tally.declared.add(declared)
         return ArticleKey(key)
@@ -210,6 +214,7 @@ class ArticleWriter:
         additions = add(self._database, (self._roots[root], root), [(each, placed.get(each.path)) for each in in_order], heritages)
         tally.labels.put((each.id, each.reading.labels) for each in additions)
         tally.problems += (problem for reading in in_order for problem in reading.problems)
+        tally.touched.update(each.id for each in additions)
         tally.declared.update(each.article.declared_key for each in additions if each.article.declared_key is not None)
         for each in additions:
             (tally.changed if each.reading.path in old else tally.added).append(ArticleKey(each.article.declared_key or each.key))
@@ -243,10 +248,10 @@ class ArticleWriter:
         sql = "SELECT f.path FROM articles a CROSS JOIN files f ON f.id = a.file WHERE a.id >= ? AND a.id < ? AND f.root = ?"
         return [shown_path(path) for (path,) in self._database.rows(sql, (low, high, root_id))]
 
-    def _settle_declared_keys(self, declared: Iterable[str]) -> None:
+    def _settle_declared_keys(self, tally: _Tally) -> None:
         """An id of the front matter is an article's key only while no other article claims it."""
         claims: dict[str, list[tuple[ArticleId, str, StoredPath, int, int]]] = {}
-        for some in batches(sorted(declared)):
+        for some in batches(sorted(tally.declared)):
             sql = f"""SELECT a.declared_key, a.id, a.key, f.path, a.file, f.root FROM articles a JOIN files f ON f.id = a.file
                       WHERE a.declared_key IN ({placeholders(some)})"""
             for claim, *article in self._database.rows(sql, some):
@@ -256,6 +261,7 @@ class ArticleWriter:
                 wanted = claim if len(articles) == 1 else self._path_key(root_id, path_key(shown_path(path)), file_id)
                 if key != wanted:
                     self._database.run("UPDATE articles SET key = ? WHERE id = ?", (wanted, article_id))
+                    tally.touched.add(article_id)
 
     def _path_key(self, root_id: int, key: str, file_id: int) -> str:
         """The key made of the path; with its archive before it where another file holds the plain one."""

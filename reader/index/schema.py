@@ -10,6 +10,7 @@
     labels     categories, sources, languages, tags and authors, each with its articles in `labelled`
     entities   names, each with its spellings, its articles in `named`, and in `entity_words` what it is found by; one that is
                `joined` to another counts there, among those that name any of them `together`
+    meta       among others the `revision`, one more with each change, and which articles the last few were about (`lately`)
     ghosts     ids that must not be used again, because the full-text index still knows them
 
 Instants are milliseconds since 1970 in UTC; `arrived` is when the file was written, so that it survives a rebuild.

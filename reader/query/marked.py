@@ -9,12 +9,17 @@ are many verdicts, those on the newest articles come first: all of half a millio
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Sequence
 
 from reader.database import Database, Row, placeholders
+from reader.index.lately import changed_since
 from reader.query.fold import TOKENIZE, index_text
 from reader.triage.verbs import TAG
+
+Index = tuple[str, int]
+"""Which index, and at which revision."""
 
 _MARKED = "CREATE TEMP TABLE marked (field TEXT, article INTEGER, PRIMARY KEY (field, article)) WITHOUT ROWID"
 _NOTES = f"CREATE VIRTUAL TABLE temp.notes USING fts5 (note, content='', tokenize=\"{TOKENIZE}\")"
@@ -23,9 +28,15 @@ IN_INDEX = """CROSS JOIN main.roots r ON r.path = x.path CROSS JOIN main.article
 """From marks `m` of archives `x` to their articles `a`: few beside all articles, which SQLite would go over if it had the choice."""
 _MARKS = "state.archives x CROSS JOIN state.marks m ON m.archive = x.id"
 ALL_MARKS = f"SELECT m.field, a.id FROM {_MARKS} {IN_INDEX}"
-_NEAR_MARKS = """SELECT m.field, a.id FROM main.articles a CROSS JOIN main.files f ON f.id = a.file CROSS JOIN main.roots r ON r.id = f.root
-                 CROSS JOIN state.archives x ON x.path = r.path CROSS JOIN state.marks m ON m.archive = x.id AND m.key = a.key
-                 WHERE a.id >= ? AND a.id < ?"""
+_MARKS_OF = """SELECT m.field, a.id FROM main.articles a CROSS JOIN main.files f ON f.id = a.file CROSS JOIN main.roots r ON r.id = f.root
+                 CROSS JOIN state.archives x ON x.path = r.path CROSS JOIN state.marks m ON m.archive = x.id AND m.key = a.key"""
+_NEAR_MARKS = f"{_MARKS_OF} WHERE a.id >= ? AND a.id < ?"
+_MARKS_OF_SOME = f"{_MARKS_OF} WHERE a.id IN (SELECT value FROM json_each(?))"
+_DELETE_SOME = """WITH RECURSIVE fields (field) AS (
+                      SELECT min(field) FROM temp.marked
+                      UNION ALL SELECT (SELECT min(field) FROM temp.marked WHERE field > f.field) FROM fields f WHERE f.field IS NOT NULL
+                  ) DELETE FROM temp.marked WHERE field IN (SELECT field FROM fields) AND article IN (SELECT value FROM json_each(?))"""
+"""From each field to the next, of which there are few: to find them all SQLite would go over every mark."""
 _OTHER_MARKS = " UNION ALL ".join(
     f"SELECT m.field, a.id FROM {_MARKS} AND {between} {IN_INDEX}"
     for between in ("m.field < 'read'", "m.field > 'read' AND m.field < 'skipped'", "m.field > 'skipped'")
@@ -49,10 +60,10 @@ class Marked:
     def __init__(self, database: Database, *, has_state: bool) -> None:
         self._database = database
         self._has_state = has_state
-        self._marks_of: tuple[object, int] | None = None
+        self._marks_of: tuple[Index, int] | None = None
         self._known_from = _BEYOND
         """The verdicts on all articles from this id on are in `marked`."""
-        self._notes_of: tuple[object, int] | None = None
+        self._notes_of: tuple[Index, int] | None = None
         self._notes: list[Row] = []
         database.run(_MARKED)
         database.run(_NOTES)
@@ -62,7 +73,7 @@ class Marked:
         found = self._database.row("SELECT max(turned) FROM state.steps") if self._has_state else None
         return (found[0] or 0) if found else 0
 
-    def refresh_marks(self, index: object, turn: int, low: int = 0) -> None:
+    def refresh_marks(self, index: Index, turn: int, low: int = 0) -> None:
         """Brings `marked` up to this state of the index and this turn of the marks; what is read and skipped from the id `low` on."""
         if not self._has_state:
             return
@@ -75,17 +86,31 @@ class Marked:
         """Whether `marked` has the verdicts on all articles, as of when it was refreshed last."""
         return not self._has_state or self._known_from == 0
 
-    def _renew(self, index: object, turn: int) -> None:
-        known = self._marks_of
-        self._marks_of = None
-        if known is None or known[0] != index or known[1] > turn:
+    def _renew(self, index: Index, turn: int) -> None:
+        known, self._marks_of = self._marks_of, None
+        articles = None if known is None or known[1] > turn else self._changed(known[0], index)
+        if known is None or articles is None:
             self._database.run("DELETE FROM temp.marked")
             self._database.run(f"INSERT OR IGNORE INTO temp.marked (field, article) {_OTHER_MARKS}")
             self._known_from = _BEYOND
         else:
+            self._renew_articles(articles)
             self._database.run(f"DELETE FROM temp.marked WHERE (field, article) IN ({_TOUCHED})", (known[1],))
             self._database.run(f"INSERT OR IGNORE INTO temp.marked (field, article) {_STILL}", (known[1],))
         self._marks_of = (index, turn)
+
+    def _changed(self, known: Index, index: Index) -> list[int] | None:
+        """The articles by which two states of the index differ; None where that is not known."""
+        if known == index:
+            return []
+        return changed_since(self._database, known[1]) if known[0] == index[0] else None
+
+    def _renew_articles(self, articles: Sequence[int]) -> None:
+        """Asks again for all marks of some articles, which may be gone."""
+        if articles:
+            some = json.dumps(articles)
+            self._database.run(_DELETE_SOME, (some,))
+            self._database.run(f"INSERT OR IGNORE INTO temp.marked (field, article) {_MARKS_OF_SOME}", (some,))
 
     def _reach(self, low: int) -> None:
         if low > 0 and self._database.row("SELECT 1 FROM state.marks LIMIT 1 OFFSET ?", (_MANY,)):
@@ -95,7 +120,7 @@ class Marked:
             self._database.run(f"INSERT OR IGNORE INTO temp.marked (field, article) {ALL_MARKS}")
             self._known_from = 0
 
-    def refresh_notes(self, index: object, turn: int) -> None:
+    def refresh_notes(self, index: Index, turn: int) -> None:
         """Brings `notes` up to this state of the index and this turn of the marks."""
         if not self._has_state or self._notes_of == (index, turn):
             return
