@@ -20,10 +20,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from reader.query.conditions import EVERYWHERE, Clock, Condition, Conditions, Found, IdRange, Listing, all_of, is_ascii, range_of, spelt_out
+from reader.query.conditions import EVERYWHERE, Clock, Condition, Conditions, Found, IdRange, Listing, all_of, is_ascii, range_of
 from reader.query.fold import LONGEST_BEGINNING
+from reader.query.full_text import shared_lookup
+from reader.query.merging import Merge, merge
 from reader.query.phrases import Lookup, lookup, sought
-from reader.query.tree import And, Node, Not, Or, Pattern, Query, Sort, Term, Text, Words, walk
+from reader.query.tree import And, Node, Or, Pattern, Query, Sort, Term, Text, Words, walk
 
 RELEVANCE = "bm25(search, 10.0, 4.0, 1.0, 2.0)"
 """How badly an article fits the words: a hit in the headline counts ten times as much as one in the body."""
@@ -34,8 +36,6 @@ def _alphabetically(column: str) -> str:
     return f"(SELECT CASE WHEN {is_ascii(column)} THEN lower({column}) ELSE alphabetical({column}) END FROM articles WHERE id = t.id)"
 
 
-_NOT_GONE = "rowid NOT IN (SELECT id FROM ghosts)"
-"""That an article a full-text table knows is still there. Few are gone; to look for each in the timeline takes three times as long."""
 _ORDERS = {name: f"{_alphabetically(name)} {{}} NULLS LAST, t.id DESC" for name in ("headline", "source")}
 """Orders by a text. The timeline has the number of its beginning under the same name."""
 
@@ -59,8 +59,8 @@ class Statement:
     """What a full-text table is asked, by which its articles can be ranked."""
     number: tuple[str, bool] | None = None
     """The column of numbers that order it but for articles of the same number, and whether the highest comes first."""
-    counted_in: str | None = None
-    """The full-text table that alone says how many there are, but for the articles that are gone."""
+    merge: Merge | None = None
+    """Where all is asked for, how that is found soonest."""
 
     def ids(self, most: int | None = None, given: str = "t.id") -> tuple[str, tuple[Any, ...]]:
         """The ids in the order of the answer; the first `most` of them. `given` is what is selected of each."""
@@ -70,9 +70,9 @@ class Statement:
 
     def every_id(self) -> tuple[str, tuple[Any, ...]]:
         """All the ids in the order of the answer."""
-        if self.counted_in is None or self.direction == "other" or self.limit is not None:
+        if self.merge is None or self.direction == "other" or self.limit is not None:
             return self.ids()
-        return f"SELECT rowid FROM {self.counted_in} WHERE {self.where} AND {_NOT_GONE} ORDER BY {self.order}", self.params
+        return self.merge.every_id("DESC" if self.direction == "newest" else "ASC")
 
     def edge(self, most: int) -> tuple[str, tuple[Any, ...]]:
         """The number of the last of its first `most` articles; none for one without a number, and where there are fewer."""
@@ -87,17 +87,18 @@ class Statement:
 
     def total(self) -> tuple[str, tuple[Any, ...]]:
         """How many ids there are, whatever the limit."""
-        if self.counted_in is not None:
-            return f"SELECT count(*) FROM {self.counted_in} WHERE {self.where} AND {_NOT_GONE}", self.params
+        if self.merge is not None:
+            return self.merge.total()
         return f"SELECT count(*) FROM {self.source} WHERE {self.where}", self.params
 
 
 def compile_query(
-    query: Query, found: Mapping[Node, Found], clock: Clock, within: IdRange = EVERYWHERE, among: Sequence[int] = ()
-) -> Statement:
+    query: Query, found: Mapping[Node, Found], clock: Clock, within: IdRange = EVERYWHERE, among: Sequence[int] = (), *,
+    is_whole: bool = False,
+) -> Statement:  # fmt: skip
     """The statement that answers the query, as far as its ids lie `within`. Saved searches must be expanded before.
 
-    With `among` only these articles are looked at.
+    With `among` only these articles are looked at. With `is_whole` all of the ids, or their number, are asked for.
     """
     parts = query.root.children if isinstance(query.root, And) else (query.root,) if query.root else ()
     bounds = _bounds(parts, clock, within.cut(IdRange(min(among), max(among) + 1)) if among else within)
@@ -120,7 +121,7 @@ def compile_query(
         gathers=conditions.gathers,
         ranked=walked.asked,
         number=_number(query.sort),
-        counted_in=walked.asked.table if walked.asked is not None and not (walked.rest or among or scores.sql) else None,
+        merge=merge(parts, found, Conditions(found, clock, bounds), bounds) if is_whole else None,
     )
 
 
@@ -198,30 +199,6 @@ def wanted_words(node: Node | None) -> Iterator[Words]:
             yield from wanted_words(child)
 
 
-def text_lookup(node: Node, found: Mapping[Node, Found]) -> Lookup | None:
-    """The question to one full-text table that a node made of words alone comes to; None for any other node."""
-    match node:
-        case Words():
-            return None if found.get(node, Found()).is_noted else lookup(spelt_out(node, found.get(node, Found())))
-        case Term() if found.get(node, Found()).is_near:
-            return None
-        case Term(field=("title" | "body" | "path") as name) if not any(isinstance(value, Pattern) for value in node.values):
-            texts = [value for value in node.values if isinstance(value, Text)]
-            return _joined([lookup(spelt_out(text, found.get(node, Found())), name) for text in texts], " OR ")
-        case And() | Or():
-            return _joined([text_lookup(child, found) for child in node.children], " AND " if isinstance(node, And) else " OR ")
-        case _:
-            return None
-
-
-def _joined(parts: Sequence[Lookup | None], joiner: str) -> Lookup | None:
-    """One question for several; None unless all are of one table."""
-    asked = [part for part in parts if part is not None]
-    if len(asked) < len(parts) or len({part.table for part in asked}) != 1:
-        return None
-    return Lookup(asked[0].table, f"({joiner.join(part.expression for part in asked)})")
-
-
 # -- what is walked ----------------------------------------------------------------------------------------------------
 
 
@@ -238,7 +215,7 @@ class _Walked:
 
 
 def _walked(parts: tuple[Node, ...], found: Mapping[Node, Found], conditions: Conditions) -> _Walked:
-    asked, rest = _full_text(parts, found)
+    asked, rest = shared_lookup(parts, found)
     if asked is not None:
         table = asked.table
         condition = Condition(f"{table} MATCH ?", (asked.expression,))
@@ -253,21 +230,6 @@ def _walked(parts: tuple[Node, ...], found: Mapping[Node, Found], conditions: Co
         condition = Condition(f"x.{first.column} = ?", first.keys)
         return _Walked(f"{first.table} x CROSS JOIN timeline t ON t.id = x.article", "x.article", condition, rest)
     return _Walked("timeline t", "t.id", conditions.among(listings), rest)
-
-
-def _full_text(parts: tuple[Node, ...], found: Mapping[Node, Found]) -> tuple[Lookup | None, tuple[Node, ...]]:
-    """One question to a full-text table for the parts that are words alone, and the parts that are left."""
-    asked = {part: text_lookup(part.child if isinstance(part, Not) else part, found) for part in parts}
-    wanted = [each for part, each in asked.items() if each is not None and not isinstance(part, Not)]
-    if not wanted:
-        return None, parts
-    # Whole words are fewer than words that begin with a letter or two.
-    table = min((each.table for each in wanted), key=("search", "paths", "beginnings").index)
-    expression = " AND ".join(each.expression for each in wanted if each.table == table)
-    for part, each in asked.items():
-        if isinstance(part, Not) and each is not None and each.table == table:
-            expression = f"({expression}) NOT {each.expression}"
-    return Lookup(table, expression), tuple(part for part, each in asked.items() if each is None or each.table != table)
 
 
 def _listings(part: Node, found: Mapping[Node, Found]) -> tuple[Listing, ...]:

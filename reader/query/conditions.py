@@ -44,6 +44,8 @@ class Listing:
     keys: tuple[int | str, ...]
     kinds: tuple[Kind, ...] = ()
     """Of the keys only entities of these kinds; of any kind where none is said."""
+    are_apart: bool = False
+    """Whether no article is listed under two of the keys."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,9 @@ class Meanings:
     def _labels(self, term: Term) -> Found:
         rows = {row[0]: row for value in term.values for row in self._labels_of(term.field, value)}
         own = self._own_tags(term.values) if term.field == "tag" else ()
-        listings = (Listing("labelled", "label", tuple(rows)), Listing("temp.marked", "field", own))
+        # An article has one source and one language.
+        labelled = Listing("labelled", "label", tuple(rows), are_apart=term.field in ("source", "language"))
+        listings = (labelled, Listing("temp.marked", "field", own))
         articles = sum(row[1] for row in rows.values()) + (self._marked.count(own) if own else 0)
         return Found(tuple(listing for listing in listings if listing.keys), articles)
 

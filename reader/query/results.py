@@ -121,7 +121,7 @@ class Asker:
         go_on = self._question()
         found: array[int] = array("q")
         for part in self._parts(query, clock):
-            for chunk in self._database.chunks(*self._compiled(part, clock).every_id()):
+            for chunk in self._database.chunks(*self._compiled(part, clock, is_whole=True).every_id()):
                 go_on()
                 found.extend(row[0] for row in chunk)
         return found[: query.limit]
@@ -150,7 +150,7 @@ class Asker:
     def count(self, query: Query, clock: Clock) -> int:
         """How many articles are in the answer."""
         self._question()
-        found = self._database.row(*self._compiled(query, clock).total())
+        found = self._database.row(*self._compiled(query, clock, is_whole=True).total())
         count: int = found[0] if found else 0
         return count if query.limit is None else min(count, query.limit)
 
@@ -199,7 +199,7 @@ class Asker:
         for left_out in query.root.children[:_MOST_SUSPECTS]:
             go_on()
             rest = Query(all_of([child for child in query.root.children if child is not left_out]))
-            found = self._database.row(*self._compiled(rest, clock).total())
+            found = self._database.row(*self._compiled(rest, clock, is_whole=True).total())
             if found and found[0] > (best.count if best else 0):
                 best = Absence(left_out, found[0])
         return best
@@ -216,11 +216,11 @@ class Asker:
 
     def _compiled(
         self, query: Query, clock: Clock, within: IdRange = EVERYWHERE, among: Sequence[ArticleId] = (), *, marked_from: int | None = None,
-        is_near: bool = False,
+        is_near: bool = False, is_whole: bool = False,
     ) -> Statement:  # fmt: skip
         """The statement of the query; of what is marked below `marked_from`, which is where `within` begins, it may not know.
 
-        With `is_near` that is few articles, which are rather looked at than looked up.
+        With `is_near` that is few articles, which are rather looked at than looked up; with `is_whole` all, or their number.
         """
         counts = self._reader.counts()
         index, turn = (counts.identity, counts.revision), self._marked.turn()
@@ -229,7 +229,8 @@ class Asker:
             self._marked.refresh_marks(index, turn, low if uses_verdicts(query) else EVERYWHERE.high)
         self._marked.refresh_notes(index, turn)
         found = self._meanings.of(query, (index, turn, self._aliases()))
-        return compile_query(query, near(query, found, self._words.beginning_with) if is_near else found, clock, within, among)
+        meant = near(query, found, self._words.beginning_with) if is_near else found
+        return compile_query(query, meant, clock, within, among, is_whole=is_whole)
 
     def _parts(self, query: Query, clock: Clock) -> tuple[Query, ...]:
         """Queries whose answers, one after the other, are the answer: two where there are too many articles to be ranked.

@@ -61,6 +61,7 @@ def check(archive: Archive, text: str, query: Query, now: Now, height: int) -> N
     else:
         assert found == oracle.ids(expected), f"{text!r}\n{difference(archive, found, expected)}"
     assert list(archive.asker.first_window(query, clock(now), height)) == found[:height], text
+    assert archive.asker.count(query, clock(now)) == len(found), text
     if query.sort is None or query.sort.key != "relevance":
         assert list(archive.asker.as_found(query, clock(now), lambda *_: None)) == found, text
 
