@@ -17,7 +17,7 @@ from reader.tui.day_lines import days_of
 from reader.tui.first_rows import FirstRows
 from reader.tui.lane import Lane
 from reader.tui.staying import Staying
-from reader.tui.work_messages import Answered, AnswerReady, Post, WindowReady
+from reader.tui.work_messages import Answered, AnswerReady, Counted, Post, WindowReady
 
 Found = TypeVar("Found")
 
@@ -43,7 +43,10 @@ class Asking:
     # -- the list --------------------------------------------------------------------------------------------------
 
     def ask(self, generation: int, query: Query, height: int, staying: Staying, patience: float) -> WindowReady | None:
-        """Answers with WindowReady, then AnswerReady; gives the first rows itself where they are there within the `patience`."""
+        """Answers with WindowReady, Counted and AnswerReady; gives the first rows itself where they are there within the `patience`.
+
+        Only a list that is another one is counted ahead: where rows stay that fit no longer, there are more of them.
+        """
         self._asked = generation
         self._go_on.set()
         self._library.interrupt()
@@ -81,6 +84,8 @@ class Asking:
             if generation != self._asked:
                 # An interrupt between two statements stops neither.
                 return
+            if not is_all and staying.is_empty:
+                self._post(Counted(generation, self._library.count(query, clock)))
             staying = staying.over(window)
             ids = array("q", window) if is_all else self._library.all_ids(query, clock)
         if missing := staying.missing(ids):

@@ -99,6 +99,8 @@ class HeadlineList(HeadlineScroll, can_focus=True):
         self._pages = RowPages(rows)
         self._painting = HeadlinePainting(self._part_style, columns, has_colours=has_colours, ascii_only=ascii_only)
         self._is_complete = True
+        self.total: int | None = None
+        """How many are to be listed, where that is known before all of them are there."""
         self._has_days = True
         self._will_ask = False
         """Whether what is wanted of rows is asked for after the next paint."""
@@ -115,7 +117,8 @@ class HeadlineList(HeadlineScroll, can_focus=True):
         """Where the cursor is, in words: `12 of 18,204`, with a `+` while more are being counted; empty for an empty list."""
         if self._cursor < 0:
             return ""
-        return f"{self._cursor + 1:,} of {self.count:,}{'' if self._is_complete else '+'}"
+        listed = f"{self.count:,}" if self._is_complete else f"{self.count:,}+" if self.total is None else f"{self.total:,}"
+        return f"{self._cursor + 1:,} of {listed}"
 
     def show(
         self,

@@ -15,7 +15,7 @@ from reader.query.tree import Query
 from reader.tui.arrivals import Arrivals
 from reader.tui.desk import Desk
 from reader.tui.headline_messages import Quoted, SnippetsWanted
-from reader.tui.work_messages import AnswerReady, WindowReady
+from reader.tui.work_messages import AnswerReady, Counted, WindowReady
 
 if TYPE_CHECKING:
     from reader.index.insight import Insight
@@ -140,6 +140,12 @@ class Listing:
         self._desk.headlines.call_after_refresh(self._desk.work.go_on)
         return True
 
+    def take_count(self, event: Counted) -> None:
+        """Says how many articles the answer has whose first rows are shown."""
+        if self._desk.session.count(event.generation, event.total):
+            self._desk.headlines.total = event.total
+            self.say_position()
+
     def take_answer(self, event: AnswerReady) -> bool:
         """Shows a whole answer; whether it is shown."""
         session, headlines = self._desk.session, self._desk.headlines
@@ -176,6 +182,7 @@ class Listing:
         answer, query = session.answer, session.answer.query or session.query
         is_newest_first = query.is_by_date and not (query.sort and query.sort.is_reversed)
         is_all = query.root is None and query.limit is None and answer.is_complete
+        self._desk.headlines.total = answer.total
         self._desk.headlines.show(
             answer.ids,
             cursor=cursor,

@@ -293,6 +293,10 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
             self._first_paint.begin()
             await self._keys.release()
 
+    @on(jobs.Counted)
+    def _counted(self, event: jobs.Counted) -> None:
+        self._listing.take_count(event)
+
     @on(jobs.Answered)
     async def _answered(self, event: jobs.Answered) -> None:
         event.tell()

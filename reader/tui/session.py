@@ -33,6 +33,8 @@ class Answer:
     """What it answers."""
     days: Days | None = None
     """Its days, where it is by date and they were worth seeking ahead."""
+    total: int | None = None
+    """How many they are in all, where that is known before they are."""
 
 
 class Session:
@@ -108,6 +110,13 @@ class Session:
             awaited, self._awaited = self._awaited, []
             for then in awaited:
                 then(self.answer.ids)
+        return True
+
+    def count(self, generation: int, total: int) -> bool:
+        """Takes how many there are in the answer whose beginning is known; False where that is another, or known whole."""
+        if generation != self.answer.generation or self.answer.is_complete:
+            return False
+        self.answer.total = total
         return True
 
     def cursor_for(self, fallback: int) -> int:

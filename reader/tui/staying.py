@@ -19,6 +19,11 @@ class Staying:
     before: Sequence[int]
     """The list as it was."""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stays, and there was no list before."""
+        return not self.judged and not self.before
+
     def over(self, window: Sequence[int]) -> Staying:
         """The same, where there was no list before, of the first rows of the answer: they are seen before the others."""
         return self if self.before else replace(self, before=window)

@@ -93,7 +93,7 @@ class Work:
     def ask(
         self, generation: int, query: Query, height: int, staying: Staying, *, patience: float = 0.0
     ) -> WindowReady | None:
-        """Answers with WindowReady, then AnswerReady, in which what is `staying` stays. Interrupts the question before.
+        """Answers with WindowReady, Counted, then AnswerReady, in which what is `staying` stays. Interrupts the question before.
 
         Gives the first rows itself where they are there within the `patience`, in seconds: mostly they are within three thousandths,
         and can be painted together with the letter that they answer. Then `go_on` is to be called once they are painted.

@@ -39,6 +39,14 @@ class WindowReady(Told):
 
 
 @dataclass
+class Counted(Told):
+    """How many articles an answer has, before all of it is there."""
+
+    generation: int
+    total: int
+
+
+@dataclass
 class AnswerReady(Told):
     """All of an answer; for an empty one, the term that alone keeps it empty."""
 

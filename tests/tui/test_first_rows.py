@@ -55,3 +55,24 @@ async def test_a_letter_is_seen_though_what_it_finds_is_not_known_yet(tmp_path: 
             answers.set()
         await reader.wait_for_screen("1 of 1 in 9")
         await reader.settle()
+
+
+async def test_how_many_there_are_is_said_before_all_of_them_are_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers, find = threading.Event(), Library.all_ids
+
+    def slow(self: Library, *arguments: Any) -> Any:
+        answers.wait(20)
+        return find(self, *arguments)
+
+    async with opened(tmp_path, numbered_articles(300)) as reader:
+        await reader.press("slash")
+        monkeypatch.setattr(Library, "all_ids", slow)
+        try:
+            await reader.pilot.press("h")
+            await reader.wait_for_screen("1 of 300 in 300")
+            assert not reader.desk.session.answer.is_complete
+        finally:
+            answers.set()
+        await reader.settle()
+        assert reader.desk.session.answer.is_complete
+        assert "1 of 300 in 300" in reader.screen
