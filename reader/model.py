@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NewType
+from typing import Literal, NamedTuple, NewType
 
 ArticleKey = NewType("ArticleKey", str)
 """Names an article for ever: its own id where that is unique in the archive, else its path."""
@@ -89,9 +89,8 @@ class Article:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One span of text that names an entity."""
+class Mention(NamedTuple):
+    """One span of text that names an entity. A tuple, because every article makes dozens."""
 
     entity: str
     """The entity's canonical name within this article."""

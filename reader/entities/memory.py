@@ -16,6 +16,8 @@ class Memory(dict[Key, Value]):
     a subscript of a subclass of dict looks the method up each time. Keys have to be short.
     """
 
+    __slots__ = ("_earlier", "_function", "_most")
+
     def __init__(self, function: Callable[[Key], Value], most: int) -> None:
         super().__init__()
         self._function = function

@@ -63,8 +63,8 @@ def mentions_of(article: Article) -> tuple[Mention, ...]:
 
 def entities_of(mentions: Iterable[Mention]) -> tuple[Entity, ...]:
     """The entities that are mentioned, most mentioned first."""
-    counted = Counter(Entity(mention.entity, mention.kind) for mention in mentions)
-    return tuple(entity for entity, _ in counted.most_common())
+    counted = Counter((mention.entity, mention.kind) for mention in mentions)
+    return tuple(Entity(name, kind) for (name, kind), _ in counted.most_common())
 
 
 def shorts_of(mentions: Iterable[Mention]) -> tuple[tuple[Entity, str], ...]:
