@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -99,6 +100,13 @@ class RowReader:
         sql = f"SELECT t.id, r.path, a.key FROM {_JOINED} WHERE t.id IN ({{}})"
         return {row[0]: (row[1], ArticleKey(row[2])) for row in self._looked_up(sql, wanted)}
 
+    def entities_within(self, low: int, high: int) -> set[int]:
+        """The numbers of all entities that the articles from id `low` on, below `high`, name."""
+        rows = self._database.rows("SELECT spellings FROM articles WHERE id >= ? AND id < ?", (low, high))
+        spellings = {spelling for row in rows for spelling in unpack(row[0])}
+        found = self._database.rows("SELECT entity FROM spellings WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(spellings)),))
+        return {row[0] for row in found}
+
     def problems(self) -> tuple[Problem, ...]:
         """Every file's problems, by path and line."""
         sql = """SELECT f.path, p.line, p.what, p.effect FROM problems p JOIN files f ON f.id = p.file
@@ -130,7 +138,7 @@ class RowReader:
             if entity not in calls:
                 calls[entity] = self._call(entity, naming, aliases)
             if (called := calls[entity]) is not None:
-                found.append(replace(mention, entity=called.name, kind=called.kind))
+                found.append(mention._replace(entity=called.name, kind=called.kind))
         return tuple(found)
 
     def _call(self, entity: Entity, naming: Naming, aliases: Aliases) -> Entity | None:
