@@ -12,6 +12,7 @@ from itertools import takewhile
 from reader.entities import cues
 from reader.entities.features import classes
 from reader.entities.joining import is_state_body
+from reader.entities.kinds import with_right_kinds
 from reader.entities.lexicon import country_of, lexicon
 from reader.entities.memory import Memory
 from reader.entities.tagger import Span
@@ -21,7 +22,6 @@ from reader.model import Kind
 
 _JOINERS = cues.CONNECTORS | cues.BODY_CONNECTORS | cues.GLUE | {"'s", "’s", '"', "“", ","}
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
-_POSSESSIVE_WORDS = [[word] for word in _POSSESSIVES]
 _AND = ("and", "&")
 _QUOTES = ('"', "“", "'", "‘", "the")
 _LONGEST_LABEL = 4
@@ -47,10 +47,7 @@ def repaired(tokens: Tokens, spans: list[Span]) -> list[Span]:
         if tokens.words[span[0]] in people or not (tokens.words[span[0]] in plain or _is_no_name(tokens, span))
     ]
     ends = {span[1] for span in pieces}
-    pieces = rejoined(tokens, [grown(tokens, span, ends) for span in pieces])
-    names = [tokens.name(first, last) for first, last, _ in pieces]
-    pieces = [_typed(tokens, span, name) for span, name in zip(pieces, names, strict=True)]
-    return _agreed(tokens, _placed(tokens, pieces, names), names)
+    return with_right_kinds(tokens, rejoined(tokens, [grown(tokens, span, ends) for span in pieces]))
 
 
 def _whole_word(tokens: Tokens, span: Span) -> Span:
@@ -323,74 +320,3 @@ def _is_no_name(tokens: Tokens, span: Span) -> bool:
     if span[2] == "org":
         return _is_in_law(tokens, span) or _is_portfolio(tokens, span[0])
     return span[2] == "place" and _is_of_law(tokens, span)
-
-
-def _typed(tokens: Tokens, span: Span, name: str) -> Span:
-    first, last, kind = span
-    known = lexicon().known.get(name)
-    if known is not None and known.rank in ("C", None):
-        return (first, last, known.kind)
-    if known is not None and kind == "person" and (known.rank == "K" or not set(known.also or "f") & {"f", "l"}):
-        return (first, last, known.kind)
-    if last - first == 1 and kind == "person" and tokens.lowers[first] in cues.DIRECTIONS and tokens.lowers[first - 1] == "the":
-        return (first, last, "place")
-    if last - first > 1 and kind == "org" and tokens.lowers[last - 1] in cues.SURE_PLACE_HEADS:
-        return (first, last, "place")
-    if last - first > 1 and kind != "org":
-        lowers = tokens.lowers[first:last]
-        is_centre = lowers[-1] in ("centre", "center") and "international" in lowers
-        if is_centre or lowers[-1] in cues.SURE_ORG_HEADS or lowers[0] in cues.SURE_ORG_OPENERS:
-            return (first, last, "org")
-    return span
-
-
-def _placed(tokens: Tokens, spans: list[Span], names: list[str]) -> list[Span]:
-    """`spans` with those taken for people that stand among firms, or mostly behind `at`, `in` or `the`: nobody is met in a person.
-
-    `The Bidens` are people nonetheless.
-    """
-    found = [_among_firms(tokens, spans, index) for index in range(len(spans))]
-    uses: dict[str, int] = {}
-    for name, (first, last, kind) in zip(names, found, strict=True):
-        if kind == "person":
-            uses[name] = uses.get(name, 0) + (1 if _is_used_as_place(tokens, first, last) else -1)
-    parts = {word for name in uses for word in name.split()}
-    places = {name for name, use in uses.items() if use > 0 and not (name[-1] == "s" and name[:-1] in parts)}
-    if not places:
-        return found
-    return [(first, last, "place" if name in places else kind) for name, (first, last, kind) in zip(names, found, strict=True)]
-
-
-def _is_used_as_place(tokens: Tokens, first: int, last: int) -> bool:
-    """Does it stand as only places do: `in Faial`, `on the Orrin`? `The Obama plan` and `in Obama's plan` don't count."""
-    before, after = tokens.lowers[first - 1 : first], tokens.lowers[last : last + 1]
-    if before in (["at"], ["in"]):
-        return tokens.words[last : last + 1] not in _POSSESSIVE_WORDS
-    return before == ["the"] and last - first == 1 and (not after or not after[0].isalpha() or after[0] in cues.AFTER_BODIES)
-
-
-def _among_firms(tokens: Tokens, spans: list[Span], index: int) -> Span:
-    """The span, as a body where it stands in a list between two of them: `Allen & Overy,` Clifford Chance`, White & Case`."""
-    first, last, kind = spans[index]
-    if kind != "person" or last - first == 1 or not 0 < index < len(spans) - 1:
-        return spans[index]
-    (_, before, left), (after, _, right) = spans[index - 1], spans[index + 1]
-    is_listed = tokens.words[before:first] == [","] and tokens.words[last:after] in ([","], ["and"], [",", "and"])
-    return (first, last, "org") if is_listed and left == right == "org" else spans[index]
-
-
-def _agreed(tokens: Tokens, spans: list[Span], names: list[str]) -> list[Span]:
-    """One kind a name and article: the commonest, a full person's name deciding for its parts."""
-    votes: dict[str, dict[Kind, int]] = {}
-    person_parts: set[str] = set()
-    for name, (first, last, kind) in zip(names, spans, strict=True):
-        counts = votes.setdefault(name, {})
-        counts[kind] = counts.get(kind, 0) + 1
-        if kind == "person" and last - first > 1:
-            person_parts.update((tokens.words[first], tokens.words[last - 1]))
-    kinds: dict[str, Kind] = {name: max(counts, key=counts.__getitem__) for name, counts in votes.items()}
-    for name in kinds.keys() & person_parts:
-        known = lexicon().known.get(name)
-        if known is None or known.rank not in ("C", None):
-            kinds[name] = "person"
-    return [(first, last, kinds[name]) for name, (first, last, _) in zip(names, spans, strict=True)]
