@@ -104,8 +104,8 @@ class RowReader:
         """The numbers of all entities that the articles from id `low` on, below `high`, name."""
         rows = self._database.rows("SELECT spellings FROM articles WHERE id >= ? AND id < ?", (low, high))
         spellings = {spelling for row in rows for spelling in unpack(row[0])}
-        found = self._database.rows("SELECT entity FROM spellings WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(spellings)),))
-        return {row[0] for row in found}
+        sql = "SELECT entity FROM spellings WHERE id IN (SELECT value FROM json_each(?))"
+        return {row[0] for row in self._database.rows(sql, (json.dumps(list(spellings)),))}
 
     def problems(self) -> tuple[Problem, ...]:
         """Every file's problems, by path and line."""

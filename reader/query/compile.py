@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from reader.index.facets import ENTITY_FACETS
 from reader.query.conditions import EVERYWHERE, Clock, Condition, Conditions, Found, IdRange, Listing, all_of, is_ascii, range_of
 from reader.query.fold import LONGEST_BEGINNING
 from reader.query.full_text import shared_lookup
@@ -156,6 +157,12 @@ def near(query: Query, found: Mapping[Node, Found], words_of: Callable[[str], tu
 def looks_near(query: Query) -> bool:
     """Whether `near` may make a difference."""
     return bool(_beginnings(query))
+
+
+def begins_names(query: Query) -> bool:
+    """Whether it asks for names by a letter or two: so many begin so that to look them all up takes longer than the first articles may."""
+    values = [value for node in walk(query.root) if isinstance(node, Term) and node.field in ENTITY_FACETS for value in node.values]
+    return any(isinstance(value, Text) and value.is_prefix and len(value.text) <= LONGEST_BEGINNING for value in values)
 
 
 def _beginnings(query: Query) -> list[tuple[Node, dict[str, str]]]:

@@ -28,6 +28,9 @@ IN_INDEX = """CROSS JOIN main.roots r ON r.path = x.path CROSS JOIN main.article
 """From marks `m` of archives `x` to their articles `a`: few beside all articles, which SQLite would go over if it had the choice."""
 _MARKS = "state.archives x CROSS JOIN state.marks m ON m.archive = x.id"
 ALL_MARKS = f"SELECT m.field, a.id FROM {_MARKS} {IN_INDEX}"
+ALL_MARKS_OF_ONE = f"""SELECT m.field, a.id FROM {_MARKS} CROSS JOIN main.roots r ON r.path = x.path
+                       CROSS JOIN main.articles a ON a.key = m.key"""
+"""The same of an index of one archive, from the list of its keys alone: in half the time."""
 _MARKS_OF = """SELECT m.field, a.id FROM main.articles a CROSS JOIN main.files f ON f.id = a.file CROSS JOIN main.roots r ON r.id = f.root
                  CROSS JOIN state.archives x ON x.path = r.path CROSS JOIN state.marks m ON m.archive = x.id AND m.key = a.key"""
 _NEAR_MARKS = f"{_MARKS_OF} WHERE a.id >= ? AND a.id < ?"
@@ -117,7 +120,8 @@ class Marked:
             self._database.run(f"INSERT OR IGNORE INTO temp.marked (field, article) {_NEAR_MARKS}", (low, self._known_from))
             self._known_from = low
         else:
-            self._database.run(f"INSERT OR IGNORE INTO temp.marked (field, article) {ALL_MARKS}")
+            all_marks = ALL_MARKS if self._database.row("SELECT 1 FROM main.roots LIMIT 1 OFFSET 1") else ALL_MARKS_OF_ONE
+            self._database.run(f"INSERT OR IGNORE INTO temp.marked (field, article) {all_marks}")
             self._known_from = 0
 
     def refresh_notes(self, index: Index, turn: int) -> None:

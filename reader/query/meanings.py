@@ -6,8 +6,9 @@ Looked up once for each state of the archive, the marks and the alias file; typi
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
+from typing import TypeGuard
 
 from reader.database import Database, Row, placeholders
 from reader.entities.lexicon import normalise, synonyms
@@ -43,12 +44,19 @@ class Meanings:
         self._state: object = None
         self._known: dict[Node, Found] = {}
 
-    def of(self, query: Query, state: object) -> Mapping[Node, Found]:
-        """The meaning of each word and term; `state` differs whenever meanings may."""
+    def of(self, query: Query, state: object, named: Set[int] | None = None) -> Mapping[Node, Found]:
+        """The meaning of each word and term; `state` differs whenever meanings may.
+
+        With `named` a question about articles that name no other entities than these: of all others nothing is looked up.
+        """
         if state != self._state or len(self._known) > _MOST_KEPT:
             self.forget()
             self._state = state
-        return {node: self._meaning(node) for node in walk(query.root) if isinstance(node, Words | Term)}
+        asked = (node for node in walk(query.root) if isinstance(node, Words | Term))
+        if named is None:
+            return {node: self._meaning(node) for node in asked}
+        near = self._naming().widened(named) | named
+        return {node: self._entities(node, near) if _is_of_names(node) else self._meaning(node) for node in asked}
 
     def forget(self) -> None:
         """Has every meaning looked up anew."""
@@ -65,7 +73,7 @@ class Meanings:
     def _looked_up(self, node: Words | Term) -> Found:
         if isinstance(node, Words):
             return Found(is_noted=self._marked.is_noted(match_expr(sought(node.text, is_prefix=node.is_prefix))))
-        if node.field in ENTITY_FACETS:
+        if _is_of_names(node):
             return self._entities(node)
         if node.field in ("category", "source", "language", "author", "tag"):
             return self._labels(node)
@@ -81,10 +89,14 @@ class Meanings:
 
     # -- entities --------------------------------------------------------------------------------------------------
 
-    def _entities(self, term: Term) -> Found:
+    def _entities(self, term: Term, among: Set[int] | None = None) -> Found:
+        """Those of the entities that are called so, or of these few."""
         naming, kinds = self._naming(), ENTITY_FACETS[term.field]
         values = [value for value in term.values if isinstance(value, Text)]
         called = _either([self._called(value) for value in values])
+        if among is not None:
+            few = "WHERE id IN (SELECT value FROM json_each(?))"
+            called = Condition(f"SELECT id FROM ({called.sql}) {few}", (*called.params, json.dumps(list(among))))
         ids = set(json.loads(self._database.rows(f"SELECT json_group_array(id) FROM ({called.sql})", called.params)[0][0]))
         left_alone = sorted(ids - naming.leaders.keys())
         if len(left_alone) > _MANY:
@@ -177,6 +189,10 @@ class Meanings:
         ranges = [each for value in values if isinstance(value, Text) for each in _ranges("tag", value)]
         folded = {name: fold_label(name.removeprefix(TAG)) for name in self._marked.tags()}
         return tuple(name for name, label in folded.items() if any(low <= label < high for low, high in ranges))
+
+
+def _is_of_names(node: Words | Term) -> TypeGuard[Term]:
+    return isinstance(node, Term) and node.field in ENTITY_FACETS
 
 
 _IS_JOINED = f"(instr(name, '-') OR instr(name, '''') OR NOT {is_ascii('name')})"

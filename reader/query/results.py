@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from operator import not_
@@ -20,7 +20,7 @@ from reader.errors import QueryInterrupted
 from reader.index.facets import FacetCounter
 from reader.index.rows import RowReader
 from reader.model import ArticleId, ArticleKey, Facet
-from reader.query.compile import Statement, compile_query, looks_near, near, uses_marks, uses_verdicts, wanted_words
+from reader.query.compile import Statement, begins_names, compile_query, looks_near, near, uses_marks, uses_verdicts, wanted_words
 from reader.query.conditions import EVERYWHERE, Clock, IdRange
 from reader.query.fields import FACETS
 from reader.query.marked import Marked
@@ -39,6 +39,8 @@ Tell = Callable[["array[int]", int], object]
 _TOLD_SECONDS = 0.25
 _SLICES = (1_000, 10_000, 200_000)
 """Articles from the beginning of an answer that are searched first, and next, and so on, before all the others are."""
+_NEARBY = 4_000
+"""Articles from the beginning whose names are looked up by themselves: most letters begin names of sixty of so many."""
 _UNJUDGED_AT_ONCE = 8192
 """Articles whose marks are looked at in one go, in which no other thread has its turn."""
 _MOST_RANKED = 15_000
@@ -97,6 +99,8 @@ class Asker:
         return found
 
     def _first(self, query: Query, clock: Clock, most: int, go_on: Callable[[], None]) -> tuple[ArticleId, ...]:
+        if begins_names(query) and query.is_by_date and len(ids := self._named_nearby(query, clock, most)) == most:
+            return ids
         whole = self._compiled(query, clock, marked_from=EVERYWHERE.high)
         lacks_marks = uses_verdicts(query) and not self._marked.is_whole()
         if lacks_marks and whole.direction != "newest":
@@ -115,6 +119,12 @@ class Asker:
             if len(found) >= most:
                 break
         return found
+
+    def _named_nearby(self, query: Query, clock: Clock, most: int) -> tuple[ArticleId, ...]:
+        """The first ids as far as they are among the first of all articles, for which only the names that those have are looked up."""
+        within = next(self._slices(compile_query(query, {}, clock), (_NEARBY,)))
+        named = self._reader.entities_within(within.low, within.high)
+        return self._ids(self._compiled(query, clock, within, named=named), most)
 
     def all_ids(self, query: Query, clock: Clock) -> array[int]:
         """Every id of the answer, in its order."""
@@ -218,11 +228,12 @@ class Asker:
 
     def _compiled(
         self, query: Query, clock: Clock, within: IdRange = EVERYWHERE, among: Sequence[ArticleId] = (), *, marked_from: int | None = None,
-        is_near: bool = False, is_whole: bool = False,
+        is_near: bool = False, is_whole: bool = False, named: Set[int] | None = None,
     ) -> Statement:  # fmt: skip
         """The statement of the query; of what is marked below `marked_from`, which is where `within` begins, it may not know.
 
         With `is_near` that is few articles, which are rather looked at than looked up; with `is_whole` all, or their number.
+        Those articles name no other entities than the `named`.
         """
         counts = self._reader.counts()
         index, turn = (counts.identity, counts.revision), self._marked.turn()
@@ -230,7 +241,7 @@ class Asker:
             low = within.low if marked_from is None else marked_from
             self._marked.refresh_marks(index, turn, low if uses_verdicts(query) else EVERYWHERE.high)
         self._marked.refresh_notes(index, turn)
-        found = self._meanings.of(query, (index, turn, self._aliases()))
+        found = self._meanings.of(query, (index, turn, self._aliases()), named)
         meant = near(query, found, self._words.beginning_with) if is_near else found
         return compile_query(query, meant, clock, within, among, is_whole=is_whole)
 

@@ -72,6 +72,7 @@ def test_the_answer_is_what_a_look_at_every_article_gives(case: int, monkeypatch
     if case % 2:
         monkeypatch.setattr(marked, "_MANY", 0)
         monkeypatch.setattr(results, "_SLICES", (1, 3))
+        monkeypatch.setattr(results, "_NEARBY", 4)
         monkeypatch.setattr(meanings, "_MANY", 0)
         monkeypatch.setattr(results, "_MOST_RANKED", 0)
     chance = Random(case)

@@ -147,8 +147,9 @@ def test_the_full_text_index_is_bounded_by_dates(archive: Archive, text: str, mo
         (own_tags.SQL, "COVERING INDEX marks_field (archive=? AND field>? AND field<?)"),
         (marked.WRITTEN_NOTES, "INDEX marks_field (archive=? AND field=?)"),
         (marked.ALL_MARKS, "COVERING INDEX marks_field (archive=?)"),
+        (marked.ALL_MARKS_OF_ONE, "COVERING INDEX marks_field (archive=?)"),
     ],
-    ids=["tags", "notes", "all"],
+    ids=["tags", "notes", "all", "of one"],
 )
 def test_the_articles_of_marks_are_sought_and_not_all_looked_at(archive: Archive, sql: str, found: str) -> None:
     plan = [row[3] for row in archive.database.rows(f"EXPLAIN QUERY PLAN {sql}")]
@@ -174,3 +175,47 @@ def test_no_beginning_is_gathered_for_the_newest_articles(archive: Archive, text
     first = next(each for each in statements if each.startswith("SELECT t.id FROM"))
     assert asked in first
     assert "*" not in first
+
+
+def test_of_names_that_begin_so_only_those_of_the_newest_articles_are_looked_up(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    statements: list[str] = []
+
+    def rows(database: Database, sql: str, params: Params = ()) -> list[Row]:
+        statements.append(sql)
+        return real_rows(database, sql, params)
+
+    real_rows = Database.rows
+    monkeypatch.setattr(Database, "rows", rows)
+    monkeypatch.setattr(results, "_NEARBY", 30)
+    assert len(archive.asker.first_window(parse("entity:e*", final=True), CLOCK, 2)) == 2
+    assert [sql for sql in statements if "entity_words" in sql and "WHERE id IN (SELECT value FROM json_each(?))" in sql]
+    assert not [sql for sql in statements if "entity_words" in sql and "WHERE id IN (SELECT value FROM json_each(?))" not in sql]
+
+
+MERGED_WHOLE = [
+    "rate -category:world is:unread",
+    "r* is:starred",
+    "source:monde,news",
+    "(rate OR is:starred) category:world",
+    "-r*",
+    "since:2022 r*",
+    "language:fr entity:ecb",
+]
+
+
+@pytest.mark.parametrize("text", MERGED_WHOLE)
+def test_a_whole_answer_is_merged_from_lists_and_nothing_is_gathered(archive: Archive, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, Params]] = []
+
+    def row(database: Database, sql: str, params: Params = ()) -> Row | None:
+        asked.append((sql, params))
+        return real_row(database, sql, params)
+
+    real_row = Database.row
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "row", row)
+        archive.asker.count(parse(text, final=True), CLOCK)
+    sql, params = next(each for each in asked if "count(*)" in each[0])
+    lines = [line[3] for line in archive.database.rows(f"EXPLAIN QUERY PLAN {sql}", params)]
+    assert any(line.startswith("MERGE") for line in lines)
+    assert not [line for line in lines if "TEMP B-TREE" in line]
