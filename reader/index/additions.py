@@ -58,6 +58,15 @@ def known_files(database: Database, root: int, paths: Sequence[str]) -> dict[str
     return found
 
 
+def known_digests(database: Database, root: int, digests: Sequence[bytes]) -> set[bytes]:
+    """Those of the digests that a file in an archive has. Looks at all of them: that is asked seldom, and no index is as small."""
+    found: set[bytes] = set()
+    for some in batches(digests):
+        sql = f"SELECT digest FROM files NOT INDEXED WHERE digest IN ({placeholders(some)}) AND root = ?"
+        found.update(digest for (digest,) in database.rows(sql, (*some, root)))
+    return found
+
+
 def add(
     database: Database, root: tuple[int, str], readings: Sequence[tuple[Reading, ArticleId | None]], heritages: dict[bytes, Heritage]
 ) -> list[Addition]:

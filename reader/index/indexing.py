@@ -7,15 +7,17 @@ present stamp is read, and an article whose names are missing gets them.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from reader.database import Database
+from reader.index.additions import known_digests
 from reader.index.articles import ArticleWriter
 from reader.index.crew import Crew, Work
 from reader.index.reading import Reading
 from reader.index.stamps import KnownStamps
 from reader.index.work_list import ArchiveWork, FoundFiles, WorkList
 from reader.index.workers import File, Named, Pending, name_article, read_beginning_of_file, read_file
-from reader.intake.folder import Stamp, changes, changes_at
+from reader.intake.folder import FolderDiff, Stamp, changes, changes_at
 from reader.intake.likely_days import ANY_DAY, latest_day
 from reader.model import IndexChange, Problem, Progress
 
@@ -28,6 +30,8 @@ _NAMED_BATCH = 2048
 
 _EARLY = 500
 """Files that are listed before all others because they have just changed; where there are more they come in their turn."""
+_FOLDERS_AHEAD = 4
+"""Folders whose new files are listed before all others are looked at: for each, all of the index is asked whether they have moved."""
 
 ShouldStop = Callable[[], bool]
 Told = Callable[[str], Collection[str]]
@@ -87,12 +91,16 @@ class Indexing:
     def _look_through(self, root: str, work: WorkList, crew: Crew) -> Generator[Progress, None, list[Problem]]:
         """Puts down what there is to do; gives what could not be looked at. A crew that will have work gets ready meanwhile.
 
-        Of an archive of which nothing is known the newest articles are read on the way, as soon as it is sure which these are.
+        The newest articles are read on the way: of an archive of which nothing is known as soon as it is sure which these are, else
+        those in the first folders that hold any.
         """
         known = self._known[root]
         problems: list[Problem] = []
-        found, day = 0, ANY_DAY if known.was_empty else ""
+        found, day, folders_ahead = 0, ANY_DAY if known.was_empty else "", 0 if known.was_empty else _FOLDERS_AHEAD
         for difference in changes(root, known, self._should_stop):
+            if folders_ahead and 0 < len(difference.found) <= _EARLY:
+                folders_ahead -= 1
+                difference = yield from self._ahead(root, difference, crew)
             work.add(known.root, difference)
             problems += difference.problems
             found += len(difference.found)
@@ -111,6 +119,16 @@ class Indexing:
         if len(readings) == len(newest):
             work.finish(newest)
             yield Progress("reading", work.done, found, self._apply(root, readings, [], crew))
+
+    def _ahead(self, root: str, difference: FolderDiff, crew: Crew) -> Generator[Progress, None, FolderDiff]:
+        """Lists what was found in a folder; gives what is left: files with the bytes of a known one, which may have moved."""
+        readings = _read_at_once([(root, path, stamp) for path, stamp in difference.found.items()], crew)
+        known = known_digests(self._database, self._known[root].root, [reading.digest for reading in readings])
+        new = [reading for reading in readings if reading.article is not None and reading.digest not in known]
+        if new:
+            yield Progress("reading", len(new), len(new), self._apply(root, new, [], crew))
+        listed = {reading.path for reading in new}
+        return replace(difference, found={path: stamp for path, stamp in difference.found.items() if path not in listed})
 
     def _overtaking(self, work: WorkList, crew: Crew) -> Iterator[Progress]:
         """Lists the few files that have changed in the course of long work, before it goes on."""

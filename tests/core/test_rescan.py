@@ -114,6 +114,12 @@ class Archive:
             problems = database.rows("SELECT path, what FROM files JOIN problems ON file = id WHERE size < 0")
             return KnownStamps(database, 1).at(""), {shown_path(path): what for path, what in problems}
 
+    def keys(self) -> dict[str, str]:
+        """By path, the articles' keys."""
+        with self._index.writing() as database:
+            rows = database.rows("SELECT path, key FROM articles JOIN files ON files.id = articles.file")
+            return {shown_path(path): key for path, key in rows}
+
     def listed(self) -> int:
         """Articles that can be seen."""
         with self._index.writing() as database:
@@ -240,8 +246,27 @@ def test_many_files_that_appear_while_all_are_looked_at_come_in_their_turn(wire:
     assert wire.listed() == len(listed(wire.root).stamps)
 
 
+def test_new_files_are_listed_before_all_folders_are_looked_into_but_for_those_that_may_have_moved(wire: Archive) -> None:
+    newest, root = "2024/10", Path(wire.root)
+    (root / newest / "new.md").write_text(article_text("New"))
+    (root / "2023/01/0.md").rename(root / newest / "moved.md")
+    listed_first, looked_into = first_step(wire)
+    assert listed_first.added == (f"{newest}/new.md",)
+    assert looked_into[-1] == newest
+    assert len(looked_into) < 5
+    wire.look("refresh")
+    assert wire.keys()[f"{newest}/moved.md"] == "2023/01/0.md"
+
+
+def test_new_files_in_many_folders_are_listed_in_their_turn_but_for_the_newest(wire: Archive) -> None:
+    for month in range(1, 11):
+        Path(wire.root, f"2024/{month:02}/new.md").write_text(article_text(f"New in {month}"))
+    added = [[key[:7] for key in step.added] for step in wire.look_while([]) if step.added]
+    assert added == [["2024/10"], ["2024/09"], ["2024/08"], ["2024/07"], [f"2024/{month:02}" for month in (6, 5, 4, 3, 2, 1)]]
+
+
 def first_step(archive: Archive) -> tuple[IndexChange, list[str]]:
-    """What is listed first of an archive that was never looked at, and the folders looked into for it."""
+    """What is listed first, and the folders looked into for it."""
     looked_into: list[str] = []
     contents = Walk._contents
 
