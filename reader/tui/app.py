@@ -79,9 +79,12 @@ class DatelineApp(App[int], inherit_bindings=False):
         self._main = MainScreen(library, replace(settings, ascii=is_ascii), first_filter)
         self._last_resort = LastResort(lambda: self._main.is_marking, self._give_back)
 
+    def get_default_screen(self) -> MainScreen:
+        """The one screen: beneath another it would be styled, laid out and painted for nobody."""
+        return self._main
+
     def on_mount(self) -> None:
-        """Shows the screen, and says what is wrong with the settings."""
-        self.push_screen(self._main)
+        """Says what is wrong with the settings, and begins to look after the terminal."""
         if self._complaints:
             self._main.complain(self._complaints)
         self._obey_signals()
@@ -108,7 +111,7 @@ class DatelineApp(App[int], inherit_bindings=False):
             if event.size != self._size_known:
                 self.forget_terminal()
             self._size_known = event.size
-        if isinstance(event, events.Key) and not event.is_forwarded and self._main.is_mounted:
+        if isinstance(event, events.Key) and not event.is_forwarded and self._main.is_attached:
             self._main.post_message(KeyPressed(event, super().on_event))
         else:
             await super().on_event(event)

@@ -1,4 +1,4 @@
-"""From an action to the deed that does it. Moving is there at once, the rest is imported behind the first headlines."""
+"""From an action to the deed that does it. Moving is there at once, the rest is imported, and styled, behind the first headlines."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from threading import Thread
 
 from reader.tui.deeds.moving import Moving
 from reader.tui.desk import Deed, Deeds, Desk
+from reader.tui.look import style_what_opens
 
 
 class Doing:
@@ -35,10 +36,12 @@ class Doing:
 
     def prepare(self) -> None:
         """Imports what deeds need, beside the UI thread; as a daemon, so that nobody who leaves at once has to wait for it."""
+        style_what_opens(self._desk.screen.app.stylesheet)
         Thread(target=_import_deeds, name="importing", daemon=True).start()
 
     def _take_up(self) -> None:
-        """All that can be done beside moving; what it needs is imported by now, unless a key came sooner."""
+        """All that can be done beside moving; what it needs is imported and styled by now, unless a key came sooner."""
+        style_what_opens(self._desk.screen.app.stylesheet)
         for kind in _import_deeds():
             self._deeds.update(kind(self._desk).table())
 

@@ -13,16 +13,18 @@ class FirstPaint:
 
     def __init__(self, screen: Screen[None]) -> None:
         self._screen = screen
-        self._has_begun = False
+        self.is_held = False
+        """Whether nothing is painted now."""
 
     def hold(self) -> None:
         """Paints nothing from now on, but not for ever."""
+        self.is_held = True
         self._screen.app._begin_batch()
         self._screen.set_timer(_PATIENCE_SECONDS, self.begin)
 
     def begin(self) -> None:
         """Paints the screen, unless that has begun."""
-        if not self._has_begun:
-            self._has_begun = True
+        if self.is_held:
+            self.is_held = False
             self._screen.app._end_batch()
             self._screen.refresh()

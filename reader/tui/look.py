@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from textual.css.stylesheet import Stylesheet
 from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.settings import Settings, packaged
@@ -13,7 +14,8 @@ from reader.settings.themes import COLOURS, ThemeFile
 
 TERMINAL_THEME = "ansi-dark"
 """The terminal's own colours, whatever they are; without colour, the only one that sends none at all."""
-_SHEETS = ("app", "layout", "panes", "article", "help", "sending", "glance", "triage")
+_SHEETS = ("app", "layout", "panes", "article")
+_LATER_SHEETS = ("drawers", "help", "sending", "glance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,14 @@ class Look:
 
 
 def stylesheets() -> list[str | Path]:
-    """The style sheets, later ones winning."""
+    """The style sheets of the main screen, later ones winning."""
     return [packaged(f"styles/{name}.tcss") for name in _SHEETS]
+
+
+def style_what_opens(stylesheet: Stylesheet) -> None:
+    """Adds the style sheets of all that opens over the main screen, which comes up sooner without them."""
+    stylesheet.read_all([packaged(f"styles/{name}.tcss") for name in _LATER_SHEETS])
+    stylesheet.parse()
 
 
 def look_for(wanted: str, environ: Mapping[str, str], file: ThemeFile | None = None, *, is_low: bool = False) -> Look:

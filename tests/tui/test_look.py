@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.css.stylesheet import Stylesheet
 
 from reader.model import ArticleId, ArticleKey, HeadlineRow
+from reader.settings import packaged
 from reader.tui import look
 from reader.tui.ascii_signs import lacks_unicode
 from reader.tui.filter_bar import FilterBar
@@ -39,6 +41,7 @@ class LookApp(App[None]):
 async def test_the_style_sheets_fit_every_kind_of_theme(theme: str) -> None:
     app = LookApp(look.look_for(theme, {}))
     async with app.run_test(size=(80, 12)) as pilot:
+        look.style_what_opens(app.stylesheet)
         app.push_screen(HelpScreen(Keymap()))
         await pilot.pause()
         await pilot.press("escape")
@@ -93,5 +96,8 @@ def test_a_locale_says_whether_there_is_more_than_ascii(environ: dict[str, str],
     assert lacks_unicode(environ) is lacks
 
 
-def test_every_style_sheet_is_shipped() -> None:
-    assert all(path.exists() for path in map(look.Path, look.stylesheets()))
+def test_every_style_sheet_is_taken_in() -> None:
+    stylesheet = Stylesheet(variables=App().get_css_variables())
+    stylesheet.read_all([look.Path(path) for path in look.stylesheets()])
+    look.style_what_opens(stylesheet)
+    assert {look.Path(path) for path, _ in stylesheet.source} == set(packaged("styles").glob("*.tcss"))
