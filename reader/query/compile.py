@@ -5,11 +5,12 @@ gives the newest first and can stop after one screen. Which of them is walked de
 
     words that must be there        the full-text index is walked; asking it article by article would cost ten times as much
     words of paths                  their own table is walked, where there are no others
-    beginnings of words             their own table is walked, where there are no words
+    beginnings of words             their own table is walked, where there are no words, side by side with any other list
     names, labels or marks          the shortest of their lists that must hold it is walked
     anything else                   the timeline is walked
 
-The other parts of the query are then asked of each article (`reader.query.conditions`). `found` gives for each of them what
+The other parts of the query are then asked of each article (`reader.query.conditions`). Where all ids are wanted, or how many they
+are, whole lists are merged instead (`reader.query.merging`). `found` gives for each of them what
 the archive has under it; `reader.query.meanings` looks it up.
 """
 
@@ -61,7 +62,12 @@ class Statement:
     number: tuple[str, bool] | None = None
     """The column of numbers that order it but for articles of the same number, and whether the highest comes first."""
     merge: Merge | None = None
-    """Where all is asked for, how that is found soonest."""
+    """How all is found soonest, where that is asked for; and the first, where most articles would be looked at for them."""
+
+    @property
+    def is_merged_at_once(self) -> bool:
+        """Whether the first ids of its merge are there at once."""
+        return self.merge is not None and self.merge.is_lazy and self.direction != "other"
 
     def ids(self, most: int | None = None, given: str = "t.id") -> tuple[str, tuple[Any, ...]]:
         """The ids in the order of the answer; the first `most` of them. `given` is what is selected of each."""
@@ -74,6 +80,13 @@ class Statement:
         if self.merge is None or self.direction == "other" or self.limit is not None:
             return self.ids()
         return self.merge.every_id("DESC" if self.direction == "newest" else "ASC")
+
+    def first(self, most: int) -> tuple[str, tuple[Any, ...]]:
+        """The first `most` ids in the order of the answer, merged where that gives them sooner."""
+        if not self.is_merged_at_once:
+            return self.ids(most)
+        sql, params = replace(self, limit=None).every_id()
+        return f"{sql} LIMIT ?", (*params, most)
 
     def edge(self, most: int) -> tuple[str, tuple[Any, ...]]:
         """The number of the last of its first `most` articles; none for one without a number, and where there are fewer."""
@@ -110,6 +123,8 @@ def compile_query(
         asked.append(Condition("t.id IN (SELECT value FROM json_each(?))", (json.dumps(list(among)),)))
     asked += [conditions.of(part) for part in sorted(walked.rest, key=_slowness)]
     where = all_of([condition for condition in asked if condition.sql != "1"])
+    # Nearly all articles have a word that begins so. What few of them are besides, they are not asked for one by one.
+    is_crowded = walked.asked is not None and walked.asked.table == "beginnings" and bool(walked.rest)
     scores, order = _order(query, walked)
     return Statement(
         source=walked.source + scores.sql,
@@ -122,7 +137,7 @@ def compile_query(
         gathers=conditions.gathers,
         ranked=walked.asked,
         number=_number(query.sort),
-        merge=merge(parts, found, Conditions(found, clock, bounds), bounds) if is_whole else None,
+        merge=merge(parts, found, Conditions(found, clock, bounds), bounds) if is_whole or (is_crowded and not among) else None,
     )
 
 

@@ -55,6 +55,11 @@ class Merge:
 
     steps: Steps
 
+    @property
+    def is_lazy(self) -> bool:
+        """Whether its first ids are there before any list is walked to its end, and none of many lists holds them up."""
+        return not any(ids.repeats for _, ids in self.steps) and all(joiner in ("INTERSECT", "EXCEPT") for joiner, _ in self.steps[1:])
+
     def every_id(self, order: Literal["ASC", "DESC"]) -> tuple[str, tuple[Any, ...]]:
         """The ids, each once, ascending or descending."""
         first, *others = self.steps

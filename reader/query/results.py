@@ -109,6 +109,8 @@ class Asker:
             edge = self._database.row(*whole.edge(most))
             return self._ids(whole.up_to(edge[0]) if edge and edge[0] is not None else whole, most)
         sizes = _SLICES if whole.gathers or lacks_marks else _SLICES[:1] if looks_near(query) else ()
+        if whole.is_merged_at_once and not lacks_marks:
+            sizes = ()
         if not sizes or whole.direction == "other":
             return self._ids(whole, most)
         found: tuple[ArticleId, ...] = ()
@@ -265,7 +267,7 @@ class Asker:
         return found is not None and found[0] > _MOST_RANKED
 
     def _ids(self, statement: Statement, most: int) -> tuple[ArticleId, ...]:
-        return tuple(ArticleId(row[0]) for row in self._database.rows(*statement.ids(most)))
+        return tuple(ArticleId(row[0]) for row in self._database.rows(*statement.first(most)))
 
     def _slices(self, statement: Statement, sizes: Sequence[int]) -> Iterator[IdRange]:
         """Ranges that together are all of the statement's, in the order of its answer: of so many articles, then of all others."""

@@ -16,7 +16,7 @@ from tests.core.archives import MOMENT, VISIT, Archive, drafts, indexed
 
 CLOCK = Clock(MOMENT.date(), MOMENT, VISIT)
 
-SEARCH, BEGINNINGS, PATHS, LISTS, MERGED, RANGE, TIMELINE = (
+SEARCH, BEGINNINGS, PATHS, LISTS, MERGED, RANGE, TIMELINE, SIDE_BY_SIDE = (
     "SCAN search VIRTUAL TABLE",
     "SCAN beginnings VIRTUAL TABLE",
     "SCAN paths VIRTUAL TABLE",
@@ -24,8 +24,10 @@ SEARCH, BEGINNINGS, PATHS, LISTS, MERGED, RANGE, TIMELINE = (
     "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)",
     "SEARCH t USING INTEGER PRIMARY KEY (rowid>?",
     "SCAN t",
+    "MERGE",
 )
-"""What a plan begins with: one of the full-text tables, one list of articles, several put together, part of the timeline, all of it."""
+"""What a plan begins with: one of the full-text tables, one list of articles, several put together, part of the timeline, all of it,
+or several of them side by side."""
 
 WALKED = {
     "rate": SEARCH,
@@ -36,7 +38,9 @@ WALKED = {
     "body:rate*": SEARCH,
     "rate category:world since:2024-03 is:unread entity:b*": SEARCH,
     "r*": BEGINNINGS,
-    "title:r* -category:world": BEGINNINGS,
+    "title:r*": BEGINNINGS,
+    "title:r* -category:world": SIDE_BY_SIDE,
+    "r* is:starred since:2022": SIDE_BY_SIDE,
     "rate r*": SEARCH,
     "path:wire": PATHS,
     "path:wire/flo* is:unread r*": PATHS,
@@ -94,7 +98,7 @@ def plan(archive: Archive, text: str, monkeypatch: pytest.MonkeyPatch) -> list[s
     with monkeypatch.context() as patched:
         patched.setattr(Database, "rows", rows)
         archive.asker.first_window(parse(text, final=True), CLOCK, 5)
-    sql, params = next(each for each in asked if each[0].startswith("SELECT t.id FROM"))
+    sql, params = next(each for each in asked if each[0].startswith(("SELECT t.id FROM", "SELECT rowid FROM")))
     return [row[3] for row in archive.database.rows(f"EXPLAIN QUERY PLAN {sql}", params)]
 
 
