@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -171,11 +171,13 @@ class Library:
         except Stopped:
             return
 
-    def follow(self, archive: str, stop: Event, say: Callable[[str], None]) -> Iterator[Iterator[Progress]]:
+    def follow(
+        self, archive: str, stop: Event, say: Callable[[str], None], give_way: Callable[[], None] = lambda: None
+    ) -> Iterator[Iterator[Progress]]:
         """For each change in the archive, the steps that take it into the index; ends when `stop` is set.
 
         Blocks between changes. Each inner iterator must be used up, on the indexing thread. There are none, but one of no steps,
-        where somebody else keeps the index.
+        where somebody else keeps the index. `give_way` is called now and then in the course of long work.
         """
         if not self.keeps_index():
             yield iter(())
@@ -183,9 +185,14 @@ class Library:
         from reader.intake.folder import Watch
 
         watch = Watch(archive, stop, say)
+
+        def told(root: str) -> Collection[str]:
+            give_way()
+            return watch.meanwhile() if root == archive else ()
+
         for paths in watch:
             if paths is None:
-                yield self._refreshed(stop.is_set, [archive], lambda root: watch.meanwhile() if root == archive else ())
+                yield self._refreshed(stop.is_set, [archive], told)
             else:
                 yield self._take(archive, paths, stop.is_set)
 

@@ -15,6 +15,12 @@ from reader.tui.work_messages import Indexed, IndexingDone, Post, Said
 _LEAVE_SECONDS = 0.5
 """How long leaving waits for indexing, which goes on where it was when it is killed."""
 
+_GIVEN_TIMES = 10
+"""So many times as long as upkeep has worked it waits, at most, for what a person waits for."""
+_GIVEN_SECONDS = 0.1
+"""How long it waits at most at a time."""
+_STEP_SECONDS = 0.005
+
 _MOST_REBUILDS = 3
 """How many times one session makes a damaged index anew: where it breaks more often than that, the disk is to blame."""
 
@@ -22,12 +28,19 @@ _MOST_REBUILDS = 3
 class Upkeep:
     """Follows every archive of one library on a thread of its own; they write the index one at a time."""
 
-    def __init__(self, library: Library, post: Post, failed: Callable[[Exception], object], stop: threading.Event) -> None:
-        """`post` takes Indexed for each step and IndexingDone, `failed` what went wrong, both on the threads; `stop` ends them."""
+    def __init__(
+        self, library: Library, post: Post, failed: Callable[[Exception], object], stop: threading.Event, is_waited: Callable[[], bool]
+    ) -> None:
+        """`post` takes Indexed for each step and IndexingDone, `failed` what went wrong, both on the threads; `stop` ends them.
+
+        `is_waited` says whether a person waits for anything.
+        """
         self._library = library
         self._post = post
         self._failed = failed
         self._stop = stop
+        self._is_waited = is_waited
+        self._at_work_since = time.monotonic()
         self._threads: list[threading.Thread] = []
         self._turn = threading.Lock()
         self._is_rebuilding = False
@@ -72,8 +85,16 @@ class Upkeep:
             self._failed(error)
 
     def _follow(self, archive: str) -> None:
-        for steps in self._library.follow(archive, self._stop, self._say):
+        for steps in self._library.follow(archive, self._stop, self._say, self._give_way):
             self._index(steps)
+
+    def _give_way(self) -> None:
+        """Waits a moment where a person waits: a million ids take twice as long while a million files are looked at in the same process."""
+        now = time.monotonic()
+        end = now + min(_GIVEN_SECONDS, _GIVEN_TIMES * (now - self._at_work_since))
+        while self._is_waited() and time.monotonic() < end and not self._stop.is_set():
+            time.sleep(_STEP_SECONDS)
+        self._at_work_since = time.monotonic()
 
     def _say(self, words: str) -> None:
         self._post(Said(words))

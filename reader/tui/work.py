@@ -75,7 +75,7 @@ class Work:
         self.untold: deque[Marked] = deque()
         """Marks that are on disk, whose messages nobody has taken yet."""
         self._sending = Lane("sending", self._failed)
-        self._upkeep = Upkeep(library, post, self._failed, self._stop)
+        self._upkeep = Upkeep(library, post, self._failed, self._stop, self._is_waited)
         self._seen_turn = 0
 
     def _failed(self, error: Exception) -> None:
@@ -83,6 +83,10 @@ class Work:
 
     def _say(self, words: str) -> None:
         self._post(Said(words))
+
+    def _is_waited(self) -> bool:
+        """Whether a person waits for the list or an article."""
+        return self._asking.is_busy() or self._reading.is_busy()
 
     def is_idle(self) -> bool:
         """Whether nothing is being asked, read or marked."""

@@ -1,0 +1,64 @@
+"""What is done behind the list gives way to what a person waits for, but never stops for good."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from reader.library import Library
+from reader.tui import upkeep
+from reader.tui.upkeep import Upkeep
+
+
+class Clock:
+    """Time that passes where somebody sleeps or works."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.slept = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        self.slept += seconds
+
+
+def waited(monkeypatch: pytest.MonkeyPatch, worked: float, is_waited: Callable[[], bool], *, is_stopped: bool = False) -> float:
+    """How long upkeep waits that has worked so many seconds."""
+    clock = Clock()
+    monkeypatch.setattr(upkeep, "time", clock)
+    stop = threading.Event()
+    if is_stopped:
+        stop.set()
+
+    def follow(_archive: str, _stop: threading.Event, _say: object, give_way: Callable[[], None]) -> Iterator[Iterator[object]]:
+        clock.now += worked
+        give_way()
+        yield iter(())
+
+    done = threading.Event()
+    library = SimpleNamespace(archives=["/wire"], follow=follow)
+    Upkeep(cast("Library", library), lambda _: done.set(), lambda _: None, stop, is_waited).start()
+    assert done.wait(5)
+    return clock.slept
+
+
+def test_it_waits_while_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter([True, True, False])
+    assert 0 < waited(monkeypatch, 1.0, lambda: next(answers)) < 0.05
+
+
+@pytest.mark.parametrize(("worked", "most"), [(0.001, 0.02), (0.005, 0.06), (10.0, 0.11)])
+def test_it_waits_in_proportion_to_its_work_and_never_long(worked: float, most: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert 0 < waited(monkeypatch, worked, lambda: True) < most
+
+
+def test_it_does_not_wait_for_nobody_nor_when_told_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert waited(monkeypatch, 1.0, lambda: False) == 0
+    assert waited(monkeypatch, 1.0, lambda: True, is_stopped=True) == 0
