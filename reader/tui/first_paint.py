@@ -13,18 +13,17 @@ class FirstPaint:
 
     def __init__(self, screen: Screen[None]) -> None:
         self._screen = screen
-        self.is_held = False
-        """Whether nothing is painted now."""
+        self._is_held = False
 
     def hold(self) -> None:
         """Paints nothing from now on, but not for ever."""
-        self.is_held = True
+        self._is_held = True
         self._screen.app._begin_batch()
         self._screen.set_timer(_PATIENCE_SECONDS, self.begin)
 
     def begin(self) -> None:
         """Paints the screen, unless that has begun."""
-        if self.is_held:
-            self.is_held = False
+        if self._is_held:
+            self._is_held = False
             self._screen.app._end_batch()
             self._screen.refresh()

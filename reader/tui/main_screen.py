@@ -185,11 +185,6 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
         if not (isinstance(message, jobs.Told) and self.app._exit):
             await super()._dispatch_message(message)
 
-    def _compositor_refresh(self) -> None:
-        """Draws nothing while painting is held back: Textual would draw the whole screen, and then send nothing of it."""
-        if not self._first_paint.is_held:
-            super()._compositor_refresh()
-
     # -- layout ----------------------------------------------------------------------------------------------------
 
     def on_resize(self, event: events.Resize) -> None:
