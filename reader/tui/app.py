@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
@@ -82,6 +83,11 @@ class DatelineApp(App[int], inherit_bindings=False):
     def get_default_screen(self) -> MainScreen:
         """The one screen: beneath another it would be styled, laid out and painted for nobody."""
         return self._main
+
+    async def on_load(self) -> None:
+        """Reads the style sheets in a turn of their own: the first screen's turn is the longest as it is."""
+        self.stylesheet.parse()
+        await asyncio.sleep(0)
 
     def on_mount(self) -> None:
         """Says what is wrong with the settings, and begins to look after the terminal."""
