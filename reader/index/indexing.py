@@ -96,7 +96,9 @@ class Indexing:
         """
         known = self._known[root]
         problems: list[Problem] = []
-        found, day, folders_ahead = 0, ANY_DAY if known.was_empty else "", 0 if known.was_empty else _FOLDERS_AHEAD
+        found = 0
+        folders_ahead = 0 if known.was_empty else _FOLDERS_AHEAD
+        day = ANY_DAY if known.was_empty else ""
         for difference in changes(root, known, self._should_stop):
             if folders_ahead and 0 < len(difference.found) <= _EARLY:
                 folders_ahead -= 1
