@@ -54,6 +54,8 @@ class Merge:
     """All ids of an answer."""
 
     steps: Steps
+    labels: tuple[int | str, ...] = ()
+    """Where it is all articles of these labels, of which none has two: the index has counted them."""
 
     @property
     def is_lazy(self) -> bool:
@@ -69,6 +71,8 @@ class Merge:
 
     def total(self) -> tuple[str, tuple[Any, ...]]:
         """How many they are."""
+        if self.labels:
+            return "SELECT sum(articles) FROM labels WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(self.labels),)
         sql, params = self.every_id("DESC")
         return f"SELECT count(*) FROM ({sql})", params
 
@@ -76,7 +80,15 @@ class Merge:
 def merge(parts: Sequence[Node], found: Mapping[Node, Found], conditions: Conditions, bounds: IdRange) -> Merge | None:
     """The merge for articles within the bounds that are all of the parts ask for; None where there is none."""
     steps = _Merging(found, conditions, bounds).all_of(parts)
-    return Merge(steps) if steps else None
+    return Merge(steps, _labels(parts, found)) if steps else None
+
+
+def _labels(parts: Sequence[Node], found: Mapping[Node, Found]) -> tuple[int | str, ...]:
+    """The labels that a query asks for alone, where no article has two of them; none for any other query."""
+    listings = found.get(parts[0], Found()).listings if len(parts) == 1 else ()
+    if len(listings) != 1 or listings[0].table != "labelled" or not (listings[0].are_apart or len(listings[0].keys) == 1):
+        return ()
+    return listings[0].keys
 
 
 class _Merging:

@@ -199,7 +199,8 @@ def test_of_names_that_begin_so_only_those_of_the_newest_articles_are_looked_up(
 MERGED_WHOLE = [
     "rate -category:world is:unread",
     "r* is:starred",
-    "source:monde,news",
+    "source:monde,news is:unread",
+    "author:orwell,li",
     "(rate OR is:starred) category:world",
     "-r*",
     "since:2022 r*",
@@ -223,3 +224,19 @@ def test_a_whole_answer_is_merged_from_lists_and_nothing_is_gathered(archive: Ar
     lines = [line[3] for line in archive.database.rows(f"EXPLAIN QUERY PLAN {sql}", params)]
     assert any(line.startswith("MERGE") for line in lines)
     assert not [line for line in lines if "TEMP B-TREE" in line]
+
+
+@pytest.mark.parametrize("text", ["source:monde,news", "language:fr", "category:world"])
+def test_what_the_index_has_counted_is_not_counted_again(archive: Archive, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def row(database: Database, sql: str, params: Params = ()) -> Row | None:
+        asked.append(sql)
+        return real_row(database, sql, params)
+
+    real_row = Database.row
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "row", row)
+        found = archive.asker.count(parse(text, final=True), CLOCK)
+    assert found == len(archive.asker.all_ids(parse(text, final=True), CLOCK)) > 0
+    assert not [sql for sql in asked if "count(*)" in sql]
