@@ -116,8 +116,10 @@ class ArticleWriter:
             self._database.run(f"UPDATE timeline SET flags = flags | {schema.HAS_PROBLEM} WHERE id = ?", (article_id,))
 
     def set_unreadable(self, root: str, problems: Sequence[Problem]) -> None:
-        """Remembers what a scan could not open, in place of what the scan before could not."""
+        """Remembers what a scan could not open, in place of what the scan before could not; but for what could be read since."""
         root_id = self._roots[root]
+        read = KnownStamps(self._database, root_id).stamps([problem.path for problem in problems])
+        problems = [problem for problem in problems if problem.path not in read]
         sql = "SELECT path, what FROM files JOIN problems ON file = id WHERE root = ? AND size < 0"
         if dict(self._database.rows(sql, (root_id,))) == {stored_path(problem.path): problem.what for problem in problems}:
             return

@@ -131,12 +131,14 @@ class Archive:
 # looked at. A folder that came and went unlooked at.
 CAME_BACK = [("refresh",), ("write", "a.md", "longer", 1), ("killed", 0), ("write", "a.md", "plain", 1)]
 WENT_MEANWHILE = [("refresh",), ("write", "b.MD", "plain", 1), ("overtaken", [("remove", "a.md")]), ("write", "a.md", "plain", 1)]
+BECAME_READABLE = [("link", "a.md", "a.md"), ("overtaken", [("write", "a.md", "plain", 1)])]
 CAME_AND_WENT = [("remove", "deep"), ("refresh",), ("write", "deep/c.txt", "plain", 1), ("take", ["deep/c.txt"]), ("remove", "deep")]
 
 
 @settings(max_examples=60, deadline=None)
 @example([("write", "a.md", "plain", 1), *CAME_BACK])
 @example(CAME_AND_WENT)
+@example(BECAME_READABLE)
 @example([("write", "a.md", "plain", 1), *WENT_MEANWHILE])
 @given(steps)
 def test_the_index_comes_to_know_what_is_there(steps: list[tuple[str, *tuple[object, ...]]]) -> None:
