@@ -211,6 +211,7 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
         await self._keys.take(event)
         # Not left to the message of the list's, which comes when the list is painted already.
         self._follow_cursor()
+        self._opening.put_off()
 
     def _go_to(self, place: Place) -> None:
         """Sends the keys that follow to a pane, at once: what is typed ahead must not go to the one before."""

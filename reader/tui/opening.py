@@ -1,7 +1,8 @@
 """The article under the cursor: shown with the row where it was read ahead, else opened as soon as the list is painted.
 
-Where the cursor is on its way, as with a key held down, the article waits until it rests; and longer while a filter is typed: nobody
-reads what the next letter takes away, and on the line it is half of what a letter costs. An article that was gone into is marked read.
+Where the cursor is on its way, as with a key held down, the article waits until it rests; and while a filter is typed, until that does:
+nobody reads what the next letter takes away, and on the line it is half of what a letter costs. An article that was gone into is marked
+read.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _ON_ITS_WAY_SECONDS = 0.1
 """The cursor is on its way where it moves again within this time, as with a key held down: after a rest, what it moves to is wanted
 at once. Slower than ten times a second there is time for each article."""
 _TYPING_SECONDS = 0.3
-"""The same while a filter is typed, whose letters come faster one after the other, each with other rows."""
+"""How long typing rests in the filter before that: letters come faster one after the other, each with other rows."""
 
 
 class Opening:
@@ -60,6 +61,11 @@ class Opening:
         elif not self._is_called:
             self._is_called = True
             self._desk.headlines.call_after_refresh(self._follow_called)
+
+    def put_off(self) -> None:
+        """A key was typed: into a filter it shows that typing doesn't rest yet, whether the cursor moves for it or not."""
+        if self._follow_timer is not None and self._desk.place == "filter":
+            self._follow_timer.reset()
 
     def _follow_called(self) -> None:
         self._is_called = False

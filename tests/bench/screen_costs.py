@@ -34,6 +34,8 @@ _START_QUIET_MS = 1_500
 _ANSWER_SECONDS = 10.0
 _START_SECONDS = 60.0
 _KEYS_A_SECOND = 30
+_LETTERS_A_SECOND = 5
+"""As people type who type well."""
 _COVERED_ROWS = 10
 """So many rows at the top of the list completions may cover."""
 _HEADLINE_CELLS = 12
@@ -70,6 +72,7 @@ def measure(ground: Ground, *, starts: int, keys: int, idle_seconds: float, type
         yield from _marking(session, ground, keys)
         yield from _opening(session, ground, max(2, keys // 4))
         yield from _typing(session, ground, typed)
+        yield from _typing_on(session, ground, typed)
         yield from _resting(session, ground, idle_seconds)
         yield _arriving(session, ground, "one new file: written to listed")
         peak = peak_bytes(session.pid)
@@ -228,27 +231,43 @@ def _opening(session: PtySession, ground: Ground, times: int) -> Iterator[Figure
 
 
 def _typing(session: PtySession, ground: Ground, typed: Sequence[str]) -> Iterator[Figure]:
-    """Words typed a letter at a time into an empty filter, each when the count of the one before is there.
+    """Words typed a letter at a time into an empty filter, each when all that the one before brings is there, the article, too.
 
-    Where a letter brings other rows, when they were there; where it brings another count, when that was. The article beside the list
-    waits until typing rests: what it takes is told for itself, but where the count takes longer than that.
+    Where a letter brings other rows, when they were there; where it brings another count, when that was.
     """
-    answers, rests = [], []
+    answers = []
     for text in typed:
         press(session, "/")
         for length in range(1, len(text) + 1):
             begun = text[:length]
             answers.append(press(session, text[length - 1], until=(_has_rows(ground, begun), _has_count(ground, begun))))
-        before = session.bytes_written
-        session.settled(_TYPED_QUIET_MS, timeout=_ANSWER_SECONDS)
-        rests.append(session.bytes_written - before)
+            session.settled(_TYPED_QUIET_MS, timeout=_ANSWER_SECONDS)
         press(session, "esc")
         press(session, "c")
     for what, place, aim in (("first rows", 0, "p95 50 ms"), ("exact count", 1, "1 s")):
         times = [when for answer in answers if (when := answer.wanted[place]) is not None]
         yield summary(f"a typed letter: {what}", ground.articles, "ms", times, aim)
-    yield from _timed("a typed letter: painted", ground, answers, bytes_aim="3,000")
-    yield summary("a typed word, once typing rests: bytes sent", ground.articles, "bytes", rests, "6,000")
+    yield from _timed("a typed letter: painted", ground, answers)
+
+
+def _typing_on(session: PtySession, ground: Ground, typed: Sequence[str]) -> Iterator[Figure]:
+    """What is sent for each letter of words that are typed as people type them; and what more, once typing rests, for the article."""
+    letters, rests = [], []
+    for text in typed:
+        press(session, "/")
+        for letter in text:
+            before, end = session.bytes_written, session.press(letter) + 1 / _LETTERS_A_SECOND
+            while (left := end - time.perf_counter()) > 0:
+                session.pump(left)
+            letters.append(session.bytes_written - before)
+        before = session.bytes_written
+        session.settled(_TYPED_QUIET_MS, timeout=_ANSWER_SECONDS)
+        rests.append(session.bytes_written - before)
+        press(session, "esc")
+        press(session, "c")
+        session.settled(_TYPED_QUIET_MS, timeout=_ANSWER_SECONDS)
+    yield summary("a letter typed on: bytes sent", ground.articles, "bytes", letters, "3,000")
+    yield summary("once typing rests: bytes sent", ground.articles, "bytes", rests, "6,000")
 
 
 def _has_rows(ground: Ground, query: str) -> Wanted:
