@@ -26,7 +26,7 @@ from reader.query.tree import And, Node, Not, Or, Term, Text, Words
 Joiner = Literal["INTERSECT", "EXCEPT", "UNION", "UNION ALL"]
 
 _MOST_LISTS = 16
-"""Of one term that are merged; the ids of more are sorted, which then takes less."""
+"""Of one term that are merged; to gather more takes less."""
 _NOT_GONE = "rowid NOT IN (SELECT id FROM ghosts)"
 """That an article a full-text table knows is still there. Few are gone; to look for each in the timeline takes three times as long."""
 _IN_TIMELINE = frozenset(map(Text, ("new", "link", "image", "table")))
@@ -37,12 +37,12 @@ _WITH_ENTITY = (Text("entity"),)
 
 @dataclass(frozen=True, slots=True)
 class Ids:
-    """SQL that selects ids in the order of an index, without saying so, and its values."""
+    """SQL that selects ids, each once and in their order, without saying so; and its values."""
 
     sql: str
     params: tuple[Any, ...]
-    repeats: str = ""
-    """The column selected, where an id may come more than once, and in any order."""
+    gathered: str = ""
+    """Where all are gathered before the first is there: what is gathered, in any order and some of it twice."""
 
 
 Steps = tuple[tuple[Joiner, Ids], ...]
@@ -60,19 +60,21 @@ class Merge:
     @property
     def is_lazy(self) -> bool:
         """Whether its first ids are there before any list is walked to its end, and none of many lists holds them up."""
-        return not any(ids.repeats for _, ids in self.steps) and all(joiner in ("INTERSECT", "EXCEPT") for joiner, _ in self.steps[1:])
+        return not any(ids.gathered for _, ids in self.steps) and all(joiner in ("INTERSECT", "EXCEPT") for joiner, _ in self.steps[1:])
 
     def every_id(self, order: Literal["ASC", "DESC"]) -> tuple[str, tuple[Any, ...]]:
         """The ids, each once, ascending or descending."""
         first, *others = self.steps
-        only = first[1].repeats if not others else ""
-        sql = first[1].sql + (f" GROUP BY {only}" if only else "") + "".join(f" {joiner} {ids.sql}" for joiner, ids in others)
+        sql = first[1].sql + "".join(f" {joiner} {ids.sql}" for joiner, ids in others)
         return f"{sql} ORDER BY 1 {order}", tuple(value for _, ids in self.steps for value in ids.params)
 
     def total(self) -> tuple[str, tuple[Any, ...]]:
         """How many they are."""
         if self.labels:
             return "SELECT sum(articles) FROM labels WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(self.labels),)
+        first = self.steps[0][1]
+        if first.gathered and len(self.steps) == 1:
+            return f"SELECT count(DISTINCT article) FROM ({first.gathered})", first.params
         sql, params = self.every_id("DESC")
         return f"SELECT count(*) FROM ({sql})", params
 
@@ -121,7 +123,7 @@ class _Merging:
             elif not first:
                 first = steps
             elif listings := self._found.get(part, Found()).listings:
-                wanted.append(self._in_timeline(self._conditions.among(listings)))
+                wanted.append(self._gathered(listings))
             else:
                 return None
         if tests or not (wanted or first):
@@ -198,28 +200,33 @@ class _Merging:
         return Ids(f"SELECT id FROM articles WHERE length(spellings) > 0 AND {bounds.sql}", bounds.params)
 
     def _lists(self, listings: Sequence[Listing]) -> Steps:
-        steps: list[tuple[Joiner, Ids]] = []
-        for listing in listings:
-            if listing.kinds or len(listing.keys) > _MOST_LISTS:
-                steps.append(("UNION", self._gathered(listing)))
-            else:
-                joiner: Joiner = "UNION ALL" if listing.are_apart and len(listings) == 1 else "UNION"
-                steps += [(joiner, self._listed(listing, key)) for key in listing.keys]
-        return tuple(steps)
+        if any(listing.kinds for listing in listings) or sum(len(listing.keys) for listing in listings) > _MOST_LISTS:
+            return (("UNION", self._gathered(listings)),)
+        joiner: Joiner = "UNION ALL" if len(listings) == 1 and listings[0].are_apart else "UNION"
+        return tuple((joiner, self._listed(listing, key)) for listing in listings for key in listing.keys)
 
     def _listed(self, listing: Listing, key: int | str) -> Ids:
         bounds = self._bounds.holding("article")
         return Ids(f"SELECT article FROM {listing.table} WHERE {listing.column} = ? AND {bounds.sql}", (key, *bounds.params))
 
-    def _gathered(self, listing: Listing) -> Ids:
-        """Of lists that are too many to be merged, or that would have to be merged in brackets."""
+    def _gathered(self, listings: Sequence[Listing]) -> Ids:
+        """Of lists that are too many to be merged, or that would have to be merged in brackets.
+
+        Gathered in the order of the ids, a step at a time: to sort them would take less, but nothing could interrupt that.
+        """
+        each = [self._unsorted(listing) for listing in listings]
+        gathered = " UNION ALL ".join(ids.sql for ids in each)
+        params = tuple(value for ids in each for value in ids.params)
+        return Ids(f"SELECT t.id FROM timeline t WHERE t.id IN ({gathered})", params, gathered)
+
+    def _unsorted(self, listing: Listing) -> Condition:
         bounds = self._bounds.holding("article")
         keys, params = "SELECT value FROM json_each(?)", (json.dumps(listing.keys), *listing.kinds)
         if listing.kinds:
             # Asked of each entity, and not of each article that names it.
             keys = f"SELECT id FROM entities WHERE id IN ({keys}) AND kind IN ({placeholders(listing.kinds)})"
         sql = f"SELECT article FROM {listing.table} WHERE {listing.column} IN ({keys}) AND {bounds.sql}"
-        return Ids(sql, (*params, *bounds.params), repeats="article")
+        return Condition(sql, (*params, *bounds.params))
 
 
 def _is_negative(part: Node) -> bool:
