@@ -71,7 +71,7 @@ class Merge:
     def total(self) -> tuple[str, tuple[Any, ...]]:
         """How many they are."""
         if self.labels:
-            return "SELECT sum(articles) FROM labels WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(self.labels),)
+            return "SELECT ifnull(sum(articles), 0) FROM labels WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(self.labels),)
         first = self.steps[0][1]
         if first.gathered and len(self.steps) == 1:
             return f"SELECT count(DISTINCT article) FROM ({first.gathered})", first.params
