@@ -124,7 +124,8 @@ def columns(width: int, *, is_dated: bool = False, order: tuple[str, ...] = DEFA
     at = order.index("headline")
     least = max(20, width // 3)
     shown: dict[str, int] = {}
-    for number, name in enumerate(order):
+    # Marks first: they are never left out, so the others must leave them room wherever they stand.
+    for number, name in sorted(enumerate(order), key=lambda column: column[1] != "marks"):
         cells = _CELLS[name](width, is_dated)
         # A column before the headline is followed by one blank, one behind it stands two blanks off.
         needed = cells + (1 if number < at else 2)

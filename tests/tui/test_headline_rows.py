@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -90,6 +90,7 @@ orders = st.permutations(COLUMNS).flatmap(lambda order: st.integers(1, len(order
 
 
 @given(orders.filter(lambda order: "headline" in order), st.integers(1, 210), st.booleans())
+@example(("tags", "time", "author", "source", "category", "words", "headline", "language", "marks"), 60, True)
 def test_columns_in_any_order_fill_the_width_and_leave_room_for_the_headline(order: tuple[str, ...], width: int, is_dated: bool) -> None:
     row = replace(ROW, byline="Kofi Aung", mark=Mark(tags=("later",)), words=1204, language="en")
     pieces = lay_out(row, columns(width, is_dated=is_dated, order=order))
