@@ -14,11 +14,6 @@ from reader.entities.features import affixes, code, face, face_clues, opening_of
 from reader.entities.memory import Memory
 from reader.entities.tokens import Tokens
 
-_CUES_BEFORE = "in at from near of mr mrs president minister said by with between across to and general former group company"
-_CUES_AFTER = "said says told 's ’s has is was ( , who which and - province state city region government party police officials"
-_HEARD_BEFORE = {word: 1 << bit for bit, word in enumerate(_CUES_BEFORE.split(" "))}
-_HEARD_AFTER = {word: 1 << (bit + 32) for bit, word in enumerate(_CUES_AFTER.split(" "))}
-_HEARD = [code(f"h={bit}") for bit in range(64)]
 _STATES = [code(f"A={state}") for state in range(8)]
 """By whether a sentence opens with the word, it is seen in lower case, it is seen capitalised within a sentence."""
 _LONGEST_RUN: Final = 5
@@ -34,14 +29,14 @@ class _Word:
     Each part is found when it is first asked: many words are only ever on one side of others.
     """
 
-    __slots__ = ("left", "left_shown", "left_word", "lower", "own", "right", "right_shown", "right_word", "seen", "shown", "states")
+    __slots__ = ("left", "left_shown", "lower", "own", "right", "right_shown", "right_word", "seen", "shown", "states")
 
     def __init__(self, word: str) -> None:
         self.seen, self.lower = face(word), word.lower()
         self.left: Any = None
         self.right: Any = None
         self.own: Any = None
-        self.shown = self.left_shown = self.left_word = self.right_shown = self.right_word = 0
+        self.shown = self.left_shown = self.right_shown = self.right_word = 0
         self.states: list[Any] = []
         """By state: what a word of such a face says in it."""
 
@@ -53,9 +48,8 @@ class Summing:
         self._worth, self._one, self._nothing = worth, worth_of_one, nothing
         self._own, self._left, self._right = map(self._sayer, ("", "l", "r"))
         self._word = Memory(_Word, _REMEMBERED).__getitem__
-        self._before, self._first, self._last, self._after = map(self._kept, "bfta")
+        self._first, self._last, self._before, self._after = map(self._kept, "ftba")
         self._states_of = Memory(self._find_states, _REMEMBERED).__getitem__
-        self._heard = Memory(self._find_heard, _REMEMBERED).__getitem__
         self._places = [[worth([place[0], sized]) for sized in place] for place in _PLACES]
 
     def _kept(self, place: str) -> Callable[[str], tuple[Any, int, int]]:
@@ -83,7 +77,7 @@ class Summing:
         return says
 
     def _find_left(self, word: _Word) -> None:
-        word.left, word.left_shown, word.left_word = self._left(word.seen, word.lower)
+        word.left, word.left_shown, _ = self._left(word.seen, word.lower)
 
     def _find_right(self, word: _Word) -> None:
         word.right, word.right_shown, word.right_word = self._right(word.seen, word.lower)
@@ -100,7 +94,7 @@ class Summing:
         """A sum for each word of the stretches `spans`, in order."""
         word_of, one, nothing = self._word, self._one, self._nothing
         words, lowers, opens = [_EDGE, *tokens.words, _EDGE], tokens.lowers, tokens.opens
-        seen_lower, seen_capital, heard = self._article_facts(tokens)
+        seen_lower, seen_capital = set(tokens.words), _capital_words(tokens)
         sums: list[Any] = []
         for start, end in spans:
             before = len(sums)
@@ -114,19 +108,15 @@ class Summing:
                 if right.right is None:
                     self._find_right(right)
                 lower, shown = lowers[index], word.shown
-                total = (
+                sums.append(
                     word.own
                     + word.states[(4 if opens[index] else 0) + (2 if lower in seen_lower else 0) + (lower in seen_capital)]
                     + left.left
                     + right.right
                     + one(left.left_shown ^ shown, nothing)
                     + one(shown ^ right.right_shown, nothing)
-                    + one(left.left_word ^ shown, nothing)
                     + one(shown ^ right.right_word, nothing)
                 )
-                if words[index + 1] in heard:
-                    total += heard[words[index + 1]]
-                sums.append(total)
                 left, word = word, right
             if end - start > 1:
                 self._add_runs(sums, before - start, words, tokens, start, end)
@@ -140,46 +130,18 @@ class Summing:
         one, nothing = self._one, self._nothing
         for run_start, run_end in _runs(tokens, start, end):
             by_first, first_shown, _ = self._first(words[run_start + 1])
-            by_last, last_shown, last_word = self._last(words[run_end])
+            by_last, last_shown, _ = self._last(words[run_end])
             around = by_first + by_last + self._before(words[run_start])[0] + self._after(words[run_end + 1])[0]
             around += one(first_shown ^ last_shown, nothing)
             size = min(run_end - run_start, _LONGEST_RUN)
             for index in range(run_start, run_end):
                 place = 0 if index == run_start else 2 if index == run_end - 1 else 1
-                placed = _PLACES[place][0]
-                sums[index + shift] += (
-                    around
-                    + self._places[place][size]
-                    + one(placed ^ first_shown, nothing)
-                    + one(placed ^ last_shown, nothing)
-                    + one(placed ^ last_word, nothing)
-                )
+                sums[index + shift] += around + self._places[place][size] + one(_PLACES[place][0] ^ first_shown, nothing)
 
-    def _article_facts(self, tokens: Tokens) -> tuple[set[str], set[str], dict[str, Any]]:
-        """Words seen in lower case; words seen capitalised within a sentence; by capitalised word what stood beside it anywhere."""
-        words, lowers, opens, zones = tokens.words, tokens.lowers, tokens.opens, tokens.zones
-        capital_words: set[str] = set()
-        heard: dict[str, int] = {}
-        heard_before, heard_after = _HEARD_BEFORE.get, _HEARD_AFTER.get
-        before, after = ["", *lowers], [*lowers[1:], ""]
-        for index in tokens.capitals:
-            if not opens[index] and index not in zones:
-                capital_words.add(lowers[index])
-            bits = heard_before(before[index], 0) | heard_after(after[index], 0)
-            if bits:
-                word = words[index]
-                heard[word] = heard.get(word, 0) | bits
-        spelled = {lower + mark: lower for lower in {lowers[index] for index in tokens.capitals} for mark in ("", ",", ".")}
-        lower_words = {spelled[seen] for seen in spelled.keys() & tokens.text.split()}
-        return lower_words, capital_words, {word: self._heard(bits) for word, bits in heard.items()}
 
-    def _find_heard(self, bits: int) -> Any:
-        total = self._nothing
-        while bits:
-            lowest = bits & -bits
-            total += self._one(_HEARD[lowest.bit_length() - 1], self._nothing)
-            bits ^= lowest
-        return total
+def _capital_words(tokens: Tokens) -> set[str]:
+    """What is seen capitalised within a sentence of prose, in small letters."""
+    return {tokens.lowers[index] for index in tokens.capitals if not tokens.opens[index] and index not in tokens.zones}
 
 
 def _runs(tokens: Tokens, start: int, end: int) -> Iterator[tuple[int, int]]:

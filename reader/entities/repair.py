@@ -87,6 +87,13 @@ def _is_of_law(tokens: Tokens, span: Span) -> bool:
     return tokens.words[first - 2].istitle() and (known is None or known.rank != "C")
 
 
+def _is_on_law(tokens: Tokens, first: int) -> bool:
+    """Is what begins here what a law is on: `Model Law on` Cross-Border Insolvency?"""
+    if first < 2 or tokens.lowers[first - 1] != "on":
+        return False
+    return tokens.words[first - 2].istitle() and tokens.lowers[first - 2] in cues.NO_NAME_HEADS
+
+
 def _is_in_law(tokens: Tokens, span: Span) -> bool:
     """Is it the court that an act is on: `Supreme Court` of Judicature Act?"""
     last = span[1]
@@ -318,5 +325,5 @@ def _is_no_name(tokens: Tokens, span: Span) -> bool:
     if _is_ordinary(tokens, span) or _is_label(tokens, span):
         return True
     if span[2] == "org":
-        return _is_in_law(tokens, span) or _is_portfolio(tokens, span[0])
+        return _is_in_law(tokens, span) or _is_on_law(tokens, span[0]) or _is_portfolio(tokens, span[0])
     return span[2] == "place" and _is_of_law(tokens, span)
