@@ -380,10 +380,6 @@ class Library:
         """Gives a verdict on articles, as one step; on disk when it returns."""
         return self.mark(lambda marks: marks.give(verdict, rows))
 
-    def toggle(self, setting: Verdict, unsetting: Verdict, rows: Sequence[tuple[str, ArticleKey]]) -> MarksChanged:
-        """Sets a mark where any of the articles lacks it, else takes it from all."""
-        return self.mark(lambda marks: marks.toggle(setting, unsetting, rows))
-
     def change(self, facts: Sequence[tuple[str, ArticleKey, str, str | None]], past: str) -> MarksChanged:
         """Writes marks of any fields on any articles, as one step; `past` says what they were ("Tagged later:")."""
         return self.mark(lambda marks: marks.change(facts, past))

@@ -83,7 +83,7 @@ class TriageAgainstAModel(RuleBasedStateMachine):
     @rule(keys=some_keys)
     def toggle_star(self, keys: list[ArticleKey]) -> None:
         are_all = all((key, "starred") in self.now for key in keys)
-        self.library.toggle(verdict("star"), verdict("unstar"), self.articles(keys))
+        self.library.mark(lambda marks: marks.toggle(verdict("star"), verdict("unstar"), self.articles(keys)))
         self.push({(key, "starred"): None if are_all else "1" for key in keys})
 
     @rule(keys=some_keys)
