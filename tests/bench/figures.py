@@ -12,6 +12,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+_STAT = Path("/proc/stat")
+_IDLE, _WAITING, _STOLEN = 3, 4, 7
+"""Columns of its first line, after the name; see proc(5)."""
 UNITS = {"ms": 1, "s": 2, "/s": 0, "bytes": 0, "MB": 0, "×": 2, "frames": 0}
 """Each with the decimals it is shown with."""
 
@@ -82,4 +85,20 @@ def machine() -> dict[str, str | int | float]:
         "python": platform.python_version(),
         "textual": version("textual"),
         "load": round(os.getloadavg()[0], 2),
+        "percent of its busy time that went to other machines": _stolen(),
     }
+
+
+def _ticks() -> list[int]:
+    """How long the processors have done what, where the system says so."""
+    return [int(number) for number in _STAT.read_text().partition("\n")[0].split()[1:]] if _STAT.exists() else []
+
+
+_BEFORE = _ticks()
+
+
+def _stolen() -> int:
+    """Of a virtual machine's busy time since this program began, the percentage that its host gave to others; 0 where nobody says."""
+    spent = [after - before for before, after in zip(_BEFORE, _ticks(), strict=True)]
+    busy = sum(spent[: _STOLEN + 1]) - spent[_IDLE] - spent[_WAITING] if spent else 0
+    return round(100 * spent[_STOLEN] / busy) if busy else 0
