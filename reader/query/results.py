@@ -178,14 +178,15 @@ class Asker:
         counts = self._reader.counts()
         self._marked.refresh_marks((counts.identity, counts.revision), self._marked.turn())
         judged = self._marked.articles(("read", "skipped"))
-        found, all_judged = bytearray(), frozenset[int]()
+        found, all_judged, looked_at = bytearray(), frozenset[int](), 0
         for some in batches(ids, _UNJUDGED_AT_ONCE):
             go_on()
             near = judged[bisect_left(judged, min(some)) : bisect_right(judged, max(some))]
-            if len(near) > _UNJUDGED_AT_ONCE:
-                # In another order than by date, each few may be anywhere.
+            looked_at += len(near)
+            if looked_at > 2 * len(judged):
+                # In another order than by date, each few may be anywhere: all at once take memory, but less time.
                 all_judged = all_judged or frozenset(judged)
-            judged_here = all_judged if len(near) > _UNJUDGED_AT_ONCE else frozenset(near)
+            judged_here = all_judged or frozenset(some).intersection(near)
             found += bytes(map(not_, map(judged_here.__contains__, some)))
         return found
 

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from reader.library import Library
 from reader.model import ArticleKey
+from reader.query import results
 from reader.query.syntax import parse
 from reader.settings import Folders
 from reader.triage.verbs import QUEUED, TAG, verdict
@@ -136,6 +138,13 @@ class TriageAgainstAModel(RuleBasedStateMachine):
         changed = self.library.marks.go_to(steps[place])
         assert (changed is None) == (place == self.at)
         self.at = place
+
+    @rule(keys=st.permutations(KEYS), count=st.integers(0, COUNT), at_once=st.integers(1, 3))
+    def count_what_is_left(self, keys: list[ArticleKey], count: int, at_once: int) -> None:
+        ids = self.library.ids_of(KEYS)
+        with patch.object(results, "_UNJUDGED_AT_ONCE", at_once):
+            found = self.library.unjudged([ids[key] for key in keys[:count]])
+        assert list(found) == [(key, "read") not in self.now and (key, "skipped") not in self.now for key in keys[:count]]
 
     @rule()
     def restart(self) -> None:
