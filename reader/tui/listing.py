@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -131,7 +132,8 @@ class Listing:
         """Shows the first rows of an answer; whether they are shown."""
         session = self._desk.session
         is_wanted = self._keep_key is None or (event.bodies is not None and (session.is_waiting or not session.answer.is_complete))
-        # A list that keeps its place is not shown before all of it is known, but where that takes long.
+        # A list that keeps its place is not shown before all of it is known, but where that takes long, or where there is none yet.
+        is_wanted = is_wanted or (not self._desk.headlines.count and self._is_among(event.ids))
         if not is_wanted or not session.receive(event.generation, event.ids, is_complete=False):
             self._desk.work.go_on()
             return False
@@ -139,6 +141,11 @@ class Listing:
         self._show()
         self._desk.headlines.call_after_refresh(self._desk.work.go_on)
         return True
+
+    def _is_among(self, ids: Sequence[int]) -> bool:
+        """Whether the row that is kept is one of these."""
+        kept = self._keep_key and self._desk.library.ids_of([self._keep_key[0]]).get(self._keep_key[0])
+        return kept is not None and kept in ids
 
     def take_count(self, event: Counted) -> None:
         """Says how many articles the answer has whose first rows are shown."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from reader.library import Library
+from reader.query.conditions import Clock
+from reader.query.tree import Query
 from reader.tui.first_rows import FirstRows
+from reader.tui.headline_list import HeadlineList
 from tests.builders import numbered_articles
 from tests.tui.opened import opened
 
@@ -76,3 +80,29 @@ async def test_how_many_there_are_is_said_before_all_of_them_are_there(tmp_path:
         await reader.settle()
         assert reader.desk.session.answer.is_complete
         assert "1 of 300 in 300" in reader.screen
+
+
+async def test_a_kept_place_among_the_first_rows_is_listed_before_all_are_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed, find, show = threading.Event(), Library.all_ids, HeadlineList.show
+    was_listed = []
+
+    def noting(self: HeadlineList, ids: Sequence[int], **how: Any) -> None:
+        show(self, ids, **how)
+        if ids:
+            listed.set()
+
+    def slow(self: Library, query: Query, clock: Clock) -> Any:
+        if query.root is None:
+            was_listed.append(listed.wait(10))
+        return find(self, query, clock)
+
+    async with opened(tmp_path, numbered_articles(300)) as reader:
+        await reader.press("j", "j")
+        at = reader.desk.headlines.cursor_row.key
+    monkeypatch.setattr(HeadlineList, "show", noting)
+    monkeypatch.setattr(Library, "all_ids", slow)
+    async with opened(tmp_path, {}) as reader:
+        assert was_listed
+        assert all(was_listed)
+        assert reader.desk.headlines.cursor_row.key == at
+        assert reader.desk.headlines.cursor == 2
