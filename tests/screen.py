@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 
 import pyte
 
@@ -17,6 +18,8 @@ class Screen:
     def __init__(self, columns: int, rows: int) -> None:
         self._cells = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._cells)
+        self._behind: tuple[object, object] | None = None
+        """What the usual screen shows while the other one, for programs that fill it, is in front; `pyte` has only one."""
 
     @property
     def lines(self) -> list[str]:
@@ -47,5 +50,12 @@ class Screen:
 
     def draw(self, token: Token) -> None:
         """Takes in what has an effect on cells; `pyte` would print parts of the sequences it doesn't know."""
-        if token.kind in ("text", "control") or _DRAWN.fullmatch(token.sent):
+        if token.sent == b"\x1b[?1049h":
+            self._behind = self._behind or (deepcopy(self._cells.buffer), deepcopy(self._cells.cursor))
+            self._cells.erase_in_display(2)
+        elif token.sent == b"\x1b[?1049l" and self._behind is not None:
+            self._cells.buffer, self._cells.cursor = self._behind
+            self._cells.dirty.update(range(self._cells.lines))
+            self._behind = None
+        elif token.kind in ("text", "control") or _DRAWN.fullmatch(token.sent):
             self._stream.feed(token.sent)

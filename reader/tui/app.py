@@ -11,12 +11,10 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 
 from rich.console import RenderableType
 from textual import events
 from textual.app import App
-from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.messages import TerminalSupportsSynchronizedOutput
 
@@ -177,8 +175,6 @@ class DatelineApp(App[int], inherit_bindings=False):
 
     def _obey_signals(self) -> None:
         self._leave_as_told()
-        if isinstance(self._driver, LinuxDriver):
-            signal.signal(signal.SIGCONT, partial(_go_on, self._driver))
         threading.excepthook = self._thread_failed
 
     def _handle_exception(self, error: Exception) -> None:
@@ -202,12 +198,3 @@ class DatelineApp(App[int], inherit_bindings=False):
             termios.tcgetattr(sys.__stdin__.fileno())
         except (termios.error, OSError, ValueError):
             self.exit(0)
-
-
-def _go_on(driver: LinuxDriver, *_: object) -> None:
-    """After SIGCONT: Textual would begin a second time where nothing, or SIGSTOP, came before."""
-    if driver._auto_restart:
-        if not driver._must_signal_resume:
-            driver.suspend_application_mode()
-            driver._must_signal_resume = True
-        driver.resume_application_mode()

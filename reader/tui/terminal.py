@@ -6,6 +6,7 @@ import os
 import termios
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 from typing import IO, Any
 
@@ -68,6 +69,32 @@ class ThriftyDriver(LinuxDriver):
             finally:
                 os.set_blocking(self.fileno, True)
 
+    def _sigtstp_application(self, *_: object) -> None:
+        """On SIGTSTP stops, between two turns of the loop: a handler comes in the midst of anything, of what is being written, too."""
+        if self._auto_restart:
+            self._in_turn(super()._sigtstp_application)
+        else:
+            # Another program has the terminal, and the loop has no turn before that is gone on with.
+            super()._sigtstp_application()
+
+    def _sigcont_application(self, *_: object) -> None:
+        """After SIGCONT takes the terminal back, between two turns of the loop."""
+        self._in_turn(self._go_on)
+
+    def _in_turn(self, job: Callable[[], object]) -> None:
+        """Does a job in the loop's next turn, unless that is over."""
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(job)
+
+    def _go_on(self) -> None:
+        """Textual would begin a second time where nothing, or SIGSTOP, came before, and paint nothing where its size is the same."""
+        if self._auto_restart:
+            if not self._must_signal_resume:
+                self.suspend_application_mode()
+                self._must_signal_resume = True
+            self.resume_application_mode()
+            self._app.refresh()
+
     def _run_input_thread(self) -> None:
         """Reads keys until the terminal is gone. Textual itself would print a fault with the values of all variables."""
         try:
@@ -77,8 +104,7 @@ class ThriftyDriver(LinuxDriver):
 
     def _leave(self) -> None:
         """Ends the program, which nobody sees any more. Safe on any thread."""
-        with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(self._app.exit, 0)
+        self._in_turn(partial(self._app.exit, 0))
 
 
 class _Line:

@@ -72,3 +72,47 @@ def test_told_to_go_on_without_having_been_stopped(shell: PtySession) -> None:
     shell.wait_for(lambda screen: "4 of 30" in screen.text)
     shell.send("/harbour\r")
     shell.wait_for(lambda screen: "in 30" in screen.text)
+
+
+_STOPPED_AS_IT_PAINTS = """
+import os, sys
+from reader.tui import thrift
+from reader.__main__ import main
+
+strokes, wanted = thrift._strokes, sys.argv.pop(1)
+
+def interrupted(*arguments):
+    for stroke in strokes(*arguments):
+        yield stroke
+        if os.path.exists(wanted):
+            with open(wanted) as file:
+                number = int(file.read())
+            os.unlink(wanted)
+            os.kill(os.getpid(), number)
+
+thrift._strokes = interrupted
+sys.exit(main())
+"""
+"""The reader, sending itself the signal that a file names in the midst of the frame that it draws next."""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTSTP, signal.SIGCONT])
+def test_a_signal_in_the_midst_of_a_frame_tears_nothing(tmp_path: Path, number: signal.Signals) -> None:
+    wire, wanted, program = folder(tmp_path / "wire", numbered_articles(30)), tmp_path / "wanted", tmp_path / "program.py"
+    program.write_text(_STOPPED_AS_IT_PAINTS)
+    with PtySession(["bash", "--norc", "--noprofile", "-i"], env=environment(tmp_path / "home")) as shell:
+        shell.send(f"{sys.executable} {program} {wanted} {wire}\n")
+        shell.wait_for(is_open, timeout=30)
+        shell.settled(300)
+        (tmp_path / "number").write_text(f"{number:d}")
+        (tmp_path / "number").rename(wanted)
+        left = len(shell.raw)
+        shell.send("j")
+        if number == signal.SIGTSTP:
+            shell.wait_for_text("Stopped")
+            come_back(shell)
+        else:
+            shell.wait_for(lambda _: shell.raw.rfind(b"\x1b[?1049h") >= left)
+            shell.settled(200)
+        shell.send("j")
+        shell.wait_for(lambda screen: "3 of 30" in screen.text)
