@@ -19,7 +19,7 @@ from typing import Literal
 from reader.actions import ACTIONS, BY_ID, Action
 
 Place = Literal["list", "article", "filter"]
-"""Where the keys go to at the moment. In the filter bar only the actions that work anywhere are keys; all else is text."""
+"""Where the keys go to at the moment. In the filter bar only actions that work anywhere have keys, and none that types a character."""
 PLACES: tuple[Place, ...] = ("list", "article", "filter")
 
 Sequences = dict[tuple[str, ...], tuple[str, ...]]
@@ -94,12 +94,10 @@ def table(own: Mapping[str, Sequence[str]], macros: Mapping[str, Sequence[str]] 
         known(action_id)
     for action in ACTIONS:
         for key in own.get(action.id, action.keys):
-            for place in places(action):
-                bound[place].bind(normalise(key), (action.id,))
+            _bind(bound, action, key, (action.id,))
     for key, actions in (macros or {}).items():
         first, *_ = map(known, actions)
-        for place in places(first):
-            bound[place].bind(normalise(key), tuple(actions))
+        _bind(bound, first, key, tuple(actions))
     return {place: keys.sequences for place, keys in bound.items()}
 
 
@@ -142,6 +140,20 @@ def places(action: Action) -> tuple[Place, ...]:
     if action.scope == "both":
         return ("list", "article")
     return PLACES if action.scope == "anywhere" else (action.scope,)
+
+
+def _bind(bound: Mapping[Place, _Bound], first: Action, key: str, actions: tuple[str, ...]) -> None:
+    """Gives a key to some actions wherever the first works. Raises Clash."""
+    sequence = normalise(key)
+    for place in places(first):
+        if place != "filter" or not _types(sequence):
+            bound[place].bind(sequence, actions)
+
+
+def _types(sequence: str) -> bool:
+    """Whether a normalised key begins with one that puts a character in a text."""
+    first = sequence.split(" ")[0]
+    return len(first) == 1 or first == "space"
 
 
 class _Bound:

@@ -86,10 +86,12 @@ class KeyPresses:
         """Does what the key means in the place that the keys before it have led to."""
         desk, event = self._desk, pressed.event
         if desk.screen.app.screen is not desk.screen:
-            await pressed.pass_on(event)
+            if not self._works_anywhere(event):
+                await pressed.pass_on(event)
             return
         if desk.has_drawer and desk.drawer is not None and desk.drawer.wants(event.key, event.character):
-            desk.drawer.press(event.key, event.character)
+            if not self._works_anywhere(event):
+                desk.drawer.press(event.key, event.character)
             return
         if desk.place == "article":
             # A key behind one that leads to another article is about that one.
@@ -99,11 +101,21 @@ class KeyPresses:
         if isinstance(meant, Command):
             if desk.status.has_class("-wrong"):
                 desk.status.clear()
-            desk.do(meant.action, meant.count)
-            for action in meant.then:
-                desk.do(action, None)
+            self._do(meant)
         elif meant is None and desk.place == "filter":
             await self._press_in_filter(pressed)
+
+    def _works_anywhere(self, event: events.Key) -> bool:
+        """Whether a key was one that works wherever text is typed, and has done it."""
+        meant = self._desk.keymap.feed(spelling(event.key, event.character), "filter")
+        if isinstance(meant, Command):
+            self._do(meant)
+        return meant is not None
+
+    def _do(self, meant: Command) -> None:
+        self._desk.do(meant.action, meant.count)
+        for action in meant.then:
+            self._desk.do(action, None)
 
     async def _press_in_filter(self, pressed: KeyPressed) -> None:
         """Types at once, so that the keys behind Enter find the list being asked."""

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -64,6 +65,14 @@ class Reader:
         while words not in self.screen:
             assert monotonic() < end, f"{words!r} never came; there was\n{self.screen}"
             await self.pilot.pause(0.02)
+
+    async def left(self) -> int | None:
+        """The exit code, once the reader has been left. Fails where that takes too long."""
+        end = monotonic() + _PATIENCE
+        while self.pilot.app.is_running:
+            assert monotonic() < end, "it was never left"
+            await asyncio.sleep(0.01)
+        return self.pilot.app.return_code
 
     async def press(self, *keys: str) -> None:
         """Presses keys by Textual's names, one after the other without waiting, then waits for what they do."""

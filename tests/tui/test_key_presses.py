@@ -35,3 +35,21 @@ async def test_keys_whose_list_does_not_come_are_left_out_in_words(tmp_path: Pat
             answered.set()
         await reader.settle()
         assert reader.keys_with("is:skipped") == []
+
+
+async def test_a_capital_q_is_a_letter_wherever_text_is_typed(tmp_path: Path) -> None:
+    async with opened(tmp_path, numbered_articles(9)) as reader:
+        await reader.type("/Qatar QQ")
+        assert (reader.main.is_attached, reader.desk.bar.text) == (True, "Qatar QQ")
+        await reader.press("escape", "?", "Q")
+        assert reader.main.is_attached
+
+
+@pytest.mark.parametrize("opening", [("?",), ("g", "e"), ("ctrl+f",), (":",)])
+async def test_what_works_anywhere_works_over_the_page_and_in_a_drawer(tmp_path: Path, opening: tuple[str, ...]) -> None:
+    async with opened(tmp_path, numbered_articles(9)) as reader:
+        await reader.press(*opening)
+        assert reader.pilot.app.screen is not reader.main or reader.desk.drawer is not None
+        assert reader.pilot.app.is_running
+        await reader.pilot.press("ctrl+q")
+        assert await reader.left() == 0

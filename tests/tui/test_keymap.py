@@ -102,8 +102,11 @@ def test_every_action_is_reached_by_each_of_its_keys_wherever_it_works() -> None
             for place in places(action):
                 keymap = Keymap()
                 answers = [keymap.feed(pressed, place) for pressed in normalise(key).split(" ")]
-                assert isinstance(answers[-1], Command), (action.id, key, place)
-                assert answers[-1].action == action.id, (key, place)
+                if place == "filter" and len(key) == 1:
+                    assert answers == [None], "a letter is text there"
+                else:
+                    assert isinstance(answers[-1], Command), (action.id, key, place)
+                    assert answers[-1].action == action.id, (key, place)
 
 
 def test_own_keys_stand_in_stead_of_the_defaults() -> None:
@@ -176,7 +179,7 @@ def test_going_elsewhere_gives_up_what_was_begun() -> None:
 
 def test_in_the_filter_only_what_works_anywhere_is_a_key() -> None:
     keymap = Keymap()
-    assert feed(keymap, "j 5 g /", "filter") == [None] * 4
+    assert feed(keymap, "j 5 g / Q", "filter") == [None] * 5
     assert keymap.feed("ctrl+q", "filter") == Command("quit")
 
 
