@@ -102,7 +102,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("export", ("E",), "both", "Send", "export", "write what is listed to a file: whole, or as a briefing by day, category or name"),
     Action("close", ("q",), "both", "Leave", "quit", "quit from the list; from the article go back to the list", footer=9),
     Action("suspend", ("ctrl+z",), "anywhere", "Leave", "suspend", "leave the terminal to the shell; `fg` comes back"),
-    Action("quit", ("Q", "ctrl+q"), "anywhere", "Leave", "quit at once", "quit from anywhere, by ctrl+q while typing, too; every mark is already saved"),
+    Action("quit", ("Q", "ctrl+q"), "anywhere", "Leave", "quit at once", "quit from anywhere, while typing by ctrl+q; all marks are saved"),
 )
 
 BY_ID = {action.id: action for action in ACTIONS}

@@ -82,6 +82,10 @@ class DatelineApp(App[int], inherit_bindings=False):
         """The one screen: beneath another it would be styled, laid out and painted for nobody."""
         return self._main
 
+    def binds(self, key: str) -> bool:
+        """Whether a key does something anywhere. Safe on any thread."""
+        return self._main.binds(key)
+
     async def on_load(self) -> None:
         """Reads the style sheets in a turn of their own: the first screen's turn is the longest as it is."""
         self.stylesheet.parse()

@@ -23,6 +23,9 @@ from reader.tui.keymap import Command, Pending, spelling
 HELD_SECONDS = 2.0
 """A key is held for as long as this, and then left out: nobody means it any more."""
 
+_LEAVING = ("quit", "close", "suspend")
+"""What is about no list: nobody has to wait for an answer to be able to leave."""
+
 
 @dataclass
 class KeyPressed(Message):
@@ -60,10 +63,10 @@ class KeyPresses:
 
     async def release(self) -> None:
         """Presses what is held, as far as nothing has to be waited for."""
-        while self._held and not self._must_wait():
+        while self._held and not self._must_wait(self._held[0].event):
             await self._press(self._held.popleft())
 
-    def _must_wait(self) -> bool:
+    def _must_wait(self, event: events.Key) -> bool:
         """Whether the next key is about a list, or comes after a command, that is not there yet."""
         desk = self._desk
         if desk.screen.app.screen is not desk.screen:
@@ -71,6 +74,8 @@ class KeyPresses:
         if desk.has_drawer and desk.drawer is not None:
             return desk.drawer.is_waiting
         is_list_awaited = desk.place != "filter" and desk.session.is_waiting and desk.session.generation != self._given_up
+        if is_list_awaited and desk.keymap.begins(spelling(event.key, event.character), desk.place) in _LEAVING:
+            is_list_awaited = False
         return is_list_awaited or desk.is_awaited
 
     def _leave_out(self) -> None:

@@ -115,6 +115,15 @@ class Keymap:
             return self._pending()
         return Pending("") if self.reset() else None
 
+    def begins(self, key: str, place: Place) -> str | None:
+        """The action that a key does all by itself in a place, with nothing typed before it."""
+        actions = None if self._typed or self._count else self._bound[place].get((key,))
+        return actions[0] if actions else None
+
+    def binds(self, key: str) -> bool:
+        """Whether a key is one of any sequence, wherever. Safe on any thread."""
+        return any(key in sequence for place in list(self._bound.values()) for sequence in list(place))
+
     def reset(self) -> bool:
         """Forget what was typed of a sequence; whether there was anything."""
         had_any = bool(self._typed or self._count)

@@ -100,6 +100,10 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
         self._filtering = Filtering(self._desk, self._listing, self._first_paint.begin)
         self._keys = KeyPresses(self._desk, self._filtering.edit, self._filtering.end)
 
+    def binds(self, key: str) -> bool:
+        """Whether a key does something anywhere. Safe on any thread."""
+        return self._keymap.binds(key)
+
     def compose(self) -> ComposeResult:
         """The filter above, the panes between, the keys below; a plain message where nothing fits."""
         # Known this early, so that no pane is styled for one layout and at once for another.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import termios
+from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from selectors import EVENT_READ, SelectSelector
 from time import monotonic
 from typing import IO, Any
 
@@ -14,12 +16,16 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from reader.tui.ascii_signs import ASCII_SIGNS
 from reader.tui.first_light import FirstLight
+from reader.tui.key_parser import KeyParser
 from reader.tui.pen import erases
 from reader.tui.thrift import Thrift
 
 _OTHER_SCREEN = "\x1b[?1049h"
 _BACK = b"\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 """Takes back all that Textual asks of a terminal."""
+_LOOK_SECONDS = 0.1
+"""How often it is looked whether keys are still wanted; and for so long after, the terminal's last answers are taken."""
+_READ_BYTES = 4096
 
 
 class ThriftyDriver(LinuxDriver):
@@ -98,9 +104,29 @@ class ThriftyDriver(LinuxDriver):
     def _run_input_thread(self) -> None:
         """Reads keys until the terminal is gone. Textual itself would print a fault with the values of all variables."""
         try:
-            super().run_input_thread()
+            self._read_keys()
         except OSError:
             self._leave()
+
+    def _read_keys(self) -> None:
+        """Reads keys until told not to. Bytes that are no UTF-8, of a terminal set up otherwise or a noisy line, end nothing."""
+        parser = KeyParser(getattr(self._app, "binds", lambda _: False))
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with SelectSelector() as selector:
+            selector.register(self.fileno, EVENT_READ)
+            is_last = False
+            while not is_last:
+                is_last = self.exit_event.is_set()
+                read = b""
+                if selector.select(min(parser.patience or _LOOK_SECONDS, _LOOK_SECONDS)):
+                    read = os.read(self.fileno, _READ_BYTES)
+                    if not read:
+                        raise OSError("the terminal is at its end")
+                if typed := decode(read, final=is_last):
+                    for message in parser.feed(typed):
+                        self.process_message(message)
+                for message in parser.tick():
+                    self.process_message(message)
 
     def _leave(self) -> None:
         """Ends the program, which nobody sees any more. Safe on any thread."""
