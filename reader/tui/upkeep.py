@@ -92,8 +92,8 @@ class Upkeep:
         """Waits a moment where a person waits: a million ids take twice as long while a million files are looked at in the same process."""
         now = time.monotonic()
         end = now + min(_GIVEN_SECONDS, _GIVEN_TIMES * (now - self._at_work_since))
-        while self._is_waited() and time.monotonic() < end and not self._stop.is_set():
-            time.sleep(_STEP_SECONDS)
+        while self._is_waited() and time.monotonic() < end and not self._stop.wait(_STEP_SECONDS):
+            pass
         self._at_work_since = time.monotonic()
 
     def _say(self, words: str) -> None:

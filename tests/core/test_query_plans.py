@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from random import Random
+from typing import Literal
 
 import pytest
 
-from reader.database import Database, Params, Row
+from reader.database import Database, Params
 from reader.query import marked, own_tags, results
 from reader.query.conditions import Clock
 from reader.query.fields import FIELDS
@@ -86,20 +88,32 @@ def archive() -> Iterator[Archive]:
         yield found
 
 
+@contextmanager
+def noted(way: Literal["row", "rows"], monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, Params]]]:
+    """The statements that the index is asked meanwhile, one way of asking or the other, with their values."""
+    asked: list[tuple[str, Params]] = []
+    real = getattr(Database, way)
+
+    def noting(database: Database, sql: str, params: Params = ()) -> object:
+        asked.append((sql, params))
+        return real(database, sql, params)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, way, noting)
+        yield asked
+
+
+def explained(archive: Archive, asked: Iterable[tuple[str, Params]]) -> list[str]:
+    """What SQLite says of the first statement."""
+    sql, params = next(iter(asked))
+    return [row[3] for row in archive.database.rows(f"EXPLAIN QUERY PLAN {sql}", params)]
+
+
 def plan(archive: Archive, text: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What SQLite says of the statement that the first rows come from."""
-    asked: list[tuple[str, Params]] = []
-
-    def rows(database: Database, sql: str, params: Params = ()) -> list[Row]:
-        asked.append((sql, params))
-        return real_rows(database, sql, params)
-
-    real_rows = Database.rows
-    with monkeypatch.context() as patched:
-        patched.setattr(Database, "rows", rows)
+    with noted("rows", monkeypatch) as asked:
         archive.asker.first_window(parse(text, final=True), CLOCK, 5)
-    sql, params = next(each for each in asked if each[0].startswith(("SELECT t.id FROM", "SELECT rowid FROM")))
-    return [row[3] for row in archive.database.rows(f"EXPLAIN QUERY PLAN {sql}", params)]
+    return explained(archive, (each for each in asked if each[0].startswith(("SELECT t.id FROM", "SELECT rowid FROM"))))
 
 
 @pytest.mark.parametrize(("text", "walked"), WALKED.items())
@@ -124,18 +138,9 @@ def test_another_order_is_sorted_once(archive: Archive, text: str, monkeypatch: 
 
 @pytest.mark.parametrize("key", ["headline", "source"])
 def test_texts_are_not_read_to_know_which_come_first(archive: Archive, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[str, Params]] = []
-
-    def row(database: Database, sql: str, params: Params = ()) -> Row | None:
-        asked.append((sql, params))
-        return real_row(database, sql, params)
-
-    real_row = Database.row
-    with monkeypatch.context() as patched:
-        patched.setattr(Database, "row", row)
+    with noted("row", monkeypatch) as asked:
         archive.asker.first_window(parse(f"sort:{key}", final=True), CLOCK, 5)
-    sql, params = next(each for each in asked if "ORDER BY" in each[0])
-    lines = [row[3] for row in archive.database.rows(f"EXPLAIN QUERY PLAN {sql}", params)]
+    lines = explained(archive, (each for each in asked if "ORDER BY" in each[0]))
     assert lines == ["SCAN t", "USE TEMP B-TREE FOR ORDER BY"]
 
 
@@ -166,34 +171,20 @@ def test_the_articles_of_marks_are_sought_and_not_all_looked_at(archive: Archive
     [("rat*", '"rate"'), ("title:RAT*", '"rate"'), ("-rat*", '"rate"'), ("path:wir*", "says(")],
 )
 def test_no_beginning_is_gathered_for_the_newest_articles(archive: Archive, text: str, asked: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    statements: list[str] = []
-
-    def rows(database: Database, sql: str, params: Params = ()) -> list[Row]:
-        statements.append(f"{sql} {params}")
-        return real_rows(database, sql, params)
-
-    real_rows = Database.rows
-    monkeypatch.setattr(Database, "rows", rows)
     monkeypatch.setattr(results, "_SLICES", (10, 20, 30))
-    archive.asker.first_window(parse(text, final=True), CLOCK, 5)
-    first = next(each for each in statements if each.startswith("SELECT t.id FROM"))
+    with noted("rows", monkeypatch) as statements:
+        archive.asker.first_window(parse(text, final=True), CLOCK, 5)
+    first = next(f"{sql} {params}" for sql, params in statements if sql.startswith("SELECT t.id FROM"))
     assert asked in first
     assert "*" not in first
 
 
 def test_of_names_that_begin_so_only_those_of_the_newest_articles_are_looked_up(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    statements: list[str] = []
-
-    def rows(database: Database, sql: str, params: Params = ()) -> list[Row]:
-        statements.append(sql)
-        return real_rows(database, sql, params)
-
-    real_rows = Database.rows
-    monkeypatch.setattr(Database, "rows", rows)
     monkeypatch.setattr(results, "_NEARBY", 30)
-    assert len(archive.asker.first_window(parse("entity:e*", final=True), CLOCK, 2)) == 2
-    assert [sql for sql in statements if "entity_words" in sql and "WHERE id IN (SELECT value FROM json_each(?))" in sql]
-    assert not [sql for sql in statements if "entity_words" in sql and "WHERE id IN (SELECT value FROM json_each(?))" not in sql]
+    with noted("rows", monkeypatch) as statements:
+        assert len(archive.asker.first_window(parse("entity:e*", final=True), CLOCK, 2)) == 2
+    assert [sql for sql, _ in statements if "entity_words" in sql and "WHERE id IN (SELECT value FROM json_each(?))" in sql]
+    assert not [sql for sql, _ in statements if "entity_words" in sql and "WHERE id IN (SELECT value FROM json_each(?))" not in sql]
 
 
 MERGED_WHOLE = [
@@ -210,33 +201,16 @@ MERGED_WHOLE = [
 
 @pytest.mark.parametrize("text", MERGED_WHOLE)
 def test_a_whole_answer_is_merged_from_lists_and_nothing_is_gathered(archive: Archive, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[str, Params]] = []
-
-    def row(database: Database, sql: str, params: Params = ()) -> Row | None:
-        asked.append((sql, params))
-        return real_row(database, sql, params)
-
-    real_row = Database.row
-    with monkeypatch.context() as patched:
-        patched.setattr(Database, "row", row)
+    with noted("row", monkeypatch) as asked:
         archive.asker.count(parse(text, final=True), CLOCK)
-    sql, params = next(each for each in asked if "count(*)" in each[0])
-    lines = [line[3] for line in archive.database.rows(f"EXPLAIN QUERY PLAN {sql}", params)]
+    lines = explained(archive, (each for each in asked if "count(*)" in each[0]))
     assert any(line.startswith("MERGE") for line in lines)
     assert not [line for line in lines if "TEMP B-TREE" in line]
 
 
 @pytest.mark.parametrize("text", ["source:monde,news", "language:fr", "category:world"])
 def test_what_the_index_has_counted_is_not_counted_again(archive: Archive, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-
-    def row(database: Database, sql: str, params: Params = ()) -> Row | None:
-        asked.append(sql)
-        return real_row(database, sql, params)
-
-    real_row = Database.row
-    with monkeypatch.context() as patched:
-        patched.setattr(Database, "row", row)
+    with noted("row", monkeypatch) as asked:
         found = archive.asker.count(parse(text, final=True), CLOCK)
     assert found == len(archive.asker.all_ids(parse(text, final=True), CLOCK)) > 0
-    assert not [sql for sql in asked if "count(*)" in sql]
+    assert not [sql for sql, _ in asked if "count(*)" in sql]

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from reader.library import Library
@@ -28,6 +30,27 @@ from reader.tui.main_screen import MainScreen
 from tests.builders import folder
 
 _PATIENCE = 20.0
+
+
+@contextmanager
+def held_up(monkeypatch: pytest.MonkeyPatch, *names: str) -> Iterator[threading.Event]:
+    """Meanwhile the library answers none of these questions, as on a disk that hangs; afterwards each. Set once one is asked."""
+    asked, answers = threading.Event(), threading.Event()
+
+    def slow(find: Callable[..., Any]) -> Callable[..., Any]:
+        def ask(*question: Any) -> Any:
+            asked.set()
+            answers.wait(_PATIENCE)
+            return find(*question)
+
+        return ask
+
+    for name in names:
+        monkeypatch.setattr(Library, name, slow(getattr(Library, name)))
+    try:
+        yield asked
+    finally:
+        answers.set()
 
 
 @dataclass

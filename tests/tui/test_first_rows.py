@@ -15,7 +15,7 @@ from reader.query.tree import Query
 from reader.tui.first_rows import FirstRows
 from reader.tui.headline_list import HeadlineList
 from tests.builders import numbered_articles
-from tests.tui.opened import opened
+from tests.tui.opened import held_up, opened
 
 
 def test_what_is_there_in_time_is_given_and_not_sent() -> None:
@@ -42,41 +42,23 @@ def test_nobody_waits_for_what_was_not_to_be_waited_for() -> None:
 
 
 async def test_a_letter_is_seen_though_what_it_finds_is_not_known_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers, find = threading.Event(), Library.first_window
-
-    def slow(self: Library, *arguments: Any) -> Any:
-        answers.wait(20)
-        return find(self, *arguments)
-
     async with opened(tmp_path, numbered_articles(9)) as reader:
         await reader.press("slash")
-        monkeypatch.setattr(Library, "first_window", slow)
-        try:
+        with held_up(monkeypatch, "first_window"):
             await reader.pilot.press(*"003")
             await reader.wait_for_screen("/ 003")
             assert "1 of 9" in reader.screen
-        finally:
-            answers.set()
         await reader.wait_for_screen("1 of 1 in 9")
         await reader.settle()
 
 
 async def test_how_many_there_are_is_said_before_all_of_them_are_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers, find = threading.Event(), Library.all_ids
-
-    def slow(self: Library, *arguments: Any) -> Any:
-        answers.wait(20)
-        return find(self, *arguments)
-
     async with opened(tmp_path, numbered_articles(300)) as reader:
         await reader.press("slash")
-        monkeypatch.setattr(Library, "all_ids", slow)
-        try:
+        with held_up(monkeypatch, "all_ids"):
             await reader.pilot.press("h")
             await reader.wait_for_screen("1 of 300 in 300")
             assert not reader.desk.session.answer.is_complete
-        finally:
-            answers.set()
         await reader.settle()
         assert reader.desk.session.answer.is_complete
         assert "1 of 300 in 300" in reader.screen

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from reader.library import Library
 from tests.builders import numbered_articles
-from tests.tui.opened import opened
+from tests.tui.opened import held_up, opened
 
 
 async def test_keys_behind_a_filter_are_about_what_it_finds(tmp_path: Path) -> None:
@@ -20,26 +16,9 @@ async def test_keys_behind_a_filter_are_about_what_it_finds(tmp_path: Path) -> N
         assert reader.keys_with("is:starred") == ["story-00000.md", "story-00004.md"]
 
 
-@contextmanager
-def no_answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Meanwhile no list comes, whatever is asked; afterwards every one."""
-    answered = threading.Event()
-    first_window = Library.first_window
-
-    def slow(self: Library, *question: object) -> object:
-        answered.wait(20)
-        return first_window(self, *question)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Library, "first_window", slow)
-    try:
-        yield
-    finally:
-        answered.set()
-
-
 async def test_keys_whose_list_does_not_come_are_left_out_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with opened(tmp_path, numbered_articles(9)) as reader:
-        with no_answers(monkeypatch):
+        with held_up(monkeypatch, "first_window"):
             await reader.pilot.press(*"/sport", "enter", "d", "d")
             await reader.wait_for_screen("2 keys left out")
         await reader.settle()
@@ -49,7 +28,7 @@ async def test_keys_whose_list_does_not_come_are_left_out_in_words(tmp_path: Pat
 @pytest.mark.parametrize("key", ["q", "Q", "ctrl+q"])
 async def test_nobody_waits_for_a_list_to_leave(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
     async with opened(tmp_path, numbered_articles(9)) as reader:
-        with no_answers(monkeypatch):
+        with held_up(monkeypatch, "first_window"):
             await reader.pilot.press(*"/sport", "enter", "s", key)
             assert reader.pilot.app.is_running, "a star before it is waited for"
             await reader.wait_for_screen("2 keys left out")

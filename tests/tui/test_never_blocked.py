@@ -9,19 +9,16 @@ from __future__ import annotations
 import asyncio
 import gc
 import sqlite3
-import threading
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from reader.library import Library
 from reader.tui import garbage
 from tests.builders import numbered_articles
 from tests.loop_watch import LoopWatch, pauses
-from tests.tui.opened import opened
+from tests.tui.opened import held_up, opened
 
 
 async def test_marks_that_another_session_has_locked_hold_up_only_marks(tmp_path: Path) -> None:
@@ -38,23 +35,13 @@ async def test_marks_that_another_session_has_locked_hold_up_only_marks(tmp_path
 
 
 async def test_a_disk_that_doesn_t_answer_holds_up_only_the_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers, asked, read = threading.Event(), threading.Event(), Library.open
-
-    def slow(self: Library, *arguments: Any) -> Any:
-        asked.set()
-        answers.wait(20)
-        return read(self, *arguments)
-
     async with opened(tmp_path, numbered_articles(9)) as reader:
-        monkeypatch.setattr(Library, "open", slow)
-        try:
+        with held_up(monkeypatch, "open") as asked:
             await reader.pilot.press("j")
             await reader.wait_for_screen("2 of 9")
             await asyncio.to_thread(asked.wait, 20)
             await reader.pilot.press("j", "slash", *"002")
             await reader.wait_for_screen("1 of 1 in 9")
-        finally:
-            answers.set()
         await reader.settle()
 
 

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import pytest
 
-from reader.library import Library
 from reader.tui import listing, main_screen
 from reader.tui.listing import Listing
 from reader.tui.work import Work
 from reader.tui.work_messages import IndexingDone
 from tests.builders import article_text, numbered_articles
-from tests.tui.opened import library_at, opened
+from tests.tui.opened import held_up, library_at, opened
 
 
 async def test_a_list_that_takes_long_is_asked_once_for_what_another_session_indexed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers, looks, asks = threading.Event(), 0, 0
-    find, look, ask = Library.all_ids, Listing.look_elsewhere, Work.ask
-
-    def slow(self: Library, *arguments: Any) -> Any:
-        answers.wait(20)
-        return find(self, *arguments)
+    looks, asks = 0, 0
+    look, ask = Listing.look_elsewhere, Work.ask
 
     def looking(self: Listing) -> None:
         nonlocal looks
@@ -42,18 +36,15 @@ async def test_a_list_that_takes_long_is_asked_once_for_what_another_session_ind
     monkeypatch.setattr(main_screen, "_ELSEWHERE_SECONDS", 0.02)
     monkeypatch.setattr(listing, "_REASK_SECONDS", 0.01)
     async with opened(tmp_path, numbered_articles(100)) as reader:
-        monkeypatch.setattr(Library, "all_ids", slow)
         monkeypatch.setattr(Listing, "look_elsewhere", looking)
         monkeypatch.setattr(Work, "ask", asking)
-        try:
+        with held_up(monkeypatch, "all_ids"):
             library_at(tmp_path, {"late.md": article_text("A late story", date="2024-11-16")})
             end = monotonic() + 20
             while not asks or looks < 20:
                 assert monotonic() < end, "the change was never seen"
                 await reader.pilot.pause(0.02)
             assert asks == 1
-        finally:
-            answers.set()
         await reader.wait_for_screen("of 101")
         await reader.settle()
         assert asks == 1
@@ -61,20 +52,12 @@ async def test_a_list_that_takes_long_is_asked_once_for_what_another_session_ind
 
 
 async def test_what_is_judged_while_the_list_is_asked_anew_stays_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked, answers, find = threading.Event(), threading.Event(), Library.all_ids
-
-    def slow(self: Library, *arguments: Any) -> Any:
-        asked.set()
-        answers.wait(20)
-        return find(self, *arguments)
-
     monkeypatch.setattr(Work, "start_indexing", lambda self: self._post(IndexingDone()))
     monkeypatch.setattr(main_screen, "_ELSEWHERE_SECONDS", 0.02)
     monkeypatch.setattr(listing, "_REASK_SECONDS", 0.01)
     async with opened(tmp_path, numbered_articles(100)) as reader:
         await reader.type("/is:unread\n")
-        monkeypatch.setattr(Library, "all_ids", slow)
-        try:
+        with held_up(monkeypatch, "all_ids") as asked:
             library_at(tmp_path, {"late.md": article_text("A late story", date="2024-11-16")})
             end = monotonic() + 20
             while not asked.is_set():
@@ -82,8 +65,6 @@ async def test_what_is_judged_while_the_list_is_asked_anew_stays_in_it(tmp_path:
                 await reader.pilot.pause(0.02)
             await reader.pilot.press("d", "d")
             await reader.wait_for_screen("✗2")
-        finally:
-            answers.set()
         await reader.wait_for_screen("of 101")
         await reader.settle()
         assert len(reader.listed) == 101

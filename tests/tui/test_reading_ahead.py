@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,7 +13,7 @@ from reader.tui import opening
 from reader.tui.lines import ArticleLines
 from reader.tui.prepared import Ahead, Prepared
 from tests.builders import article_text
-from tests.tui.opened import opened
+from tests.tui.opened import held_up, opened
 
 
 def stories(count: int) -> dict[str, str]:
@@ -70,24 +68,14 @@ def test_little_is_kept_and_nothing_that_cannot_be_shown_at_once() -> None:
 async def test_the_article_beside_is_shown_with_its_row_though_the_disk_does_not_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = threading.Event()
-    read, look = Library.open, Library.read
-
-    def slow(way: Any) -> Any:
-        return lambda *arguments: answers.wait(20) and way(*arguments)
-
     async with opened(tmp_path, stories(6)) as reader:
         await reader.press("j")
-        monkeypatch.setattr(Library, "open", slow(read))
-        monkeypatch.setattr(Library, "read", slow(look))
-        try:
+        with held_up(monkeypatch, "open", "read"):
             for keys, number in (("j", 2), ("k", 1), ("G", 5), ("gg", 0)):
                 await reader.pilot.press(*keys)
                 assert reader.desk.open_row.headline == reader.desk.article.article.headline == f"Story {number}"
                 assert reader.desk.article.is_settled
                 await reader.wait_for_screen(f"Body {number}.")
-        finally:
-            answers.set()
         await reader.settle()
 
 

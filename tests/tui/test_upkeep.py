@@ -15,25 +15,36 @@ from reader.tui.upkeep import Upkeep
 
 
 class Clock:
-    """Time that passes where somebody sleeps or works."""
+    """Time that passes where somebody waits or works."""
 
     def __init__(self) -> None:
         self.now = 100.0
-        self.slept = 0.0
 
     def monotonic(self) -> float:
         return self.now
 
-    def sleep(self, seconds: float) -> None:
-        self.now += seconds
-        self.slept += seconds
+
+class Stop(threading.Event):
+    """Whether to stop, waited for by this clock."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+        self.waited = 0.0
+
+    def wait(self, timeout: float | None = None) -> bool:
+        assert timeout is not None
+        if not self.is_set():
+            self._clock.now += timeout
+            self.waited += timeout
+        return self.is_set()
 
 
 def waited(monkeypatch: pytest.MonkeyPatch, worked: float, is_waited: Callable[[], bool], *, is_stopped: bool = False) -> float:
     """How long upkeep waits that has worked so many seconds."""
     clock = Clock()
     monkeypatch.setattr(upkeep, "time", clock)
-    stop = threading.Event()
+    stop = Stop(clock)
     if is_stopped:
         stop.set()
 
@@ -46,7 +57,7 @@ def waited(monkeypatch: pytest.MonkeyPatch, worked: float, is_waited: Callable[[
     library = SimpleNamespace(archives=["/wire"], follow=follow)
     Upkeep(cast("Library", library), lambda _: done.set(), lambda _: None, stop, is_waited).start()
     assert done.wait(5)
-    return clock.slept
+    return stop.waited
 
 
 def test_it_waits_while_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
