@@ -120,6 +120,11 @@ class Query:
         """Whether the answer is in the order of time, from either end."""
         return self.sort is None or self.sort.key == "date"
 
+    @property
+    def is_newest_first(self) -> bool:
+        """Whether the answer's ids come descending."""
+        return self.is_by_date and not (self.sort and self.sort.is_reversed)
+
 
 def all_of(nodes: list[Node]) -> Node | None:
     """The And of `nodes` in normal form; None for none."""

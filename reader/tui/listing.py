@@ -132,8 +132,8 @@ class Listing:
         """Shows the first rows of an answer; whether they are shown."""
         session = self._desk.session
         is_wanted = self._keep_key is None or (event.bodies is not None and (session.is_waiting or not session.answer.is_complete))
-        # A list that keeps its place is not shown before all of it is known, but where that takes long, or where there is none yet.
-        is_wanted = is_wanted or (not self._desk.headlines.count and self._is_among(event.ids))
+        # A list that keeps its place is not shown before that is known; and the same list again not before all of it is.
+        is_wanted = is_wanted or ((session.is_waiting or not self._desk.headlines.count) and self._is_placed(event.ids))
         if not is_wanted or not session.receive(event.generation, event.ids, is_complete=False):
             self._desk.work.go_on()
             return False
@@ -142,10 +142,12 @@ class Listing:
         self._desk.headlines.call_after_refresh(self._desk.work.go_on)
         return True
 
-    def _is_among(self, ids: Sequence[int]) -> bool:
-        """Whether the row that is kept is one of these."""
-        kept = self._keep_key and self._desk.library.ids_of([self._keep_key[0]]).get(self._keep_key[0])
-        return kept is not None and kept in ids
+    def _is_placed(self, window: Sequence[int]) -> bool:
+        """Whether these first rows tell where the cursor belongs."""
+        if self._keep_key is None:
+            return True
+        key, row = self._keep_key
+        return self._desk.session.is_placed(self._desk.library.ids_of([key]).get(key), row, window)
 
     def take_count(self, event: Counted) -> None:
         """Says how many articles the answer has whose first rows are shown."""
@@ -187,7 +189,6 @@ class Listing:
     def _list(self, cursor: int, *, keep_place: bool) -> None:
         session = self._desk.session
         answer, query = session.answer, session.answer.query or session.query
-        is_newest_first = query.is_by_date and not (query.sort and query.sort.is_reversed)
         is_all = query.root is None and query.limit is None and answer.is_complete
         self._desk.headlines.total = answer.total
         self._desk.headlines.show(
@@ -198,7 +199,7 @@ class Listing:
             has_days=query.is_by_date,
             days=answer.days,
             has_snippets=query.sort is not None and query.sort.key == "relevance" and bool(words_in(query)),
-            new=self.arrivals.news.among(answer.ids, datetime.now().astimezone(), is_newest_first=is_newest_first, is_all=is_all),
+            new=self.arrivals.news.among(answer.ids, datetime.now().astimezone(), is_newest_first=query.is_newest_first, is_all=is_all),
         )
 
     def _list_anew(self) -> None:

@@ -91,8 +91,11 @@ class Session:
         return self.answer.query != self._asked
 
     def staying(self, *, keep: bool) -> Staying:
-        """What must stay in the answer now asked for: of the list as it is where that is to `keep`, else of the answer's own first rows."""
-        return Staying(self.judged, self.answer.ids if keep else ())
+        """What must stay in the answer now asked for: of the list as it is where that is to `keep`, else of the answer's own first rows.
+
+        Of a list of other articles nothing stays.
+        """
+        return Staying(self.judged, self.answer.ids if keep and not self.is_waiting else ())
 
     def when_listed(self, then: Callable[[array[int]], object]) -> None:
         """Calls `then` with all that is listed: at once, or when all of it is known; never, where another filter comes first."""
@@ -129,10 +132,17 @@ class Session:
         at = self.position(self.keep)
         return at if at is not None else min(fallback, len(ids) - 1)
 
+    def is_placed(self, wanted: int | None, fallback: int, window: Sequence[int]) -> bool:
+        """Whether the first ids of an answer tell where the cursor belongs in it that is to be on an id, or else in a row."""
+        if wanted in window:
+            return True
+        is_beyond = wanted is not None and not (self._asked.is_newest_first and window and wanted > window[-1])
+        return not is_beyond and fallback < len(window)
+
     def position(self, wanted: int) -> int | None:
         """The index of an id in the answer; by search where the answer is newest first, else by looking through it."""
         ids = self.answer.ids
-        if self.query.is_by_date and not (self.query.sort and self.query.sort.is_reversed):
+        if self.query.is_newest_first:
             at = bisect_right(ids, -wanted, key=lambda number: -number) - 1
             return at if at >= 0 and ids[at] == wanted else None
         try:

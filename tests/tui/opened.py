@@ -40,7 +40,7 @@ def held_up(monkeypatch: pytest.MonkeyPatch, *names: str) -> Iterator[threading.
     def slow(find: Callable[..., Any]) -> Callable[..., Any]:
         def ask(*question: Any) -> Any:
             asked.set()
-            answers.wait(_PATIENCE)
+            answers.wait(2 * _PATIENCE)
             return find(*question)
 
         return ask

@@ -88,3 +88,19 @@ async def test_a_kept_place_among_the_first_rows_is_listed_before_all_are_there(
         assert all(was_listed)
         assert reader.desk.headlines.cursor_row.key == at
         assert reader.desk.headlines.cursor == 2
+
+
+async def test_another_filter_with_the_cursor_among_its_first_rows_is_there_before_all_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(tmp_path, numbered_articles(300)) as reader:
+        await reader.type("/category:sport\njj")
+        with held_up(monkeypatch, "all_ids"):
+            await reader.pilot.press("c")
+            await reader.wait_for_screen(" 8 of 300")
+            await reader.pilot.press("j")
+            await reader.wait_for_screen(" 9 of 300")
+            assert reader.cursor_key == "story-00008.md"
+        await reader.settle()
+        assert reader.cursor_key == "story-00008.md"
+        assert len(reader.listed) == 300
