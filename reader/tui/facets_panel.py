@@ -129,19 +129,22 @@ class FacetsPanel(Sheet[Pick]):
         self._narrow.cursor_blink = False
         self._naming = Input(compact=True, id="facets-name")
         self._naming.cursor_blink = False
+        self._sections = Static(id="facets-sections", classes="sheet-line", markup=False)
+        self._said = Static(id="facets-said", markup=False)
+        self._shared = Static(id="facets-shared", markup=False)
         self._renamed: Entity | None = None
         """Whom the name that is typed is for."""
 
     def above(self) -> ComposeResult:
         """The sections, and the words that narrow them."""
-        yield Static(id="facets-sections", classes="sheet-line", markup=False)
+        yield self._sections
         yield self._narrow
 
     def below(self) -> ComposeResult:
         """Where another name is typed, what became of it, and what two have in common."""
         yield self._naming
-        yield Static(id="facets-said", markup=False)
-        yield Static(id="facets-shared", markup=False)
+        yield self._said
+        yield self._shared
 
     def on_mount(self) -> None:
         """Asks for the answer."""
@@ -159,7 +162,7 @@ class FacetsPanel(Sheet[Pick]):
         return SECTIONS[self._section][0]
 
     def take_answer(self, title: str, held: Mapping[tuple[str, str], Held], turn: int) -> None:
-        """Counts anew for another answer; what is shown stays until its successor is known."""
+        """Counts anew for another answer, which may come before the panel is there; what is shown stays until its successor is known."""
         self._turn, self._held = turn, held
         self.entitle(title)
         self._wishes.count(self.field)
@@ -286,9 +289,8 @@ class FacetsPanel(Sheet[Pick]):
         self._show_sections()
 
     def _show_sections(self) -> None:
-        shown = self.query_one("#facets-sections", Static)
         counts = {field: len(facets) for field, facets in self._found.items()}
-        shown.update(sections_line(self._section, counts, shown.size.width - 2), layout=False)
+        self._sections.update(sections_line(self._section, counts, self._sections.size.width - 2), layout=False)
 
     def _show(self, cursor: int = 0) -> None:
         found = self._found.get(self.field)
@@ -316,15 +318,15 @@ class FacetsPanel(Sheet[Pick]):
         return [(marks, "mark"), (fit(facet.value, name), "name"), (f"{facet.count:>{_COUNT},} ", "count"), (fit_clean(drawn, bar), "bar")]
 
     def _tell_shared(self, words: str) -> None:
-        self._tell("#facets-shared", words)
+        _tell(self._shared, words)
 
     def _say(self, words: str) -> None:
-        self._tell("#facets-said", words)
+        _tell(self._said, words)
 
-    def _tell(self, place: str, words: str) -> None:
-        shown = self.query_one(place, Static)
-        shown.display = bool(words)
-        shown.update(clean_line(words), layout=bool(words))
+
+def _tell(shown: Static, words: str) -> None:
+    shown.display = bool(words)
+    shown.update(clean_line(words), layout=bool(words))
 
 
 def sections_line(current: int, counts: Mapping[str, int], width: int) -> str:

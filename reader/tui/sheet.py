@@ -32,7 +32,7 @@ class Sheet(Modal[None], Generic[Value], inherit_bindings=False):
 
     def __init__(self, title: str, keys: str, *, ascii_only: bool = False) -> None:
         super().__init__()
-        self._heading = title
+        self._heading = Static(clean_line(title), classes="sheet-line sheet-title", markup=False)
         self._keys = keys
         self.picker: Picker[Value] = Picker(ascii_only=ascii_only)
         self._moves: Mapping[str, Callable[[], object]] = {
@@ -49,7 +49,7 @@ class Sheet(Modal[None], Generic[Value], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """The title, what the sheet has above its list, the list, the keys."""
         with Vertical(classes="sheet"):
-            yield Static(clean_line(self._heading), classes="sheet-line sheet-title", markup=False)
+            yield self._heading
             yield from self.above()
             yield self.picker
             yield from self.below()
@@ -64,8 +64,8 @@ class Sheet(Modal[None], Generic[Value], inherit_bindings=False):
         return iter(())
 
     def entitle(self, title: str) -> None:
-        """Puts another title above."""
-        self.query_one(".sheet-title", Static).update(clean_line(title), layout=False)
+        """Puts another title above; also before the sheet is there."""
+        self._heading.update(clean_line(title), layout=False)
 
     def choose(self, value: Value) -> None:
         """Does what choosing an entry is for."""

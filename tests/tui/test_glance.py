@@ -266,3 +266,13 @@ async def test_keys_typed_ahead_go_to_the_panel_that_they_open(tmp_path: Path) -
     async with opened(tmp_path, STORIES) as reader:
         await reader.press("g", "e", "l", "l", "l", "escape", "j", "s")
         assert reader.mark("strike.md").is_starred
+
+
+@pytest.mark.parametrize("panel", ["facets", "timeline"])
+async def test_an_answer_that_comes_before_the_panel_is_there_is_counted_in_it(tmp_path: Path, panel: str) -> None:
+    async with opened(tmp_path, STORIES) as reader:
+        reader.desk.do(panel, None)
+        for tell in reader.desk.on_answer:
+            tell()
+        await reader.settle()
+        assert "4 stories" in reader.screen
