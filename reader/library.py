@@ -217,7 +217,7 @@ class Library:
         return self._asking.get().first_window(query, clock, height)
 
     def all_ids(self, query: Query, clock: Clock) -> array[int]:
-        """Every id of the answer, in its order."""
+        """Every id of the answer, in its order; not to be changed."""
         return self._asking.get().all_ids(query, clock)
 
     def as_found(self, query: Query, clock: Clock, tell: Tell) -> array[int]:

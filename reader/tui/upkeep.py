@@ -19,6 +19,8 @@ _GIVEN_TIMES = 10
 """So many times as long as upkeep has worked it waits, at most, for what a person waits for."""
 _GIVEN_SECONDS = 0.1
 """How long it waits at most at a time."""
+_FIRST_SECONDS = 2.0
+"""How long it waits at most for the first list."""
 _STEP_SECONDS = 0.005
 
 _MOST_REBUILDS = 3
@@ -85,16 +87,21 @@ class Upkeep:
             self._failed(error)
 
     def _follow(self, archive: str) -> None:
+        # The whole list first: a million ids take three times as long while the same process begins to watch a million files.
+        self._wait(_FIRST_SECONDS)
         for steps in self._library.follow(archive, self._stop, self._say, self._give_way):
             self._index(steps)
 
     def _give_way(self) -> None:
         """Waits a moment where a person waits: a million ids take twice as long while a million files are looked at in the same process."""
-        now = time.monotonic()
-        end = now + min(_GIVEN_SECONDS, _GIVEN_TIMES * (now - self._at_work_since))
+        self._wait(min(_GIVEN_SECONDS, _GIVEN_TIMES * (time.monotonic() - self._at_work_since)))
+        self._at_work_since = time.monotonic()
+
+    def _wait(self, seconds: float) -> None:
+        """Waits for so long at most, as long as a person waits."""
+        end = time.monotonic() + seconds
         while self._is_waited() and time.monotonic() < end and not self._stop.wait(_STEP_SECONDS):
             pass
-        self._at_work_since = time.monotonic()
 
     def _say(self, words: str) -> None:
         self._post(Said(words))

@@ -40,24 +40,32 @@ class Stop(threading.Event):
         return self.is_set()
 
 
-def waited(monkeypatch: pytest.MonkeyPatch, worked: float, is_waited: Callable[[], bool], *, is_stopped: bool = False) -> float:
-    """How long upkeep waits that has worked so many seconds."""
+def waited(
+    monkeypatch: pytest.MonkeyPatch, worked: float, is_waited: Callable[[], bool], *, is_stopped: bool = False, is_first: bool = False
+) -> float:
+    """How long upkeep waits that has worked so many seconds; with `is_first`, how long before it begins."""
     clock = Clock()
     monkeypatch.setattr(upkeep, "time", clock)
     stop = Stop(clock)
     if is_stopped:
         stop.set()
+    before = 0.0
+    has_begun = False
 
     def follow(_archive: str, _stop: threading.Event, _say: object, give_way: Callable[[], None]) -> Iterator[Iterator[object]]:
+        nonlocal before, has_begun
+        before, has_begun = stop.waited, True
         clock.now += worked
         give_way()
         yield iter(())
 
     done = threading.Event()
     library = SimpleNamespace(archives=["/wire"], follow=follow)
-    Upkeep(cast("Library", library), lambda _: done.set(), lambda _: None, stop, is_waited).start()
+    Upkeep(
+        cast("Library", library), lambda _: done.set(), lambda _: None, stop, lambda: is_waited() if has_begun or is_first else False
+    ).start()
     assert done.wait(5)
-    return stop.waited
+    return before if is_first else stop.waited - before
 
 
 def test_it_waits_while_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,3 +81,10 @@ def test_it_waits_in_proportion_to_its_work_and_never_long(worked: float, most: 
 def test_it_does_not_wait_for_nobody_nor_when_told_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
     assert waited(monkeypatch, 1.0, lambda: False) == 0
     assert waited(monkeypatch, 1.0, lambda: True, is_stopped=True) == 0
+
+
+def test_it_begins_once_the_first_list_is_there_or_takes_very_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter([True] * 20 + [False] * 2)
+    assert 0 < waited(monkeypatch, 1.0, lambda: next(answers), is_first=True) < 0.2
+    assert waited(monkeypatch, 1.0, lambda: False, is_first=True) == 0
+    assert 1 < waited(monkeypatch, 1.0, lambda: True, is_first=True) < 3

@@ -1,0 +1,68 @@
+"""All articles of an index, newest first: fetched once, then kept up with what came and went. A million take most of a second."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Set
+from operator import neg
+
+from reader.database import Database
+from reader.index.lately import changed_since
+
+Index = tuple[str, int]
+"""Which index, and at which revision."""
+
+_ALL = "SELECT id FROM timeline ORDER BY id DESC"
+_STILL = "SELECT id FROM timeline WHERE id IN (SELECT value FROM json_each(?))"
+
+
+class Everything:
+    """What one connection knows of it. Belongs to its thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: tuple[Index, array[int]] | None = None
+
+    def ids(self, index: Index, go_on: Callable[[], None]) -> array[int]:
+        """The ids, descending, for this state of the index or a later one; not to be changed, as others hold them.
+
+        Between its steps calls `go_on`, which may raise.
+        """
+        changed = self._changed(index)
+        if self._known is None or changed is None:
+            ids: array[int] = array("q")
+            for chunk in self._database.chunks(_ALL):
+                go_on()
+                ids.extend(row[0] for row in chunk)
+        elif changed:
+            still = {row[0] for row in self._database.rows(_STILL, (json.dumps(changed),))}
+            ids = _brought_up_to_date(self._known[1], changed, still)
+        else:
+            ids = self._known[1]
+        # Noted with the state from before they were asked for: what has changed since then is asked about once more.
+        self._known = (index, ids)
+        return ids
+
+    def _changed(self, index: Index) -> list[int] | None:
+        """The articles that may have come or gone; None where that is not known."""
+        if self._known is None:
+            return None
+        (identity, revision), _ = self._known
+        if identity != index[0] or revision > index[1]:
+            return None
+        return changed_since(self._database, revision) if revision < index[1] else []
+
+
+def _brought_up_to_date(ids: array[int], changed: Iterable[int], still: Set[int]) -> array[int]:
+    """Ids that descend, with those of the changed ones that are still there, and without the others."""
+    merged: array[int] = array("q")
+    start = 0
+    for one in sorted(set(changed), reverse=True):
+        at = bisect_left(ids, -one, start, key=neg)
+        merged += ids[start:at]
+        if one in still:
+            merged.append(one)
+        start = at + (at < len(ids) and ids[at] == one)
+    return merged + ids[start:]
