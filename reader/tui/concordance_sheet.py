@@ -62,6 +62,7 @@ class ConcordanceSheet(Sheet[ArticleId]):
     def on_mount(self) -> None:
         """Shows that reading has begun."""
         self.picker.show([note(" reading…")])
+        self.is_filled = False
         self._read_ahead()
 
     def _read_ahead(self) -> None:
@@ -83,6 +84,8 @@ class ConcordanceSheet(Sheet[ArticleId]):
         waiting = " the words stand in no text here" if event.is_done else " reading…"
         self.picker.show(self._entries or [note(waiting)], self.picker.cursor)
         self._read_ahead()
+        if self._entries or self._is_done:
+            self.filled()
 
     def choose(self, value: ArticleId) -> None:
         """Opens the story."""

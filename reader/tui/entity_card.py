@@ -86,16 +86,16 @@ class EntityCard(Sheet[Choice]):
     def on_mount(self) -> None:
         """Shows that reading has begun."""
         self.picker.show([note("reading…")])
+        self.is_filled = False
 
     @on(Known)
     def _known(self, event: Known) -> None:
         event.stop()
         self._entity = event.entity
         self.entitle(_title(event.entity))
-        if event.card is None:
-            self.picker.show([note("no story names it now")])
-            return
-        self.picker.show(list(self._entries(event.card, event.histogram)))
+        entries = list(self._entries(event.card, event.histogram)) if event.card is not None else [note("no story names it now")]
+        self.picker.show(entries)
+        self.filled()
 
     def tell(self, words: str) -> None:
         """Says in the place of the title what went wrong."""

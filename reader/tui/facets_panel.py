@@ -176,6 +176,7 @@ class FacetsPanel(Sheet[Pick]):
             self._show_sections()
             if event.field == self.field:
                 self._show(self.picker.cursor)
+                self.filled()
 
     @on(Compared)
     def _compared_in_words(self, event: Compared) -> None:
@@ -294,6 +295,7 @@ class FacetsPanel(Sheet[Pick]):
 
     def _show(self, cursor: int = 0) -> None:
         found = self._found.get(self.field)
+        self.is_filled = found is not None
         if found is None:
             self.picker.show([note("counting…")])
             return

@@ -1,9 +1,9 @@
 """Every key in the order it was typed, to wherever the keys before it have led.
 
     key ─┬▶ a screen over the page        held, while the list that it is about
-         ├▶ the drawer                    is still being asked for: no key ever
-         ├▶ an action, by the keymap      falls on another list than it was
-         └▶ the text of the filter        typed for
+         ├▶ the drawer                    is still being asked for, or a screen
+         ├▶ an action, by the keymap      has the key before it in hand: no key
+         └▶ the text of the filter        ever falls on what it wasn't typed for
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
 
 from textual import events
@@ -18,7 +19,9 @@ from textual.message import Message
 
 from reader.tui.desk import Desk
 from reader.tui.filter_bar import Outcome
+from reader.tui.key_way import when_done
 from reader.tui.keymap import Command, Pending, spelling
+from reader.tui.modal import Modal
 
 HELD_SECONDS = 2.0
 """A key is held for as long as this, and then left out: nobody means it any more."""
@@ -48,6 +51,10 @@ class KeyPresses:
         self._held: deque[KeyPressed] = deque()
         self._given_up = -1
         """The question that keys are not held for any more."""
+        self._is_under_way = False
+        """Whether a screen over the page has yet to do what the last key meant, or to show what the next is about."""
+        self._sent = 0
+        """Keys that such screens were sent, or opened by."""
 
     @property
     def are_held(self) -> bool:
@@ -68,8 +75,10 @@ class KeyPresses:
 
     def _must_wait(self, event: events.Key) -> bool:
         """Whether the next key is about a list, or comes after a command, that is not there yet."""
-        desk = self._desk
-        if desk.screen.app.screen is not desk.screen:
+        desk, top = self._desk, self._desk.screen.app.screen
+        if self._is_under_way:
+            return not (event.key == "escape" and isinstance(top, Modal) and not top.is_filled)
+        if top is not desk.screen:
             return False
         if desk.has_drawer and desk.drawer is not None:
             return desk.drawer.is_waiting
@@ -84,7 +93,7 @@ class KeyPresses:
         if late:
             count = len(self._held)
             self._held.clear()
-            self._given_up, self._desk.is_awaited = self._desk.session.generation, False
+            self._given_up, self._desk.is_awaited, self._is_under_way = self._desk.session.generation, False, False
             self._desk.complain(f"still searching; {count} key{'' if count == 1 else 's'} left out")
 
     async def _press(self, pressed: KeyPressed) -> None:
@@ -93,6 +102,7 @@ class KeyPresses:
         if desk.screen.app.screen is not desk.screen:
             if not self._works_anywhere(event):
                 await pressed.pass_on(event)
+                self._follow_up()
             return
         if desk.has_drawer and desk.drawer is not None and desk.drawer.wants(event.key, event.character):
             if not self._works_anywhere(event):
@@ -121,6 +131,20 @@ class KeyPresses:
         self._desk.do(meant.action, meant.count)
         for action in meant.then:
             self._desk.do(action, None)
+        self._follow_up()
+
+    def _follow_up(self) -> None:
+        """Holds the keys that follow until the screen over the page, where there is one, has done what this one meant."""
+        top = self._desk.screen.app.screen
+        if isinstance(top, Modal):
+            self._is_under_way, self._sent = True, self._sent + 1
+            when_done(top, partial(top.when_filled, partial(self._desk.screen.call_later, self._done, self._sent)))
+
+    async def _done(self, sent: int) -> None:
+        """Presses what was held behind a key, unless another was sent meanwhile."""
+        if sent == self._sent:
+            self._is_under_way = False
+            await self.release()
 
     async def _press_in_filter(self, pressed: KeyPressed) -> None:
         """Types at once, so that the keys behind Enter find the list being asked."""

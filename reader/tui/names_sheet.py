@@ -42,12 +42,14 @@ class NamesSheet(Sheet[Entity]):
     def on_mount(self) -> None:
         """Shows that reading has begun."""
         self.picker.show([note("reading…")])
+        self.is_filled = False
 
     @on(Named)
     def _named(self, event: Named) -> None:
         event.stop()
         entries = [name_entry(facet) for facet in event.names]
         self.picker.show(entries or [note("no person, organisation or place is named here")])
+        self.filled()
 
     def choose(self, value: Entity) -> None:
         """Opens the card."""

@@ -48,11 +48,13 @@ class RelatedSheet(Sheet[ArticleId]):
     def on_mount(self) -> None:
         """Shows that looking has begun."""
         self.picker.show([note(" looking…")])
+        self.is_filled = False
 
     @on(Found)
     def _found(self, event: Found) -> None:
         event.stop()
         self.picker.show(list(self._entries(event.kin)) or [note(" no story shares a rare name or word with it")])
+        self.filled()
 
     def choose(self, value: ArticleId) -> None:
         """Opens the story."""

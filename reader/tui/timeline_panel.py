@@ -96,6 +96,7 @@ class TimelinePanel(Modal[None], inherit_bindings=False):
         self._count()
 
     def _count(self) -> None:
+        self.is_filled = False
         self.call_after_refresh(lambda: self._wishes.count(self._pane.bars_that_fit, self._scale))
 
     @on(Counted)
@@ -111,6 +112,7 @@ class TimelinePanel(Modal[None], inherit_bindings=False):
         self._pane.show(histogram, at)
         self._heading.update(_title(histogram), layout=False)
         self._moved()
+        self.filled()
 
     @on(Previewed)
     def _previewed(self, event: Previewed) -> None:
