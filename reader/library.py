@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -36,7 +36,7 @@ from reader.query.tree import Node, Query
 from reader.reopened import Reopened
 from reader.settings import Folders
 from reader.triage.jobs import Job
-from reader.triage.marks import Marks, MarksChanged
+from reader.triage.marks import Article, Marks, MarksChanged
 from reader.triage.store import StateFile
 from reader.triage.verbs import Verdict
 
@@ -76,9 +76,9 @@ class Library:
         self._looking = Reopened(self._open_insight, lambda: (self._index.edition(), self._state.edition()))
         self._paging = Reopened(self._open_pager, self._index.edition)
         self._reading = Reopened(self._open_pager, self._index.edition)
-        self._marking = Reopened(self._open_marks, self._state.edition)
+        self._marking = Reopened(lambda: self._open_marks(self._marked_keys), self._state.edition)
         self._marked_keys = Reopened(self._open_pager, self._index.edition)
-        self._paged_marks = Reopened(self._open_marks, self._state.edition)
+        self._paged_marks = Reopened(lambda: self._open_marks(self._paging), self._state.edition)
         self._is_visiting = False
         self._visited_before: datetime | None = None
 
@@ -100,8 +100,14 @@ class Library:
     def _open_pager(self) -> RowReader:
         return RowReader(self._index.reading(), self.alias_file.aliases)
 
-    def _open_marks(self) -> Marks:
-        return Marks(self._state.open(), self.archives)
+    def _open_marks(self, pager: Reopened[RowReader]) -> Marks:
+        def long_keys(articles: Iterable[Article]) -> Mapping[Article, ArticleKey]:
+            # What was marked is on disk, whatever has become of the index.
+            with suppress(StoreError):
+                return pager.get().long_keys(articles) if len(self.archives) > 1 else {}
+            return {}
+
+        return Marks(self._state.open(), self.archives, long_keys)
 
     def speak_to(self, say: Callable[[str], None]) -> None:
         """Has `say` told of everything from now on, and of what nobody could be told so far."""

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "reader"
 
-BASE = {"model", "errors", "clean", "actions", "keys", "mounts", "locks"}
+BASE = {"model", "errors", "clean", "actions", "keys", "mounts", "locks", "paths"}
 """What everything may use."""
 
 BELOW: dict[str, set[str]] = {
@@ -24,6 +24,7 @@ BELOW: dict[str, set[str]] = {
     "mounts": set(),
     "locks": set(),
     "keys": {"actions"},
+    "paths": set(),
     "crash": set(),
     "database": set(),
     "sending": set(),

@@ -12,11 +12,11 @@ from itertools import count
 
 from reader.database import Database, batches, placeholders
 from reader.index.labels import join_column
-from reader.index.paths import path_key, shown_path, stored_path
 from reader.index.reading import Entry, Reading
 from reader.index.schema import LAST_FILE
 from reader.index.sorting import beginning
 from reader.model import ArticleId
+from reader.paths import long_key, path_key, shown_path, stored_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _free_keys(database: Database, root: str, wanted: Sequence[str], numbers: Se
     holders: dict[str, int] = {}
     for some in batches(wanted):
         holders.update(database.rows(f"SELECT key, file FROM articles WHERE key IN ({placeholders(some)})", some))
-    return [key if holders.setdefault(key, number) == number else f"{root}/{key}" for key, number in zip(wanted, numbers, strict=True)]
+    return [key if holders.setdefault(key, number) == number else long_key(root, key) for key, number in zip(wanted, numbers, strict=True)]
 
 
 def _put_articles(database: Database, additions: Sequence[Addition]) -> None:

@@ -17,10 +17,10 @@ from reader.index import ids, lately, schema
 from reader.index.additions import Heritage, add, known_files
 from reader.index.labels import LabelWriter, labels_of, split_column
 from reader.index.names import NameWriter
-from reader.index.paths import StoredPath, path_key, shown_path, stored_path
 from reader.index.reading import Entry, Reading
 from reader.index.stamps import KnownStamps
 from reader.model import ArticleId, ArticleKey, Effect, IndexChange, Problem
+from reader.paths import StoredPath, long_key, path_key, shown_path, stored_path
 
 if TYPE_CHECKING:
     from reader.index.workers import Named
@@ -53,7 +53,7 @@ class ArticleWriter:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._names = NameWriter(database)
-        self._roots = {path: int(root) for root, path in database.rows("SELECT id, path FROM roots")}
+        self._roots = {shown_path(path): int(root) for root, path in database.rows("SELECT id, path FROM roots")}
 
     def apply(self, root: str, readings: Sequence[Reading], removed: Iterable[str] = ()) -> IndexChange:
         """Puts readings in and takes removed paths out, all or nothing.
@@ -251,27 +251,27 @@ class ArticleWriter:
         return [shown_path(path) for (path,) in self._database.rows(sql, (low, high, root_id))]
 
     def _settle_declared_keys(self, tally: _Tally) -> None:
-        """An id of the front matter is an article's key only while no other article claims it."""
-        claims: dict[str, list[tuple[ArticleId, str, StoredPath, int, int]]] = {}
+        """An id of the front matter is an article's key only while no other article of its archive claims it."""
+        claims: dict[tuple[str, int], list[tuple[ArticleId, str, StoredPath, int]]] = {}
         for some in batches(sorted(tally.declared)):
-            sql = f"""SELECT a.declared_key, a.id, a.key, f.path, a.file, f.root FROM articles a JOIN files f ON f.id = a.file
+            sql = f"""SELECT a.declared_key, f.root, a.id, a.key, f.path, a.file FROM articles a JOIN files f ON f.id = a.file
                       WHERE a.declared_key IN ({placeholders(some)})"""
-            for claim, *article in self._database.rows(sql, some):
-                claims.setdefault(claim, []).append(tuple(article))
-        for claim, articles in claims.items():
-            for article_id, key, path, file_id, root_id in articles:
-                wanted = claim if len(articles) == 1 else self._path_key(root_id, path_key(shown_path(path)), file_id)
+            for claim, root_id, *article in self._database.rows(sql, some):
+                claims.setdefault((claim, root_id), []).append(tuple(article))
+        for (claim, root_id), articles in claims.items():
+            for article_id, key, path, file_id in articles:
+                wanted = self._free_key(root_id, claim if len(articles) == 1 else path_key(shown_path(path)), file_id)
                 if key != wanted:
                     self._database.run("UPDATE articles SET key = ? WHERE id = ?", (wanted, article_id))
                     tally.touched.add(article_id)
 
-    def _path_key(self, root_id: int, key: str, file_id: int) -> str:
-        """The key made of the path; with its archive before it where another file holds the plain one."""
+    def _free_key(self, root_id: int, key: str, file_id: int) -> str:
+        """The key; with its archive before it where another file holds the plain one."""
         taken = self._database.row("SELECT 1 FROM articles WHERE key = ? AND file <> ?", (key, file_id))
         if taken is None:
             return key
         root = next(path for path, number in self._roots.items() if number == root_id)
-        return f"{root}/{key}"
+        return long_key(root, key)
 
     def _bump(self, articles: int) -> int:
         self._database.run("UPDATE meta SET value = value + ? WHERE name = 'articles'", (articles,))
@@ -298,7 +298,7 @@ class PendingArticles:
         last = _BEYOND_IDS
         while rows := self._database.rows(sql, (last, _HANDFUL)):
             for article_id, root, path in rows:
-                yield ArticleId(article_id), root, shown_path(path)
+                yield ArticleId(article_id), shown_path(root), shown_path(path)
             last = rows[-1][0]
 
 

@@ -20,6 +20,7 @@ from reader.index.workers import File, Named, Pending, name_article, read_beginn
 from reader.intake.folder import FolderDiff, Stamp, changes, changes_at
 from reader.intake.likely_days import ANY_DAY, latest_day
 from reader.model import IndexChange, Problem, Progress
+from reader.paths import shown_path
 
 _BATCH = 4096
 """Articles a transaction: what full-text search gathers of fewer it would have to put together again and again."""
@@ -47,7 +48,7 @@ class Indexing:
         """`told` is asked now and then in the course of long work, so that a file that has just been written need not wait for its end."""
         self._database = database
         self._writer = ArticleWriter(database)
-        numbers = {path: number for number, path in database.rows("SELECT id, path FROM roots")}
+        numbers = {shown_path(path): number for number, path in database.rows("SELECT id, path FROM roots")}
         self._known = {root: KnownStamps(database, numbers[root]) for root in roots}
         self._should_stop = should_stop
         self._told = told

@@ -15,8 +15,8 @@ from reader.index import ids, schema
 from reader.index.labels import split_column
 from reader.index.names import unpack
 from reader.index.naming import Naming, Namings
-from reader.index.paths import shown_path
 from reader.model import ArticleId, ArticleKey, Entity, HeadlineRow, Mention, Problem, Published
+from reader.paths import long_key, shown_path
 
 _COLUMNS = """t.id, t.instant, t.words, t.flags, a.key, a.written, a.headline, a.categories, a.file_tags, a.language, a.source,
               a.origin_url, a.byline, a.description, a.spellings, f.path, r.path"""
@@ -88,17 +88,26 @@ class RowReader:
             found.update(self._database.rows(sql, some))
         return found
 
+    def long_keys(self, articles: Iterable[tuple[str, ArticleKey]]) -> dict[tuple[str, ArticleKey], ArticleKey]:
+        """Those of these articles, each an archive and its own key there, that are listed by a longer key, with that."""
+        articles_of = {long_key(archive, key): (archive, key) for archive, key in articles}
+        found: dict[tuple[str, ArticleKey], ArticleKey] = {}
+        for some in batches(list(articles_of)):
+            sql = f"SELECT key FROM articles WHERE key IN ({placeholders(some)})"
+            found.update((articles_of[key], key) for (key,) in self._database.rows(sql, some))
+        return found
+
     def links(self) -> Iterator[tuple[str, ArticleKey, str]]:
         """Archive, key and link of every article that has a link."""
         sql = """SELECT r.path, a.key, a.origin_url FROM articles a JOIN files f ON f.id = a.file JOIN roots r ON r.id = f.root
                  WHERE a.origin_url IS NOT NULL"""
         for chunk in self._database.chunks(sql):
-            yield from ((root, ArticleKey(key), link) for root, key, link in chunk)
+            yield from ((shown_path(root), ArticleKey(key), link) for root, key, link in chunk)
 
     def articles_of(self, wanted: Sequence[int]) -> dict[int, tuple[str, ArticleKey]]:
         """The archive and key of each of these ids; ids that are gone are left out."""
         sql = f"SELECT t.id, r.path, a.key FROM {_JOINED} WHERE t.id IN ({{}})"
-        return {row[0]: (row[1], ArticleKey(row[2])) for row in self._looked_up(sql, wanted)}
+        return {row[0]: (shown_path(row[1]), ArticleKey(row[2])) for row in self._looked_up(sql, wanted)}
 
     def entities_within(self, low: int, high: int) -> set[int]:
         """The numbers of all entities that the articles from id `low` on, below `high`, name."""
@@ -161,8 +170,8 @@ def _row(row: Row, names: Mapping[int, Entity]) -> HeadlineRow:
         published = Published(written, date.fromordinal(ids.ordinal_of(article_id)), instant, bool(flags & schema.HAS_TIME))
     entities = dict.fromkeys(names[spelling] for spelling in unpack(spellings) if spelling in names) if names else {}
     return HeadlineRow(
-        id=ArticleId(article_id), key=ArticleKey(key), path=shown_path(path), archive=root, headline=headline, published=published,
-        categories=split_column(categories), file_tags=split_column(file_tags), language=language, source=source,
+        id=ArticleId(article_id), key=ArticleKey(key), path=shown_path(path), archive=shown_path(root), headline=headline,
+        published=published, categories=split_column(categories), file_tags=split_column(file_tags), language=language, source=source,
         origin_url=origin_url, byline=byline, description=description, words=words, is_draft=bool(flags & schema.IS_DRAFT),
         has_problem=bool(flags & schema.HAS_PROBLEM), entities=tuple(entities),
     )  # fmt: skip

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from reader.database import Database, Row, batches, placeholders
-from reader.index.paths import StoredPath, shown_path, stored_path
 from reader.intake.folder import Stamp
+from reader.paths import StoredPath, shown_path, stored_path
 
 _A_LOOK = 64
 """Rows fetched at once of a folder: most hold few articles, and of what lies deeper only the first is wanted."""

@@ -19,6 +19,7 @@ from reader.errors import IndexFileError
 from reader.index import schema
 from reader.locks import held
 from reader.mounts import is_on_network
+from reader.paths import stored_path
 
 Say = Callable[[str], None]
 ShouldStop = Callable[[], bool]
@@ -203,7 +204,7 @@ def _create(database: Database) -> None:
 
 def _register(database: Database, roots: Sequence[str]) -> None:
     known = {path for (path,) in database.rows("SELECT path FROM roots")}
-    new = [(root,) for root in roots if root not in known]
+    new = [(root,) for root in map(stored_path, roots) if root not in known]
     if new:
         with database.transaction():
             database.run_many("INSERT OR IGNORE INTO roots (path) VALUES (?)", new)

@@ -15,12 +15,12 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 
 from reader.database import Database, Row, batches, placeholders
-from reader.index.paths import shown_path, stored_path
 from reader.index.reading import Reading
 from reader.index.stamps import folders_around
 from reader.index.workers import File
 from reader.intake.folder import FolderDiff, Stamp
 from reader.intake.likely_days import day_of_folder, likely_day
+from reader.paths import shown_path, stored_path
 
 _HANDFUL = 512
 """Files packed together at most."""

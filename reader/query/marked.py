@@ -23,16 +23,19 @@ Index = tuple[str, int]
 
 _MARKED = "CREATE TEMP TABLE marked (field TEXT, article INTEGER, PRIMARY KEY (field, article)) WITHOUT ROWID"
 _NOTES = f"CREATE VIRTUAL TABLE temp.notes USING fts5 (note, content='', tokenize=\"{TOKENIZE}\")"
-IN_INDEX = """CROSS JOIN main.roots r ON r.path = x.path CROSS JOIN main.articles a ON a.key = m.key
+IN_INDEX = """CROSS JOIN main.roots r ON r.path = x.path CROSS JOIN main.articles a ON a.key IN (m.key, r.path || '/' || m.key)
               CROSS JOIN main.files f ON f.id = a.file AND f.root = r.id"""
-"""From marks `m` of archives `x` to their articles `a`: few beside all articles, which SQLite would go over if it had the choice."""
+"""From marks `m` of archives `x` to their articles `a`: few beside all articles, which SQLite would go over if it had the choice.
+
+A mark has the article's own key, the index maybe a longer one (`reader.paths`)."""
+_OWN_KEY = "iif(instr(a.key, r.path || '/') = 1, substr(a.key, length(r.path) + 2), a.key)"
 _MARKS = "state.archives x CROSS JOIN state.marks m ON m.archive = x.id"
 ALL_MARKS = f"SELECT m.field, a.id FROM {_MARKS} {IN_INDEX}"
 ALL_MARKS_OF_ONE = f"""SELECT m.field, a.id FROM {_MARKS} CROSS JOIN main.roots r ON r.path = x.path
                        CROSS JOIN main.articles a ON a.key = m.key"""
 """The same of an index of one archive, from the list of its keys alone: in half the time."""
-_MARKS_OF = """SELECT m.field, a.id FROM main.articles a CROSS JOIN main.files f ON f.id = a.file CROSS JOIN main.roots r ON r.id = f.root
-                 CROSS JOIN state.archives x ON x.path = r.path CROSS JOIN state.marks m ON m.archive = x.id AND m.key = a.key"""
+_MARKS_OF = f"""SELECT m.field, a.id FROM main.articles a CROSS JOIN main.files f ON f.id = a.file CROSS JOIN main.roots r ON r.id = f.root
+                 CROSS JOIN state.archives x ON x.path = r.path CROSS JOIN state.marks m ON m.archive = x.id AND m.key = {_OWN_KEY}"""
 _NEAR_MARKS = f"{_MARKS_OF} WHERE a.id >= ? AND a.id < ?"
 _MARKS_OF_SOME = f"{_MARKS_OF} WHERE a.id IN (SELECT value FROM json_each(?))"
 _DELETE_SOME = """WITH RECURSIVE fields (field) AS (

@@ -15,9 +15,9 @@ from reader.entities.lexicon import normalise, synonyms
 from reader.index.facets import ENTITY_FACETS
 from reader.index.labels import fold_label
 from reader.index.naming import Naming
-from reader.index.paths import shown_path
 from reader.index.sorting import alphabetical
 from reader.model import Kind
+from reader.paths import shown_path
 from reader.query.conditions import MARK_FIELDS, Condition, Found, Listing, is_ascii
 from reader.query.marked import Marked
 from reader.query.patterns import fits

@@ -20,6 +20,7 @@ from reader.errors import QueryInterrupted
 from reader.index.facets import FacetCounter
 from reader.index.rows import RowReader
 from reader.model import ArticleId, ArticleKey, Facet
+from reader.paths import shown_path
 from reader.query.compile import Statement, begins_names, compile_query, looks_near, near, uses_marks, uses_verdicts, wanted_words
 from reader.query.conditions import EVERYWHERE, Clock, IdRange
 from reader.query.everything import Everything
@@ -301,7 +302,7 @@ class Asker:
         found = self._database.row(sql, (article_id,))
         if self._progress is not None:
             self._progress.read_body()
-        return self._body_of(found[0], found[1]) if found else ""
+        return self._body_of(shown_path(found[0]), shown_path(found[1])) if found else ""
 
 
 def _between(one: int, other: int) -> IdRange:

@@ -8,12 +8,13 @@ The file is the only copy of what a person did: nothing here is acknowledged bef
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from reader.database import Database, batches, placeholders
 from reader.model import UNMARKED, ArticleKey, Mark
+from reader.paths import own_key, shown_path, stored_path
 from reader.triage.past import Past
 from reader.triage.undo import Change, Plan, Spot, Value, forwards, plan
 from reader.triage.verbs import QUEUED, TAG, Verdict, said
@@ -29,6 +30,9 @@ Article = tuple[str, ArticleKey]
 Fact = tuple[str, ArticleKey, str, Value]
 """What one field of one article's mark is to hold: archive, key, field, value."""
 
+LongKeys = Callable[[Iterable[Article]], Mapping[Article, ArticleKey]]
+"""The longer keys of those of some articles, given by their own keys, that are listed by one (`reader.paths`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class MarksChanged:
@@ -41,13 +45,17 @@ class MarksChanged:
 
 
 class Marks:
-    """The marks of one user on the archives that are open. One thread at a time."""
+    """The marks of one user on the archives that are open. One thread at a time.
 
-    def __init__(self, database: Database, archives: Sequence[str]) -> None:
+    Takes and gives the keys that articles are listed by, and keeps the articles' own.
+    """
+
+    def __init__(self, database: Database, archives: Sequence[str], long_keys: LongKeys = lambda _: {}) -> None:
         """`archives` are known to the file already."""
         self._database = database
-        rows = database.rows(f"SELECT id, path FROM archives WHERE path IN ({placeholders(archives)})", archives)
-        self._ids = {path: int(number) for number, path in rows}
+        self._long_keys = long_keys
+        rows = database.rows(f"SELECT id, path FROM archives WHERE path IN ({placeholders(archives)})", list(map(stored_path, archives)))
+        self._ids = {shown_path(path): int(number) for number, path in rows}
         self._paths = {number: path for path, number in self._ids.items()}
 
     def close(self) -> None:
@@ -56,15 +64,15 @@ class Marks:
 
     def of(self, articles: Iterable[Article]) -> dict[Article, Mark]:
         """The marks of these articles; unmarked ones are left out."""
-        by_archive: dict[str, list[ArticleKey]] = {}
+        by_archive: dict[str, dict[ArticleKey, ArticleKey]] = {}
         for archive, key in articles:
-            by_archive.setdefault(archive, []).append(key)
+            by_archive.setdefault(archive, {})[own_key(archive, key)] = key
         facts: dict[Article, dict[str, str]] = {}
         for archive, keys in by_archive.items():
-            for some in batches(keys):
+            for some in batches(list(keys)):
                 sql = f"SELECT key, field, value FROM marks WHERE archive = ? AND key IN ({placeholders(some)})"
                 for key, name, value in self._database.rows(sql, (self._ids[archive], *some)):
-                    facts.setdefault((archive, key), {})[name] = value
+                    facts.setdefault((archive, keys[key]), {})[name] = value
         return {article: _mark(found) for article, found in facts.items()}
 
     def give(self, verdict: Verdict, articles: Sequence[Article]) -> MarksChanged:
@@ -75,14 +83,14 @@ class Marks:
     def toggle(self, setting: Verdict, unsetting: Verdict, articles: Sequence[Article]) -> MarksChanged:
         """Sets the field where any article lacks it, else takes it from all."""
         with self._database.transaction():
-            now = self._now([Spot(archive, key, setting.field) for archive, key in articles])
+            now = self._now([Spot(*article, setting.field) for article in _own(articles)])
             verdict = unsetting if now and all(value is not None for value in now.values()) else setting
             return self._write(self._facts(verdict, articles), verdict.past)
 
     def change(self, facts: Sequence[Fact], past: str) -> MarksChanged:
         """Writes any facts as one step; `past` says what they were ("Tagged later:")."""
         with self._database.transaction():
-            return self._write(facts, past)
+            return self._write([(archive, own_key(archive, key), name, value) for archive, key, name, value in facts], past)
 
     def rename_tag(self, old: str, new: str) -> MarksChanged:
         """Gives `new` to every article that has `old`, in its stead: one step. A tag that is there already is merged into."""
@@ -94,13 +102,14 @@ class Marks:
 
     def queue(self) -> tuple[Article, ...]:
         """The reading queue, in the order it is to be read."""
-        return tuple(article for article, _ in self._queued())
+        return tuple(self._listed([article for article, _ in self._queued()]))
 
     def reorder(self, articles: Sequence[Article]) -> MarksChanged:
         """Puts the queue in this order, as one step; what isn't queued any more stays out, what was queued since comes last."""
         with self._database.transaction():
             queued = dict(self._queued())
-            order = [*(article for article in articles if article in queued), *(article for article in queued if article not in articles)]
+            wanted = _own(articles)
+            order = [*(article for article in wanted if article in queued), *(article for article in queued if article not in wanted)]
             return self._write([(*article, QUEUED, str(place)) for place, article in enumerate(order, 1)], "Moved in the queue:")
 
     def go_to(self, step: int) -> MarksChanged | None:
@@ -122,7 +131,7 @@ class Marks:
         writes = tuple(change for each in turned for change in each.writes)
         skipped = tuple(dict.fromkeys(spot for each in turned for spot in each.skipped))
         steps = f"{len(turned):,} step{'' if len(turned) == 1 else 's'}"
-        return MarksChanged(f"{steps} {'taken back' if back else 'done again'}", writes, skipped)
+        return self._told(f"{steps} {'taken back' if back else 'done again'}", writes, skipped)
 
     def undo(self) -> MarksChanged | None:
         """Turns the last step back; None when there is none. Values changed since are left alone and named."""
@@ -147,7 +156,8 @@ class Marks:
         """The articles that any session has marked after `turn`."""
         sql = f"""SELECT DISTINCT j.archive, j.key FROM steps s JOIN journal j ON j.step = s.id
                   WHERE s.turned > ? AND j.archive IN ({placeholders(self._ids)})"""
-        return {(self._paths[archive], ArticleKey(key)) for archive, key in self._database.rows(sql, (turn, *self._ids.values()))}
+        rows = self._database.rows(sql, (turn, *self._ids.values()))
+        return set(self._listed([(self._paths[archive], ArticleKey(key)) for archive, key in rows]))
 
     def tags(self) -> dict[str, int]:
         """The user's tags on these archives, each with its number of articles."""
@@ -191,10 +201,10 @@ class Marks:
     def _facts(self, verdict: Verdict, articles: Sequence[Article]) -> list[Fact]:
         """What a verdict writes; what is queued goes behind all that is queued already."""
         if verdict.field != QUEUED or verdict.value is None:
-            return [(*article, verdict.field, verdict.value) for article in articles]
+            return [(*article, verdict.field, verdict.value) for article in _own(articles)]
         places = dict(self._queued())
         last = max(places.values(), default=0)
-        added = [article for article in dict.fromkeys(articles) if article not in places]
+        added = [article for article in dict.fromkeys(_own(articles)) if article not in places]
         return [(*article, QUEUED, str(place)) for place, article in enumerate(added, last + 1)]
 
     def _queued(self) -> list[tuple[Article, int]]:
@@ -220,7 +230,23 @@ class Marks:
                 "INSERT INTO journal (step, archive, key, field, before, after) VALUES (?, ?, ?, ?, ?, ?)",
                 [(step, *self._place(c.spot), c.before, c.after) for c in sorted(changes, key=self._place_of)],
             )
-        return MarksChanged(words, changes)
+        return self._told(words, changes)
+
+    def _told(self, words: str, changes: Sequence[Change], skipped: Sequence[Spot] = ()) -> MarksChanged:
+        long_keys = self._long_keys({(spot.archive, spot.key) for spot in (*(change.spot for change in changes), *skipped)})
+
+        def listed(spot: Spot) -> Spot:
+            return replace(spot, key=long_keys.get((spot.archive, spot.key), spot.key))
+
+        if long_keys:
+            changes = [replace(change, spot=listed(change.spot)) for change in changes]
+            skipped = [listed(spot) for spot in skipped]
+        return MarksChanged(words, tuple(changes), tuple(skipped))
+
+    def _listed(self, articles: Sequence[Article]) -> list[Article]:
+        """The articles by the keys that they are listed by."""
+        long_keys = self._long_keys(articles)
+        return [(archive, long_keys.get((archive, key), key)) for archive, key in articles]
 
     def _turn(self, state: str, *, newest: bool) -> MarksChanged | None:
         with self._database.transaction():
@@ -231,7 +257,7 @@ class Marks:
             if found is None:
                 return None
             turned = self._turn_step(found[0], back=newest)
-        return MarksChanged(found[1], turned.writes, turned.skipped)
+        return self._told(found[1], turned.writes, turned.skipped)
 
     def _turn_step(self, step: int, *, back: bool) -> Plan:
         turned = self._turn_plan(step, back=back)
@@ -288,6 +314,11 @@ class Marks:
         self._database.run_many(
             "INSERT OR REPLACE INTO marks (archive, key, field, value) VALUES (?, ?, ?, ?)", [spot for spot in spots if spot[3] is not None]
         )
+
+
+def _own(articles: Iterable[Article]) -> list[Article]:
+    """The articles by their own keys."""
+    return [(archive, own_key(archive, key)) for archive, key in articles]
 
 
 def _mark(facts: Mapping[str, str]) -> Mark:

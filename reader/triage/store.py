@@ -25,6 +25,7 @@ from reader.database import Database, connect, connect_memory, file_trouble, ide
 from reader.errors import StateError
 from reader.locks import held
 from reader.mounts import is_on_network
+from reader.paths import stored_path
 from reader.triage import backups
 from reader.triage.salvage import salvage, take_all
 from reader.triage.schema import STEPS, TABLES
@@ -194,7 +195,7 @@ class StateFile:
 
     def _register(self, database: Database) -> None:
         known = {path for (path,) in database.rows("SELECT path FROM archives")}
-        new = [(path,) for path in self._archives if path not in known]
+        new = [(path,) for path in map(stored_path, self._archives) if path not in known]
         if new:
             with database.transaction():
                 database.run_many("INSERT OR IGNORE INTO archives (path) VALUES (?)", new)

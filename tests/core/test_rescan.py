@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from reader.database import Database
 from reader.index.indexing import Indexing
-from reader.index.paths import shown_path
 from reader.index.stamps import KnownStamps
 from reader.index.store import IndexFile
 from reader.intake.folder import Stamp
 from reader.intake.walk import FolderContents, Walk
 from reader.model import IndexChange
+from reader.paths import shown_path
 from tests.builders import article_text, folder
 from tests.core.listings import listed
 
