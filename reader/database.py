@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from reader.errors import QueryInterrupted, StoreError
+from reader.errors import QueryInterrupted, QueryTooLong, StoreError
 from reader.locks import queued
 
 Row = tuple[Any, ...]
@@ -198,6 +198,8 @@ class Database:
     def _failed(self, error: Exception) -> StoreError:
         if "interrupted" in str(error):
             return QueryInterrupted("a newer question took over")
+        if any(sign in str(error) for sign in _SIGNS_OF_LENGTH):
+            return QueryTooLong("the query has more terms than can be asked at once; commas within one field take more: tag:a,b,c")
         return _failure_of(self.path, error, self._failure)
 
     def _replaced(self) -> StoreError:
@@ -240,6 +242,8 @@ _FILE_ADVICE = {
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _SIGNS_OF_DAMAGE = ("no such table", "no such column", "could not decode to utf-8", "unsupported file format")
 """What SQLite says of a file that is sound as such but has lost what it held; versions are compared before tables are asked."""
+_SIGNS_OF_LENGTH = ("too many terms", "tree is too large", "too many SQL variables", "stack overflow")
+"""What SQLite says of a statement that is longer than it takes."""
 
 
 def _failure_of(path: Path, error: Exception, failure: type[StoreError]) -> StoreError:

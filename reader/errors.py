@@ -8,6 +8,7 @@
         ├── ArchiveError    the folder or file of articles
         ├── IndexFileError  the index
         ├── StateError      the marks
+        ├── QueryTooLong    the query has more terms than can be asked at once            (exit 2)
         └── QueryInterrupted  a newer question took over; never shown
 """
 
@@ -59,6 +60,10 @@ class IndexFileError(StoreError):
 
 class StateError(StoreError):
     """The user's marks can't be opened or written."""
+
+
+class QueryTooLong(StoreError):
+    """A query that can be read has more terms than SQLite takes in one question."""
 
 
 class QueryInterrupted(StoreError):

@@ -415,6 +415,8 @@ class Library:
 
 def _real(archive: str) -> str:
     """An archive's real path. Raises ArchiveError when it isn't there."""
+    if not archive:
+        raise ArchiveError("an archive without a name; name a folder of articles, or one article (. is this folder)")
     try:
         return os.path.realpath(os.path.expanduser(archive), strict=True)
     except OSError as error:

@@ -228,8 +228,7 @@ def _query(arguments: argparse.Namespace) -> Query:
     try:
         return expand(parse(text, final=True), load()[0].searches)
     except QueryError as error:
-        pointer = " " * error.start + "^" * max(1, error.end - error.start)
-        raise QueryError(f"{error}\n  {text}\n  {pointer}", error.start, error.end) from error
+        raise QueryError(f"{error}\n{output.pointed(text, error.start, error.end)}", error.start, error.end) from error
 
 
 def _bring_up_to_date(library: Library, arguments: argparse.Namespace) -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn
 
 from reader import __version__, crash
 from reader.cli.output import OutputError, finish, say
-from reader.errors import QueryError, ReaderError, UsageError
+from reader.errors import QueryTooLong, ReaderError, UsageError
 from reader.settings import folders
 
 _DESCRIPTION = "A news reader for the terminal: open a folder of articles, filter, read, star, move on."
@@ -27,12 +28,18 @@ _EPILOG = """commands: list, show, facets, entities, index, mark, undo, redo, ex
 the filter language: words, category:world, person:"Li Qiang", place:Kunming, date:2024-11, since:7d, is:unread, -word, a OR b
 keys: / filter, j k move, Enter open, s star, m read, u undo, ? every key, q quit"""
 
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+"""What Python makes of a byte that is no letter in the locale's encoding."""
+_LONGEST_NUMBER = 18
+
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line and leaves with 2."""
 
     def error(self, message: str) -> NoReturn:
-        say(f"{self.prog}: {message} (see {self.prog} --help)")
+        is_query = message.startswith("unrecognized arguments: -") and any(action.dest == "query" for action in self._actions)
+        hint = "; a QUERY that begins with - follows --" if is_query else ""
+        say(f"{self.prog}: {message}{hint} (see {self.prog} --help)")
         raise SystemExit(2)
 
 
@@ -41,10 +48,7 @@ def run(argv: Sequence[str]) -> int:
     _fill_streams()
     try:
         return _run(list(argv))
-    except QueryError as error:
-        say(f"dateline: {error}")
-        return 2
-    except UsageError as error:
+    except (UsageError, QueryTooLong) as error:
         say(f"dateline: {error}")
         return 2
     except ReaderError as error:
@@ -114,7 +118,7 @@ def _take_tail(parser: argparse.ArgumentParser, arguments: argparse.Namespace, t
     if not tail:
         return
     if hasattr(arguments, "query"):
-        arguments.query += tail
+        arguments.query += map(_text, tail)
     elif getattr(arguments, "key", False) is None and len(tail) == 1:
         arguments.key = tail[0]
     else:
@@ -124,7 +128,7 @@ def _take_tail(parser: argparse.ArgumentParser, arguments: argparse.Namespace, t
 def _reader_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="dateline", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("archives", nargs="*", metavar="ARCHIVE", help=_ARCHIVE_HELP)
-    parser.add_argument("-q", "--query", default="", dest="filter", metavar="QUERY", help="the filter to begin with")
+    parser.add_argument("-q", "--query", type=_text, default="", dest="filter", metavar="QUERY", help="the filter to begin with")
     parser.add_argument("--plain", action="store_true", help="line by line: for screen readers, dumb terminals and scripts")
     parser.add_argument("--low-bandwidth", action="store_true", help="send less: sixteen colours, fewer repaints")
     parser.add_argument("--version", action="version", version=f"dateline {__version__}")
@@ -137,7 +141,7 @@ def _common(parser: argparse.ArgumentParser, *, query: bool = True, scan: bool =
     )
     if query:
         told = "what to find, in the filter language; one that begins with - follows --"
-        parser.add_argument("query", nargs="*", metavar="QUERY", help=told)
+        parser.add_argument("query", nargs="*", type=_text, default=[], metavar="QUERY", help=told)
     if scan:
         parser.add_argument("--no-scan", action="store_true", help="don't look for new and changed files first")
 
@@ -151,9 +155,14 @@ def _limit(parser: argparse.ArgumentParser) -> None:
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of articles")
+    if not text.isdecimal() or len(text) > _LONGEST_NUMBER:
+        raise argparse.ArgumentTypeError(f"{text[:_LONGEST_NUMBER]!r} is no number of articles")
     return int(text)
+
+
+def _text(argument: str) -> str:
+    """An argument as UTF-8, whatever the locale says; what isn't is replaced, so that it can be asked for and kept."""
+    return os.fsencode(argument).decode("utf-8", "replace") if _LONE_SURROGATE.search(argument) else argument
 
 
 def _list(parser: argparse.ArgumentParser) -> None:
@@ -172,7 +181,7 @@ def _show(parser: argparse.ArgumentParser) -> None:
 
 def _facets(parser: argparse.ArgumentParser) -> None:
     parser.description = "Count the articles that fit a query by one field."
-    parser.add_argument("field", metavar="FIELD", help="category entity person org place source language day, also tag")
+    parser.add_argument("field", type=_text, metavar="FIELD", help="category entity person org place source language day, also tag")
     _common(parser)
     _format(parser, "table", "tsv", "jsonl")
     _limit(parser)
@@ -182,7 +191,7 @@ def _entities(parser: argparse.ArgumentParser) -> None:
     parser.description = "List whom and what articles name; or mend names, for good, in the alias file beside the settings."
     parser.usage = "%(prog)s [QUERY ...] | merge NAME INTO | rename NAME NEW | ignore NAME   [options]"
     told = "of which articles, in the filter language; or merge, rename or ignore and names, those of several words in quotes"
-    parser.add_argument("words", nargs="*", metavar="QUERY", help=told)
+    parser.add_argument("words", nargs="*", type=_text, default=[], metavar="QUERY", help=told)
     parser.set_defaults(query=[])
     _common(parser, query=False)
     _format(parser, "table", "tsv", "jsonl")
@@ -198,7 +207,7 @@ def _index(parser: argparse.ArgumentParser) -> None:
 
 def _mark(parser: argparse.ArgumentParser) -> None:
     parser.description = "Mark every article that fits a query, as one step that `dateline undo` takes back."
-    parser.add_argument("verb", metavar="VERB", help="read unread star unstar skip unskip tag:NAME untag:NAME queue unqueue")
+    parser.add_argument("verb", type=_text, metavar="VERB", help="read unread star unstar skip unskip tag:NAME untag:NAME queue unqueue")
     _common(parser)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,9 @@ from contextlib import contextmanager, suppress
 from reader.clean import clean, clean_line, clean_name
 from reader.errors import StoreError
 from reader.model import HeadlineRow, Problem
+
+_AROUND = 60
+"""Characters of a query that are shown on either side of what is wrong in it."""
 
 
 class OutputError(StoreError):
@@ -50,6 +54,22 @@ def cut(line: str, width: int | None) -> str:
     from rich.cells import cell_len, set_cell_size
 
     return line if cell_len(line) <= width else set_cell_size(line, width - 1).rstrip() + "…"
+
+
+def pointed(text: str, start: int, end: int) -> str:
+    """Two lines: the part of `text` around a span, and marks below the span."""
+    from rich.cells import cell_len
+
+    first, last = max(start - _AROUND, 0), min(end, start + _AROUND)
+    before = ("…" if first else "") + _in_place(text[first:start])
+    spanned, after = _in_place(text[start:last]), _in_place(text[last : last + _AROUND])
+    more = "…" if last + _AROUND < len(text) else ""
+    return f"  {before}{spanned}{after}{more}\n  {' ' * cell_len(before)}{'^' * max(1, cell_len(spanned))}"
+
+
+def _in_place(text: str) -> str:
+    """`text` on one line, as wide as it was typed."""
+    return clean(" ".join(re.split(r"\s", text)))
 
 
 def terminal_width() -> int | None:

@@ -90,7 +90,7 @@ def _facts(story: Remembered) -> Iterator[tuple[str, str]]:
         yield "starred", "1"
     for tag in story.tags:
         try:
-            yield TAG + tag_name(tag), "1"
+            yield TAG + tag_name(tag.replace(",", " ")), "1"
         except UsageError:
             # A name that is no tag here is of no use to anyone.
             continue

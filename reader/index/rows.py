@@ -16,7 +16,7 @@ from reader.index.labels import split_column
 from reader.index.names import unpack
 from reader.index.naming import Naming, Namings
 from reader.model import ArticleId, ArticleKey, Entity, HeadlineRow, Mention, Problem, Published
-from reader.paths import long_key, shown_path
+from reader.paths import long_key, path_key, shown_path, stored_path
 
 _COLUMNS = """t.id, t.instant, t.words, t.flags, a.key, a.written, a.headline, a.categories, a.file_tags, a.language, a.source,
               a.origin_url, a.byline, a.description, a.spellings, f.path, r.path"""
@@ -72,9 +72,9 @@ class RowReader:
 
     def id_of(self, key: str) -> ArticleId | None:
         """The article with this key; where a path is given, the article of that path."""
-        for column in ("a.key", "f.path"):
+        for column, wanted in (("a.key", path_key(key)), ("f.path", stored_path(key))):
             sql = f"SELECT a.id FROM articles a JOIN files f ON f.id = a.file WHERE {column} = ? ORDER BY a.id DESC LIMIT 1"
-            found = self._database.row(sql, (key,))
+            found = self._database.row(sql, (wanted,))
             if found:
                 return ArticleId(found[0])
         return None

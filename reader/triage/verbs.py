@@ -56,10 +56,12 @@ def verdict(verb: str) -> Verdict:
 
 
 def tag_name(text: str) -> str:
-    """A tag as it is kept: trimmed, one space between words. Raises UsageError for none or too long a one."""
+    """A tag as it is kept: trimmed, one space between words. Raises UsageError for none, for too long a one and for several."""
     name = " ".join(text.split())
     if not name:
         raise UsageError("a tag needs a name, as in tag:budget")
+    if "," in name:
+        raise UsageError("a tag has no comma; in a filter tag:a,b is either of two")
     if len(name) > _LONGEST_TAG:
         raise UsageError(f"a tag has at most {_LONGEST_TAG} characters")
     return name

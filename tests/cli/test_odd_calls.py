@@ -1,0 +1,106 @@
+"""Calls that nobody meant: bytes that are no letters, names that are none, queries without end. Each gets a line that helps."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from tests.builders import article_text, folder
+from tests.cli.run import Ran, dateline
+
+ODD = os.fsdecode(b"\xff")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def wire(tmp_path: Path) -> Path:
+    return folder(
+        tmp_path / "wire",
+        {
+            "a.md": article_text("A café", "Some words.\n"),
+            "b.md": article_text("B"),
+            os.fsdecode(b"c\xff.md"): article_text("C, named oddly"),
+        },
+    )
+
+
+def refused(ran: Ran, code: int, *words: str) -> None:
+    assert (ran.code, ran.out) == (code, "")
+    for word in words:
+        assert word in ran.err
+    assert "fault of its own" not in ran.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list", f"title:a{ODD}b"],
+        ["list", "--", f"-title:café AND {ODD}x"],
+        ["show", ODD],
+        ["mark", f"tag:{ODD}x", "café"],
+        ["facets", ODD],
+        ["facets", "day", f"tag:{ODD}x"],
+        ["entities", "rename", ODD, ODD],
+        ["export", f'"{ODD}"'],
+        ["import", ODD],
+    ],
+)
+def test_bytes_that_are_no_utf_8_are_no_fault(home: Path, wire: Path, arguments: list[str]) -> None:
+    command, *others = arguments
+    ran = dateline(home, command, "-a", wire, *others)
+    assert ran.code in (0, 1, 2, 3)
+    assert "Traceback" not in ran.err
+
+
+def test_an_argument_is_utf_8_whatever_the_locale_says(home: Path, wire: Path) -> None:
+    ran = dateline(home, "list", "-a", wire, "title:café", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert (ran.code, "A café" in ran.out) == (0, True)
+
+
+def test_an_article_is_shown_by_a_path_that_is_no_utf_8(home: Path, wire: Path) -> None:
+    assert "C, named oddly" in dateline(home, "show", "-a", wire, os.fsdecode(b"c\xff.md")).out
+
+
+def test_an_archive_without_a_name_is_not_this_folder(home: Path) -> None:
+    refused(dateline(home, "list", "-a", ""), 3, "without a name")
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "-1", "x", "²", ""])
+def test_a_limit_that_is_no_number_is_said(home: Path, wire: Path, number: str) -> None:
+    refused(dateline(home, "list", "-a", wire, "--limit", number), 2, "no number of articles")
+
+
+def test_a_query_that_begins_with_a_minus_is_told_where_it_belongs(home: Path, wire: Path) -> None:
+    refused(dateline(home, "list", "-a", wire, "-word"), 2, "follows --")
+
+
+def test_what_is_missing_is_named_and_nothing_else(home: Path, wire: Path) -> None:
+    ran = dateline(home, "facets", "-a", wire)
+    refused(ran, 2, "FIELD")
+    assert "QUERY" not in ran.err
+
+
+@pytest.mark.parametrize("terms", ["tag:a{0} OR", "-word{0}", "-category:c{0}", "date:{0:04} OR"])
+def test_a_query_without_end_is_a_wrong_call_and_not_a_broken_index(home: Path, wire: Path, terms: str) -> None:
+    query = " ".join(terms.format(number) for number in range(1, 3001)).removesuffix(" OR")
+    refused(dateline(home, "list", "-a", wire, "--", query), 2, "more terms than can be asked")
+
+
+@pytest.mark.parametrize("before", ["", "中文 ", "a\tb\n", "e\u0301\u200b ", "word " * 50])
+def test_the_place_in_a_query_is_pointed_at_by_cells(home: Path, wire: Path, before: str) -> None:
+    ran = dateline(home, "list", "-a", wire, f'{before}"open')
+    refused(ran, 2)
+    _, shown, marks = ran.err.rstrip("\n").split("\n")
+    assert cell_len(shown.partition('"')[0]) == len(marks) - len(marks.lstrip())
+    assert marks.strip() == "^" * len('"open')
+
+
+def test_a_tag_of_the_command_line_can_be_typed_on_screen(home: Path, wire: Path) -> None:
+    refused(dateline(home, "mark", "tag:a,b", "café", "-a", wire), 2, "comma")
