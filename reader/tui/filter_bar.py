@@ -99,7 +99,7 @@ class FilterBar(Vertical):
         #filter-beside { width: auto; max-width: 50%; padding-left: 2; }
         #filter-beneath { padding-left: 2; }
         &.-wide #filter-beside { display: block; }
-        &.-narrow.-echoing.-typing #filter-beneath { display: block; }
+        &.-narrow.-echoing.-typing #filter-beneath, &.-narrow.-echoing.-wrong #filter-beneath { display: block; }
     }
     """
 
@@ -183,6 +183,7 @@ class FilterBar(Vertical):
             place.say(said)
             place.set_class(is_error, "-error")
         self._is_echoing = bool(said)
+        self.set_class(is_error, "-wrong")
         self._make_room()
         self._line.refresh()
 

@@ -54,6 +54,11 @@ class Filtering:
         if query is not None or at is not None:
             self._listing.ask(keep=True, at=at)
 
+    def say_what_is_wrong(self) -> None:
+        """Says it of a filter that nobody has typed here."""
+        if self._desk.session.query.error is not None:
+            self._show_parse()
+
     def _show_parse(self) -> None:
         session = self._desk.session
         self._desk.bar.show_parse(chips(session.query), session.hint)

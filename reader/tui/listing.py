@@ -49,6 +49,8 @@ class Listing:
         """The row that the cursor was on when the list was asked last."""
         self._seen_index: tuple[str, int] = ("", 0)
         """The index that the list shows or is about to show, as it was then."""
+        self._why_none: tuple[Query | None, str] = None, ""
+        """The last filter that nothing fits, and what would without one of its terms, in words."""
         self._progress = ""
         """How far an answer is that takes long, in words."""
         self._followed: tuple[ArticleId | None, int] = (None, -1)
@@ -157,10 +159,11 @@ class Listing:
 
     def take_answer(self, event: AnswerReady) -> bool:
         """Shows a whole answer; whether it is shown."""
-        session, headlines = self._desk.session, self._desk.headlines
+        session = self._desk.session
         if event.killer is not None and event.generation == session.generation:
             term, count = event.killer
-            headlines.empty_text = f"Nothing found. Without {unparse(Query(term))}: {count:,}"
+            self._why_none = session.answer.query, f"Nothing found. Without {unparse(Query(term))}: {count:,}"
+            self._desk.headlines.empty_text = self._why_none[1]
         if session.receive(event.generation, event.ids, is_complete=True, days=event.days):
             self._progress = ""
             self._show()
@@ -180,8 +183,8 @@ class Listing:
         self.count_articles()
         if self._progress and not answer.ids:
             headlines.empty_text = f"Nothing yet: {self._progress}"
-        if not answer.ids and answer.is_complete and "Without" not in headlines.empty_text:
-            headlines.empty_text = self._why_empty()
+        if not answer.ids and answer.is_complete:
+            headlines.empty_text = self._why_none[1] if answer.query == self._why_none[0] else self._why_empty()
         self._list(cursor, keep_place=keep is not None or is_same)
         self.say_position()
         desk.count_left()
