@@ -13,6 +13,8 @@ from textual._xterm_parser import XTermParser
 from textual.events import Key
 from textual.message import Message
 
+from reader.tui.pastes import Pastes
+
 _ESC = "\x1b"
 _AFTER_ESC = re.compile("(?<=\x1b)")
 _GOES_ON = ("[", "O", _ESC, "b", "f", "\x7f")
@@ -34,6 +36,7 @@ class KeyParser(XTermParser):
         super().__init__()
         self._binds = binds
         self._esc_seconds = constants.ESCAPE_DELAY if "ESCDELAY" in os.environ else _ESC_SECONDS
+        self._pastes = Pastes()
         self._ends_in_esc = False
         """Whether the last thing read was an Esc, by which a sequence may have begun."""
 
@@ -46,7 +49,8 @@ class KeyParser(XTermParser):
         """What was typed. Nothing ends it, after which no more is taken."""
         if not data:
             yield from super().feed(data)
-        for piece in filter(None, _AFTER_ESC.split(data)):
+        harmless = self._pastes.harmless(data, goes_on=self._timeout_time is not None)
+        for piece in filter(None, _AFTER_ESC.split(harmless)):
             if self._ends_in_esc and self._timeout_time is not None and not piece.startswith(_GOES_ON):
                 yield from self._taken_apart(piece)
             else:

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.message import Message
 
 from reader.tui.key_parser import KeyParser
@@ -55,6 +55,19 @@ def test_a_key_with_alt_that_is_bound_stays_one(key: str) -> None:
 @pytest.mark.parametrize(("sent", "key"), [("\x1bb", "ctrl+left"), ("\x1bf", "ctrl+right"), ("\x1b\x7f", "ctrl+w")])
 def test_the_keys_of_a_line_s_words_stay(sent: str, key: str) -> None:
     assert typed(sent) == [key]
+
+
+@given(st.text(st.sampled_from("\x1b[0O201~;mAQ\x07é"), max_size=30), st.data())
+def test_nothing_that_is_pasted_is_a_key(text: str, data: st.DataObject) -> None:
+    assume("\x1b[201~" not in text)
+    sent = f"k\x1b[200~{text}\x1b[201~j"
+    cuts = sorted(data.draw(st.sets(st.integers(1, len(sent) - 1), max_size=4)))
+    parser = KeyParser(lambda _: False)
+    events: list[Message] = []
+    for start, end in zip([0, *cuts], [*cuts, len(sent)], strict=True):
+        events += parser.feed(sent[start:end])
+    told = [event.text if isinstance(event, Paste) else event.key for event in events if isinstance(event, Key | Paste)]
+    assert told == ["k", text.replace("\x1b", "␛"), "j"]
 
 
 @given(st.text(max_size=40))
