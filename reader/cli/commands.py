@@ -116,7 +116,8 @@ def index(arguments: argparse.Namespace) -> int:
 
 def mark(arguments: argparse.Namespace) -> int:
     given = verdict(arguments.verb)
-    if not " ".join(arguments.query).strip():
+    query = _query(arguments)
+    if query.root is None and query.limit is None:
         raise UsageError("mark needs a QUERY that says which articles (date:1800.. for all that have a date)")
     library = _library(arguments)
     rows = [(row.archive, row.key) for row in _found(library, arguments)]

@@ -28,7 +28,10 @@ _OPENING_SECONDS = 2.0
 _INDEXED_BODY = 2_000_000
 """Characters of a body that full-text search knows."""
 
-_TABLE = re.compile(r"^\s*\|.*\|\s*$\n^\s*\|[\s:|-]+$", re.MULTILINE)
+_TABLE = re.compile(r"^[^|\n]*\|.*\n[ \t>]*(?:\|[ \t]*)?:?-+:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
+"""A row, and the line of dashes below it; bars at the ends of the rows are needless."""
+_IMAGE = re.compile(r"!\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
+_LINK = re.compile(r"\]\(|https?://|\bmailto:")
 
 
 class Entry(NamedTuple):
@@ -155,8 +158,8 @@ def _flags(article: Article) -> int:
         (schema.HAS_TIME, published is not None and published.has_time),
         (schema.IS_DRAFT, article.is_draft),
         (schema.HAS_PROBLEM, bool(article.problems)),
-        (schema.HAS_LINK, "](" in article.body or "http" in article.body),
-        (schema.HAS_IMAGE, "![" in article.body),
+        (schema.HAS_LINK, _LINK.search(_IMAGE.sub("", article.body)) is not None),
+        (schema.HAS_IMAGE, _IMAGE.search(article.body) is not None),
         (schema.HAS_TABLE, "|" in article.body and _TABLE.search(article.body) is not None),
     )
     return sum(flag for flag, holds in held if holds)

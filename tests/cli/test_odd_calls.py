@@ -104,3 +104,8 @@ def test_the_place_in_a_query_is_pointed_at_by_cells(home: Path, wire: Path, bef
 
 def test_a_tag_of_the_command_line_can_be_typed_on_screen(home: Path, wire: Path) -> None:
     refused(dateline(home, "mark", "tag:a,b", "café", "-a", wire), 2, "comma")
+
+
+@pytest.mark.parametrize("query", [[], [" "], ['""'], ["*"], ["?!"], ["sort:words"]])
+def test_a_query_that_says_nothing_marks_nothing(home: Path, wire: Path, query: list[str]) -> None:
+    refused(dateline(home, "mark", "read", "-a", wire, *query), 2, "needs a QUERY")
