@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import termios
-from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from selectors import EVENT_READ, SelectSelector
 from time import monotonic
 from typing import IO, Any
 
@@ -17,15 +15,13 @@ from textual.drivers.linux_driver import LinuxDriver
 from reader.tui.ascii_signs import ASCII_SIGNS
 from reader.tui.first_light import FirstLight
 from reader.tui.key_parser import KeyParser
+from reader.tui.key_reading import Bell, read_keys
 from reader.tui.pen import erases
 from reader.tui.thrift import Thrift
 
 _OTHER_SCREEN = "\x1b[?1049h"
 _BACK = b"\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 """Takes back all that Textual asks of a terminal."""
-_LOOK_SECONDS = 0.1
-"""How often it is looked whether keys are still wanted; and for so long after, the terminal's last answers are taken."""
-_READ_BYTES = 4096
 
 
 class ThriftyDriver(LinuxDriver):
@@ -33,6 +29,7 @@ class ThriftyDriver(LinuxDriver):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.exit_event = self._told_to_end = Bell()
         self._file: Any = _Line(self._file, self._leave)
         self._light: FirstLight | None = getattr(self._app, "light", None)
         """What has had the terminal so far."""
@@ -103,30 +100,11 @@ class ThriftyDriver(LinuxDriver):
 
     def _run_input_thread(self) -> None:
         """Reads keys until the terminal is gone. Textual itself would print a fault with the values of all variables."""
+        parser = KeyParser(getattr(self._app, "binds", lambda _: False))
         try:
-            self._read_keys()
+            read_keys(self.fileno, self._told_to_end, parser, self.process_message)
         except OSError:
             self._leave()
-
-    def _read_keys(self) -> None:
-        """Reads keys until told not to. Bytes that are no UTF-8, of a terminal set up otherwise or a noisy line, end nothing."""
-        parser = KeyParser(getattr(self._app, "binds", lambda _: False))
-        decode = getincrementaldecoder("utf-8")("replace").decode
-        with SelectSelector() as selector:
-            selector.register(self.fileno, EVENT_READ)
-            is_last = False
-            while not is_last:
-                is_last = self.exit_event.is_set()
-                read = b""
-                if selector.select(min(parser.patience or _LOOK_SECONDS, _LOOK_SECONDS)):
-                    read = os.read(self.fileno, _READ_BYTES)
-                    if not read:
-                        raise OSError("the terminal is at its end")
-                if typed := decode(read, final=is_last):
-                    for message in parser.feed(typed):
-                        self.process_message(message)
-                for message in parser.tick():
-                    self.process_message(message)
 
     def _leave(self) -> None:
         """Ends the program, which nobody sees any more. Safe on any thread."""
