@@ -208,7 +208,7 @@ def _is(choice: str, story: Story, now: Now) -> bool:
         "new": now.last_visit is None or story.arrived >= now.last_visit.timestamp() * 1000,
         "noted": mark.note is not None,
         "note": mark.note is not None,
-        "link": "](" in body or "http" in body,
+        "link": bool(re.search(r"(?<!!)\[[^\]]*\]\(|://", body)),
         "image": "![" in body,
         "table": "|---" in body,
         "entity": bool(story.entities),
