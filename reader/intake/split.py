@@ -2,7 +2,7 @@
 
     ---                 {                     Title: A day at sea         [#]: subject: "A day at sea"
     title: A day        "title": "A day"      Date: 2024-11-05            [#]: author: "Ann Lee"
-    ---                 }
+    ---                 }                     (or --- below alone)
     yaml (or +++ toml)  json                  header                      definitions
 
 Only the shape is judged here; `heads` reads what stands inside. Nothing past `MAX_HEAD` characters is looked at, so an
@@ -156,11 +156,13 @@ def _split_definitions(text: str, start: int) -> Split | None:
 
 
 def _split_header(text: str, start: int) -> Split | None:
-    """Takes an unfenced block of `Key: value` lines up to the first blank one, if it names a title or a date."""
-    position = start
+    """Takes `Key: value` lines with no fence above them, up to a fence or a blank line, if they name a title or a date."""
+    second, position = _next_line(text, start), start
     is_head = False
     while position < len(text) and position - start < MAX_HEAD:
         found = _KEY_LINE.match(text, position)
+        if is_head and position > second and (end := _YAML_END.match(text, position)):  # one line above a rule is a heading
+            return Split("yaml", text[start:position], _line_at(text, start), text[end.end() + 1 :])
         if found:
             is_head = is_head or found[1].lower() in _TITLE_OR_DATE
         elif _is_blank(text, position):

@@ -33,6 +33,8 @@ def test_a_sound_file_has_no_problems() -> None:
         '+++\ntitle = "Calm"\n+++\nText',
         '{\n "title": "Calm", "deep": {"a": [1, "}"]}\n}\nText',
         "Title: Calm\nTags: a\n  b\n\nText",
+        "title: Calm\ntags:\n- a\n- b\n---\nText",
+        "title: Calm\ndate: 2024-11-05\n---\n\nText",
         "[#]: title: (Calm)\n\nText",
         "---\ntitle: Calm",
     ],
@@ -52,6 +54,7 @@ def test_every_kind_of_front_matter_is_found(content: str) -> None:
         '{"a": [}\n\nText',
         "Update: the harbour is open\n\nText",
         "Title: is said\nin a sentence that goes on",
+        "Title: a heading\n---\nText",
     ],
 )
 def test_what_is_no_mapping_is_body(content: str) -> None:
