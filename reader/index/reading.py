@@ -32,6 +32,8 @@ _TABLE = re.compile(r"^[^|\n]*\|.*\n[ \t>]*(?:\|[ \t]*)?:?-+:?[ \t]*\|[-:| \t]*$
 """A row, and the line of dashes below it; bars at the ends of the rows are needless."""
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
 _LINK = re.compile(r"\]\(|https?://|\bmailto:")
+_SIGNS_OF_LINKS = ("](", "://", "mailto:")
+"""One of which is in every link."""
 
 
 class Entry(NamedTuple):
@@ -152,14 +154,19 @@ def _labels(article: Article) -> tuple[Label, ...]:
     return labels_of(article.categories, article.tags, article.language, article.source, article.byline)
 
 
+def _has_link(body: str) -> bool:
+    # Most bodies have none, and to find that out by the pattern alone takes an eighth of all the time that an article takes.
+    return any(sign in body for sign in _SIGNS_OF_LINKS) and _LINK.search(_IMAGE.sub("", body)) is not None
+
+
 def _flags(article: Article) -> int:
     published = article.published
     held = (
         (schema.HAS_TIME, published is not None and published.has_time),
         (schema.IS_DRAFT, article.is_draft),
         (schema.HAS_PROBLEM, bool(article.problems)),
-        (schema.HAS_LINK, _LINK.search(_IMAGE.sub("", article.body)) is not None),
-        (schema.HAS_IMAGE, _IMAGE.search(article.body) is not None),
+        (schema.HAS_LINK, _has_link(article.body)),
+        (schema.HAS_IMAGE, "![" in article.body and _IMAGE.search(article.body) is not None),
         (schema.HAS_TABLE, "|" in article.body and _TABLE.search(article.body) is not None),
     )
     return sum(flag for flag, holds in held if holds)
