@@ -23,6 +23,8 @@ from reader.query.tree import And, Hint, Node, Not, Or, Pattern, Query, SavedRef
 
 MAX_DEPTH = 40
 """Brackets within brackets; more is a mistake or an attack."""
+MAX_WORDS = 2500
+"""Words and values in one filter; more is a text that was pasted by mistake, and would be looked for for minutes."""
 
 _BOUNDS = {"since": ">=", "after": ">", "until": "<=", "before": "<"}
 _NAMED = re.compile(r"([A-Za-z]{2,}):(?!//)\S")
@@ -58,12 +60,23 @@ class _Parser:
 
     def query(self) -> Query:
         parts: list[Node | None] = []
+        self._cut_off()
         while self.at < len(self.pieces):
             if stray := self._take(")"):
                 self._wrong("this ) closes nothing", stray.start, stray.end)
             else:
                 parts.append(self._alternatives())
         return Query(all_of([part for part in parts if part]), self.sort, self.limit, tuple(self.hints))
+
+    def _cut_off(self) -> None:
+        """Leaves out what is too much to look for."""
+        count = 0
+        for at, piece in enumerate(self.pieces):
+            count += len(piece.values)
+            if count > MAX_WORDS:
+                self.pieces = self.pieces[:at]
+                self._wrong(f"too many words from here on: a filter has {MAX_WORDS:,} at most", piece.start, piece.end)
+                return
 
     def _next(self) -> PieceKind | None:
         return self.pieces[self.at].kind if self.at < len(self.pieces) else None

@@ -383,6 +383,9 @@ def test_long_and_deep_texts_are_no_danger() -> None:
     assert typed("(" * 5000).error is not None
     assert isinstance(root("-" * 5001 + "a"), Not)
     assert isinstance(root("a OR " * 2000 + "a"), Or)
+    assert typed("word " * 2500).error is None
+    assert typed("word " * 2501).error is not None
+    assert typed(f"tag:{','.join('a' * 2501)}").error is not None
 
 
 def test_every_sample_of_the_field_table_is_a_query_of_its_own_field() -> None:
