@@ -46,6 +46,7 @@ _NEEDLESS = re.compile(
 )
 _FALSE = re.compile(f"[{_BROKEN}]|[{_TAGS}]+")
 _PICTURE = re.compile(f"[{_PICTURED}]")
+_WHITE = re.compile(r"\s")
 _NEW_LINE = re.compile(f"\r\n|[{_LINE_ENDS}]")
 _PILE = re.compile(f"([{_COMBINING}]{{8}})[{_COMBINING}]+")
 """More accents on one letter than any language writes: they would run over the lines above and below."""
@@ -73,8 +74,16 @@ def clean_line(text: str) -> str:
 
 
 def clean_name(name: str) -> str:
-    """`clean_line` for what tells one thing from another, a path or a key: nothing that hides is left out, `�` stands for it."""
-    return clean_line(_NEEDLESS.sub("\ufffd", name))
+    """`clean`, on one line, for what tells one thing from another, a path or a key: nothing in it is left out.
+
+    For what hides stands `�`, for each tab or line end a blank; two blanks stay two.
+    """
+    return clean_blanks(_NEEDLESS.sub("\ufffd", name))
+
+
+def clean_blanks(text: str) -> str:
+    """`clean`, on one line as long as before: each tab or line end becomes a blank."""
+    return _WHITE.sub(" ", clean(text))
 
 
 def isolate(text: str) -> str:

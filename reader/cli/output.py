@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from reader.clean import clean, clean_line, clean_name
+from reader.clean import clean, clean_blanks, clean_line, clean_name
 from reader.errors import StoreError
 from reader.model import HeadlineRow, Problem
 
@@ -21,8 +20,8 @@ class OutputError(StoreError):
 
 
 def tsv_line(values: Sequence[object]) -> str:
-    """One line of tab-separated values; white space inside a value becomes one space."""
-    return "\t".join(clean_line(str(value)) for value in values)
+    """One line of tab-separated values; a tab or a line end inside a value becomes a blank."""
+    return "\t".join(clean_blanks(str(value)) for value in values)
 
 
 def columns(row: HeadlineRow) -> list[str]:
@@ -61,15 +60,10 @@ def pointed(text: str, start: int, end: int) -> str:
     from rich.cells import cell_len
 
     first, last = max(start - _AROUND, 0), min(end, start + _AROUND)
-    before = ("…" if first else "") + _in_place(text[first:start])
-    spanned, after = _in_place(text[start:last]), _in_place(text[last : last + _AROUND])
+    before = ("…" if first else "") + clean_blanks(text[first:start])
+    spanned, after = clean_blanks(text[start:last]), clean_blanks(text[last : last + _AROUND])
     more = "…" if last + _AROUND < len(text) else ""
     return f"  {before}{spanned}{after}{more}\n  {' ' * cell_len(before)}{'^' * max(1, cell_len(spanned))}"
-
-
-def _in_place(text: str) -> str:
-    """`text` on one line, as wide as it was typed."""
-    return clean(" ".join(re.split(r"\s", text)))
 
 
 def terminal_width() -> int | None:

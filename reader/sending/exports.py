@@ -9,7 +9,7 @@ from html import escape
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from reader.clean import clean_line
+from reader.clean import clean_line, clean_name
 from reader.model import HeadlineRow, OpenedArticle
 from reader.sending import records, whole
 from reader.sending.briefing import Entry, Group, Grouping, gather, html_entry, markdown_entry
@@ -125,13 +125,13 @@ def _extent(groups: list[Group]) -> str:
 
 def _csv_values(row: HeadlineRow) -> list[str]:
     found = records.record(row)
-    return [_csv_value(found[column]) for column in _CSV_COLUMNS]
+    return [_csv_value(found[column], is_name=column in ("key", "path")) for column in _CSV_COLUMNS]
 
 
-def _csv_value(value: object) -> str:
+def _csv_value(value: object, *, is_name: bool = False) -> str:
     joined = "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
     # A cell that begins like a formula would be run by a spreadsheet.
-    line = clean_line(joined)
+    line = clean_name(joined) if is_name else clean_line(joined)
     return "'" + line if line[:1] in "=+-@" and line else line
 
 

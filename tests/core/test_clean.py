@@ -153,3 +153,8 @@ def test_a_safe_link_is_printable_ascii_with_a_host_and_stays_as_it_is(url: str)
 def test_two_names_that_differ_in_what_hides_look_different(hidden: str) -> None:
     assert clean_name(f"tw{hidden}in.md") == "tw\ufffdin.md"
     assert clean_name("twin.md") == "twin.md"
+
+
+def test_a_name_keeps_every_blank_it_has() -> None:
+    assert clean_name("the  future.md") == "the  future.md"
+    assert clean_name(" a\t\nb ") == " a  b "
