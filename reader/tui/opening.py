@@ -87,6 +87,7 @@ class Opening:
 
     def _follow(self, row: HeadlineRow | None) -> None:
         desk = self._desk
+        self._leave_what_is_gone()
         if row is None:
             desk.open_row = None
             desk.article.clear()
@@ -94,6 +95,14 @@ class Opening:
             desk.open_row = row
             self._open(row)
             self.await_reading()
+
+    def _leave_what_is_gone(self) -> None:
+        """Goes back to the list where the article that was being read is in the archive no longer: keys must not judge another for it."""
+        desk = self._desk
+        if desk.place == "article" and desk.open_row is not None and not desk.library.ids_of([desk.open_row.key]):
+            desk.complain(f"no longer in the archive: {desk.open_row.headline}")
+            desk.open_row = None
+            desk.go_to("list")
 
     def _open(self, row: HeadlineRow) -> None:
         desk, width = self._desk, self._desk.article.text_width

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.settings import Settings
-from tests.builders import article_text, folder
+from tests.builders import article_text, folder, numbered_articles
 from tests.tui.opened import Reader, library_at, opened
 
 OLD = {
@@ -118,3 +118,15 @@ async def test_several_ring_once_the_loudest_way(tmp_path: Path, monkeypatch: py
         await reader.wait_for_screen("2 new for ")
         await reader.settle()
     assert sent == ["\a"]
+
+
+async def test_an_article_that_goes_while_it_is_read_leads_back_to_the_list(tmp_path: Path) -> None:
+    async with opened(tmp_path, numbered_articles(3), settings=Settings(mark_read_after=0)) as reader:
+        await reader.press("enter")
+        assert reader.desk.place == "article"
+        (tmp_path / "wire" / "story-00000.md").unlink()
+        await reader.press("r")
+        await reader.wait_until(lambda: reader.listed == ["story-00001.md", "story-00002.md"])
+        assert (reader.desk.place, reader.cursor_key) == ("list", "story-00001.md")
+        assert "no longer in the archive: Story 000 about the harbour" in reader.screen
+        assert not reader.mark("story-00001.md").is_read, "a story is marked that nobody went into"
