@@ -197,3 +197,13 @@ def test_no_color_sends_no_colour(home: Path, wire: Path) -> None:
         painted = set(re.findall(rb"\x1b\[([0-9;]*)m", bytes(session.raw)))
         codes = {int(code or 0) for sequence in painted for code in sequence.split(b";")}
         assert not codes & {*range(30, 39), *range(40, 49), *range(90, 98), *range(100, 108)}
+
+
+def test_the_shell_goes_on_where_it_was(tmp_path: Path) -> None:
+    wire = folder(tmp_path / "wire", numbered_articles(3))
+    script = 'echo before; "$0" -m reader "$1"; echo behind'
+    with PtySession(["sh", "-c", script, sys.executable, str(wire)], env=environment(tmp_path / "home")) as session:
+        session.wait_for(lambda screen: "1 of 3" in screen.text, timeout=30)
+        session.press("j", "q")
+        session.wait_for(lambda screen: "behind" in screen.text)
+        assert session.screen.text.split()[:2] == ["before", "behind"]

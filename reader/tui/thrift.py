@@ -46,7 +46,8 @@ _SHORT_GAP = 4
 """Cells that look right but cost no more to send again than to jump over."""
 
 _SYNC_ON, _SYNC_OFF = "?2026h", "?2026l"
-_FORGETS = ("?1049h", "?1049l", "2J", "J", "3J", "!p")
+_ENTERS, _LEAVES = "?1049h", "?1049l"
+_FORGETS = (_ENTERS, _LEAVES, "2J", "J", "3J", "!p")
 """After these nothing is known of the screen."""
 
 Cell = tuple[str, Look]
@@ -70,6 +71,8 @@ class Thrift:
         self._look: Look = PLAIN
         """What Textual has asked for."""
         self._is_in_frame = False
+        self._is_left = False
+        """Whether the terminal shows the shell's screen again, and its cursor stands where that left it."""
 
     def forget(self) -> None:
         """Nothing is known of the screen any more: it was resized, or another program has written to it."""
@@ -92,7 +95,7 @@ class Thrift:
                 self._control(value)
         if not self._is_in_frame:
             self._draw()
-            if self._pen.has_sent:
+            if self._pen.has_sent and not self._is_left:
                 self._pen.go(self._row, self._column)
         return self._pen.taken()
 
@@ -126,6 +129,8 @@ class Thrift:
             self._pass(f"\x1b[{sequence}")
             if sequence in _FORGETS:
                 self.forget()
+            if sequence in (_ENTERS, _LEAVES):
+                self._is_left = sequence == _LEAVES
 
     def _wipe(self) -> None:
         """Erases the whole screen, in the background colour in force."""

@@ -168,3 +168,10 @@ def test_control_characters_in_text_never_pass() -> None:
 def test_modes_and_questions_pass_as_they_are() -> None:
     written = "\x1b[?1049h\x1b[?25l\x1b[>25u\x1b[?2026$p\x1b]22;default\x07"
     assert Thrift().spend(written).startswith(written)
+
+
+def test_the_shell_s_cursor_stays_where_it_was_left() -> None:
+    thrift = Thrift()
+    thrift.spend("\x1b[?1049h\x1b[H\x1b[3;7Hnews\x1b[1;2H")
+    assert thrift.spend("\x1b[?1049l") + thrift.spend("\x1b[?25h\x1b[?1004l") == "\x1b[?1049l\x1b[?25h\x1b[?1004l"
+    assert "\x1b[3;7Hnews" in thrift.spend("\x1b[?1049h") + thrift.spend("\x1b[3;7Hnews")
