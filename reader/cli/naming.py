@@ -34,7 +34,7 @@ def mend(library: Library, words: Sequence[str]) -> bool:
 
     Raises UsageError for too few or too many names, and where the alias file can't be read.
     """
-    verb, *names = words
+    verb, *names = (" ".join(word.split()) for word in words)
     change, needed, told = _VERBS[verb]
     if len(names) != len(needed):
         raise UsageError(f"{verb} needs {' and '.join(needed)}; a name of several words stands in quotes")

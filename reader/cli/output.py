@@ -80,19 +80,20 @@ def say(message: str) -> None:
 
 def emit(line: str) -> None:
     """Writes one line of the answer. Bytes, because an answer is UTF-8 whatever the locale says."""
-    with _told():
+    with answering():
         sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
 
 
 def finish() -> None:
     """Sees to it that all of the answer is written. Raises OutputError where it can't be."""
     if sys.stdout is not None:
-        with _told():
+        with answering():
             sys.stdout.flush()
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def answering() -> Iterator[None]:
+    """What writes the answer: raises OutputError where that can't be, BrokenPipeError where nobody wants more of it."""
     try:
         yield
     except BrokenPipeError:

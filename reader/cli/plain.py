@@ -18,6 +18,7 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from reader.clean import clean
+from reader.cli.output import answering
 from reader.cli.spoken import listed, row_line
 from reader.errors import QueryError, ReaderError, UsageError
 from reader.library import Library
@@ -248,7 +249,8 @@ class PlainReader:
         return input(prompt if self._is_watched else "")
 
     def _tell(self, line: str) -> None:
-        print(clean(line), flush=self._is_watched)
+        with answering():
+            print(clean(line), flush=self._is_watched)
 
 
 def start(library: Library, settings: Settings, first_filter: str) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
-from tests.builders import article_text, folder
+from tests.builders import article_text, environment, folder
 from tests.cli.run import Ran, dateline
 
 ODD = os.fsdecode(b"\xff")
@@ -118,3 +120,24 @@ def test_a_key_is_shown_as_it_is_listed(home: Path, tmp_path: Path) -> None:
     assert dateline(home, "show", "-a", archive, key).code == 0
     (row,) = csv.DictReader(dateline(home, "export", "-a", archive, "--format", "csv").out.splitlines())
     assert (row["key"], row["path"]) == (key, key)
+
+
+@pytest.mark.parametrize("arguments", [["list", "-a"], ["export", "-a"], ["facets", "day", "-a"], ["--plain"]])
+def test_an_answer_that_can_not_be_written_is_3(home: Path, wire: Path, arguments: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "reader", *arguments, str(wire)],
+            env=environment(home),
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert (ran.returncode, ran.stderr) == (3, b"dateline: the answer can't be written: No space left on device\n")
+
+
+def test_a_name_given_to_an_entity_is_one_line(home: Path, tmp_path: Path) -> None:
+    archive = folder(tmp_path / "names", {"a.md": article_text("Li Qiang in Kunming", "Premier Li Qiang met Joe Biden in Kunming.\n")})
+    assert dateline(home, "entities", "rename", "Li  Qiang", "Li\nthe\tPremier ", "-a", archive).code == 0
+    assert "Li the Premier\t" in dateline(home, "entities", "-a", archive, "--format", "tsv").out
