@@ -167,6 +167,11 @@ class Desk:
         if event.verb in ("undo", "redo") and len(only) == 1:
             self.find(next(iter(only))[1])
 
+    def marked_elsewhere(self, keys: set[ArticleKey]) -> None:
+        """Shows marks that another session has made."""
+        self.show_marks(keys)
+        self._count_again(keys)
+
     def count(self, event: Marked) -> None:
         """Counts what was judged, for the counter and for the summary on leaving."""
         if event.changed is not None:

@@ -71,17 +71,21 @@ class Footer(Widget):
         for hint in self._shown():
             segments += [Segment(hint.key, key), Segment(f" {hint.title}{_GAP}", title)]
         strip = Strip(segments).adjust_cell_length(self.size.width, title)
-        at_the_end = self.pending or self.aside
-        if not at_the_end:
+        if not self._at_the_end:
             return strip
-        pending = f" {at_the_end} "
-        start = max(self.size.width - cell_len(pending), 0)
+        start = max(self.size.width - cell_len(self._at_the_end), 0)
         style = self.get_component_rich_style("footer--pending") if self.pending else title
-        return Strip.join([strip.crop(0, start), Strip([Segment(pending, style)])])
+        return Strip.join([strip.crop(0, start), Strip([Segment(self._at_the_end, style)])])
+
+    @property
+    def _at_the_end(self) -> str:
+        """What stands at the right end; empty for nothing."""
+        said = self.pending or self.aside
+        return f" {said} " if said else ""
 
     def _shown(self) -> list[_Hint]:
         """The hints that fit, the first of them most worth knowing."""
-        room, shown = self.size.width - 1, []
+        room, shown = self.size.width - 1 - cell_len(self._at_the_end), []
         for hint in self._hints():
             room -= hint.cells + len(_GAP)
             if room + len(_GAP) < 0:

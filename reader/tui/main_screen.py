@@ -373,7 +373,7 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
 
     @on(jobs.MarkedElsewhere)
     def _marked_elsewhere(self, event: jobs.MarkedElsewhere) -> None:
-        self._desk.show_marks({ArticleKey(key) for _, key in event.articles})
+        self._desk.marked_elsewhere({ArticleKey(key) for _, key in event.articles})
 
     # -- indexing --------------------------------------------------------------------------------------------------
 

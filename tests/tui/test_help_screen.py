@@ -147,6 +147,16 @@ async def test_the_footer_shows_what_is_awaited() -> None:
         assert screen_lines(app)[-1].endswith("5 g")
 
 
+@pytest.mark.parametrize("width", range(60, 90))
+async def test_no_key_is_cut_for_what_stands_at_the_end(width: int) -> None:
+    app = HelpApp(Keymap())
+    async with app.run_test(size=(width, 4)) as pilot:
+        app.query_one(Footer).aside = "163 left"
+        await pilot.pause()
+        keys = screen_lines(app)[-1].removesuffix("163 left").strip().split("  ")
+        assert keys[-1] in ("s star", "d dismiss", "m read", "u undo", "? keys", "q quit")
+
+
 async def test_a_click_on_a_key_presses_it() -> None:
     app = HelpApp(Keymap())
     async with app.run_test(size=(100, 4)) as pilot:

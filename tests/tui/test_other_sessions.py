@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from reader.triage.jobs import giving
+from reader.triage.verbs import verdict
 from reader.tui import listing, main_screen
 from reader.tui.listing import Listing
 from reader.tui.work import Work
@@ -68,3 +70,12 @@ async def test_what_is_judged_while_the_list_is_asked_anew_stays_in_it(tmp_path:
         await reader.wait_for_screen("of 101")
         await reader.settle()
         assert len(reader.listed) == 101
+
+
+async def test_what_is_left_to_judge_counts_what_another_session_judged(tmp_path: Path) -> None:
+    async with opened(tmp_path, numbered_articles(9)) as reader:
+        await reader.press("d")
+        assert "8 left" in reader.screen
+        other = reader.another_session()
+        other.judge([reader.desk.session.answer.ids[5]], giving(verdict("read")))
+        await reader.wait_for_screen("7 left")
