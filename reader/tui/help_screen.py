@@ -188,7 +188,7 @@ class HelpScreen(Modal[None]):
     @on(Input.Changed)
     def _search_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._lines.show(found(self._keymap, event.value))
+        self._lines.show(found(self._keymap, event.value) or [Entry("", "no key and no filter has all these words")])
 
     def on_key(self, event: Key) -> None:
         """Scroll and leave; everything else searches."""

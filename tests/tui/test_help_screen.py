@@ -165,3 +165,13 @@ async def test_a_click_on_a_key_presses_it() -> None:
         await pilot.click(Footer, offset=(at + 3, 0))
         await pilot.pause()
         assert app.pressed == ["filter"]
+
+
+async def test_a_search_that_finds_nothing_says_so() -> None:
+    app = HelpApp(Keymap())
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(HelpScreen(app.keymap))
+        await pilot.pause()
+        await pilot.press(*"zebra")
+        await pilot.pause()
+        assert "no key and no filter has all these words" in "\n".join(screen_lines(app))
