@@ -26,7 +26,8 @@ _REMEMBERED = 20_000
 class _Word:
     """What a word says of the words beside it and of itself, and the codes by which two of them are looked up.
 
-    Each part is found when it is first asked: many words are only ever on one side of others.
+    Each part is found when it is first asked: many words are only ever on one side of others. Several threads may ask for one: of a
+    part, what tells that it is found (`left`, `right`, `own`) is set last.
     """
 
     __slots__ = ("left", "left_shown", "lower", "own", "right", "right_shown", "right_word", "seen", "shown", "states")
@@ -77,15 +78,17 @@ class Summing:
         return says
 
     def _find_left(self, word: _Word) -> None:
-        word.left, word.left_shown, _ = self._left(word.seen, word.lower)
+        left, word.left_shown, _ = self._left(word.seen, word.lower)
+        word.left = left
 
     def _find_right(self, word: _Word) -> None:
-        word.right, word.right_shown, word.right_word = self._right(word.seen, word.lower)
+        right, word.right_shown, word.right_word = self._right(word.seen, word.lower)
+        word.right = right
 
     def _find_own(self, word: _Word) -> None:
         by_itself, word.shown, _ = self._own(word.seen, word.lower)
-        word.own = by_itself + self._worth(affixes(word.lower))
         word.states = self._states_of(word.shown)
+        word.own = by_itself + self._worth(affixes(word.lower))
 
     def _find_states(self, shown: int) -> list[Any]:
         return [self._worth([state]) + self._one(state ^ shown, self._nothing) for state in _STATES]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+
+_UNKNOWN: Any = object()
 
 
 class Memory(dict[Key, Value]):
@@ -29,5 +31,7 @@ class Memory(dict[Key, Value]):
         if len(self) >= self._most:
             self._earlier = dict(self)
             self.clear()
-        found = self[key] = self._earlier.pop(key) if key in self._earlier else self._function(key)
+        # In one step, because several threads may ask.
+        earlier = self._earlier.pop(key, _UNKNOWN)
+        found = self[key] = self._function(key) if earlier is _UNKNOWN else earlier
         return found
