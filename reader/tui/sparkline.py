@@ -29,8 +29,8 @@ class Sparkline(Widget):
 
         histogram: Histogram
 
-    def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, *, ascii_only: bool = False) -> None:
+        super().__init__()
         self._strokes = strokes(ascii_only=ascii_only)
         self._histogram = Histogram("day", 0, ())
 

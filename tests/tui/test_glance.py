@@ -142,6 +142,15 @@ async def test_the_sparkline_stays_follows_the_answer_and_goes(tmp_path: Path) -
         assert not reader.main.query(Sparkline)
 
 
+async def test_the_sparkline_s_key_may_be_held_down(tmp_path: Path) -> None:
+    async with opened(tmp_path, STORIES) as reader:
+        for _ in range(5):
+            reader.desk.do("sparkline", None)
+        await reader.settle()
+        assert len(reader.main.query(Sparkline)) == 1
+        assert "peak Tue 5 Nov 2024 (2)" in reader.screen
+
+
 async def test_names_of_the_article_lead_to_cards_and_to_a_filter(tmp_path: Path) -> None:
     async with opened(tmp_path, STORIES) as reader:
         await reader.press("G", "e")

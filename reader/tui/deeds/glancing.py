@@ -189,7 +189,7 @@ class Glancing:
             self._sparkline.remove()
             self._sparkline = None
             return
-        self._sparkline = Sparkline(ascii_only=self._ascii, id="sparkline")
+        self._sparkline = Sparkline(ascii_only=self._ascii)
         self._desk.screen.mount(self._sparkline, after="#panes")
         self._count_for(self._sparkline)
 
