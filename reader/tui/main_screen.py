@@ -182,8 +182,9 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
         return is_laid_out and not will_work and self._work.is_idle()
 
     def complain(self, complaints: Sequence[str]) -> None:
-        """Says what is wrong with the settings, once the screen is up."""
-        self.call_after_refresh(self._status.say, " · ".join(complaints), seconds=15, is_wrong=True)
+        """Says what is wrong with the settings, once the screen is up; the line has room for one or two."""
+        several = [f"{len(complaints):,} mistakes, all told by `dateline config`"] if len(complaints) > 1 else []
+        self.call_after_refresh(self._status.say, " · ".join([*several, *complaints]), seconds=15, is_wrong=True)
 
     async def _dispatch_message(self, message: Message) -> None:
         """Once the reader is being left its panes go one after the other, and there is nothing to show an answer in."""

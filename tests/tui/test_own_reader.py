@@ -18,6 +18,7 @@ from reader.settings.file import parse
 from reader.tui.app import DatelineApp
 from reader.tui.article_view import ArticleView
 from reader.tui.headline_list import HeadlineList
+from reader.tui.status_line import StatusLine
 from tests.builders import article_text, environment, folder
 from tests.cli.run import dateline
 from tests.pty_session import PtySession
@@ -240,3 +241,12 @@ def test_a_broken_settings_file_is_told_of_and_stops_nothing(tmp_path: Path) -> 
         session.wait_for_text("Flood", "settings.yaml:3", "defaults are used", timeout=30)
         session.send("q")
         assert session.wait_exit() == 0
+
+
+async def test_where_all_mistakes_are_told_is_said_before_the_first(tmp_path: Path) -> None:
+    async with opened(tmp_path, "") as (app, pilot):
+        for complaints, said in [(["one"], "one"), (["one", "two"], "2 mistakes, all told by `dateline config` · one · two")]:
+            app.screen.query_one(StatusLine).clear()
+            app._main.complain(complaints)
+            await settled(app, pilot)
+            assert app.screen.query_one(StatusLine).said == said
