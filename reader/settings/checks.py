@@ -32,11 +32,12 @@ def nearest(name: str, known: Sequence[str]) -> str:
 
 
 def paths(value: Value, _: Wrong) -> tuple[str, ...]:
-    """A folder, or several."""
+    """A folder, or several, each named from its root or from the home: the settings hold wherever the reader is started."""
     values = value if isinstance(value, list) else [value]
-    if not all(isinstance(one, str) and one for one in values):
-        raise ValueError("a folder, or a list of folders")
-    return tuple(os.path.expanduser(str(one)) for one in values)
+    found = tuple(os.path.expanduser(one) if isinstance(one, str) else "" for one in values)
+    if not all(map(os.path.isabs, found)):
+        raise ValueError("a folder by its whole path, or a list of folders")
+    return found
 
 
 def folder(value: Value, _: Wrong) -> str:
