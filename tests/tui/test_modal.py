@@ -61,3 +61,13 @@ async def test_letters_typed_ahead_search_the_help_that_they_open(tmp_path: Path
         send(reader, "?undo")
         await reader.wait_for_screen("undo the last step")
         assert "go to the next headline" not in reader.screen
+
+
+async def test_a_panel_that_is_not_filled_in_time_takes_keys_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(tmp_path, numbered_articles(9)) as reader:
+        with held_up(monkeypatch, "insight"):
+            send(reader, "gejj")
+            await reader.wait_for_screen("2 keys left out")
+            send(reader, "jj⎋")
+            await reader.pilot.pause(0.3)
+            assert reader.pilot.app.screen is reader.main

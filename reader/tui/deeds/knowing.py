@@ -176,7 +176,14 @@ class Knowing:
 
     def _push(self, sheet: Sheet[Any], topic: str) -> None:
         """Shows a sheet over the page; once it is left, what it was to tell is not looked for any more."""
-        self._desk.screen.app.push_screen(sheet, lambda _: self._desk.work.look_away(topic))
+        app = self._desk.screen.app
+
+        def left(_: None) -> None:
+            # The next one of its kind may be open by now, and wait for what it is to tell.
+            if not any(isinstance(other, type(sheet)) for other in app.screen_stack if other is not sheet):
+                self._desk.work.look_away(topic)
+
+        app.push_screen(sheet, left)
 
     def _leave_sheets(self) -> None:
         """Takes away every sheet over the page."""
