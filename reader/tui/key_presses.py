@@ -91,13 +91,12 @@ class KeyPresses:
         """Drops keys that were typed long before their list has come; it is waited for no longer."""
         late = [pressed for pressed in self._held if monotonic() - pressed.at >= HELD_SECONDS]
         if late:
-            held, top = list(self._held), self._desk.screen.app.screen
+            count, top = len(self._held), self._desk.screen.app.screen
             self._held.clear()
             if isinstance(top, Modal):
                 top.is_filled = True
             self._given_up, self._desk.is_awaited, self._is_under_way = self._desk.session.generation, False, False
-            self._desk.complain(f"still searching; {len(held)} key{'' if len(held) == 1 else 's'} left out")
-            any(self._works_anywhere(pressed.event) for pressed in held)
+            self._desk.complain(f"still searching; {count} key{'' if count == 1 else 's'} left out")
 
     async def _press(self, pressed: KeyPressed) -> None:
         """Does what the key means in the place that the keys before it have led to."""
