@@ -106,9 +106,15 @@ class Asking:
         self._lane.add(lambda: job() if asked == self._asked else None)
 
     def find_out(self, job: Callable[[], Found], then: Callable[[Found], object]) -> None:
-        """Answers with Answered, which tells what the job gives; done again behind a question of the list that has interrupted it."""
+        """Answers with Answered, which tells what the job gives; done again behind a question of the list that has interrupted it.
+
+        No question of the list waits behind it.
+        """
 
         def run() -> None:
+            if self.is_asking() and not self._stop.is_set():
+                self._lane.add(run)
+                return
             try:
                 self._post(Answered(partial(then, job())))
             except QueryInterrupted:

@@ -88,6 +88,9 @@ class Desk:
     """What has been judged so far."""
     left_of: int = -1
     """The answer of which it is known what is left to be judged."""
+    counting: int = -1
+    """The answer of which that is being found out: of a million it takes a second, and is asked once."""
+    judged_meanwhile: set[ArticleKey] = field(default_factory=set)
     drawer: Drawer | None = None
     """What takes all keys for a while."""
     is_awaited: bool = False
@@ -188,18 +191,26 @@ class Desk:
     def count_left(self) -> None:
         """Has it found out which of those listed are still to be judged, once judging has begun."""
         answer = self.session.answer
-        if self.tally.has_begun and answer.is_complete:
-            self.work.find_unjudged(answer.ids, lambda found: self._know_left(answer.generation, found))
+        if self.tally.has_begun and answer.is_complete and self.counting != answer.generation:
+            self.counting = answer.generation
+            self.judged_meanwhile.clear()
+            self.work.find_unjudged(
+                answer.ids,
+                lambda found: self._know_left(answer.generation, found),
+                lambda: self.session.answer.generation == answer.generation,
+            )
 
     def _know_left(self, generation: int, found: bytearray) -> None:
         if generation == self.session.answer.generation:
-            self.tally.unjudged, self.left_of = found, generation
-            self.show_tally()
+            self.tally.unjudged, self.left_of, self.counting = found, generation, -1
+            self._count_again(self.judged_meanwhile)
 
     def _count_again(self, keys: set[ArticleKey]) -> None:
         """Brings what is left up to date with the marks of these articles."""
         unjudged = self.tally.unjudged
-        if unjudged is None or self.left_of != self.session.answer.generation or len(keys) > _MANY:
+        if self.counting == self.session.answer.generation:
+            self.judged_meanwhile |= keys
+        elif unjudged is None or self.left_of != self.session.answer.generation or len(keys) > _MANY:
             self.count_left()
         else:
             for row in self.library.rows(list(self.library.ids_of(sorted(keys)).values())):

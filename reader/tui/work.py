@@ -125,9 +125,9 @@ class Work:
         """Answers with Answered: what the job makes of the library's questions. Shares the lane of questions, behind them."""
         self._asking.find_out(partial(job, self._library), then)
 
-    def find_unjudged(self, ids: Sequence[int], then: Callable[[bytearray], object]) -> None:
-        """Answers with Answered: which of the articles are neither read nor dismissed, as 1 and 0."""
-        self.find_out(lambda library: library.unjudged(ids), then)
+    def find_unjudged(self, ids: Sequence[int], then: Callable[[bytearray], object], is_wanted: Callable[[], bool]) -> None:
+        """Answers with Answered: which of the articles are neither read nor dismissed, as 1 and 0; nothing where that is not wanted."""
+        self.find_out(lambda library: library.unjudged(ids) if is_wanted() else bytearray(), then)
 
     # -- reading ---------------------------------------------------------------------------------------------------
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from reader.actions import ACTIONS
+from reader.library import Library
 from reader.model import ArticleKey
 from reader.settings import Settings
 from reader.tui.command_words import VERBS
 from tests.builders import article_text, numbered_articles
-from tests.tui.opened import library_at, opened
+from tests.tui.opened import held_up, library_at, opened
 
 NINE = numbered_articles(9)
 """Story 0 is the newest; WORLD, SPORT and BUSINESS in turn."""
@@ -408,3 +410,24 @@ async def test_many_are_judged_as_one_step(tmp_path: Path) -> None:
         assert "700 left" in reader.screen
 
 
+
+
+async def test_what_is_left_is_found_out_once_however_much_is_judged_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls, find = [], Library.unjudged
+
+    def counted(self: Library, ids: Sequence[int]) -> bytearray:
+        calls.append(len(ids))
+        return find(self, ids)
+
+    monkeypatch.setattr(Library, "unjudged", counted)
+    async with opened(tmp_path, numbered_articles(9)) as reader:
+        with held_up(monkeypatch, "unjudged"):
+            for number in (1, 2, 3):
+                await reader.pilot.press("d")
+                await reader.wait_for_screen(f"✗{number}")
+        await reader.settle()
+        assert calls == [9]
+        assert "6 left" in reader.screen
+        await reader.press("u")
+        assert "7 left" in reader.screen
+        assert calls == [9]
