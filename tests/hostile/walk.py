@@ -64,8 +64,8 @@ def _arrive(session: PtySession, at: int) -> int:
 
 
 def _position(screen: Screen) -> tuple[int, int]:
-    """At which headline the cursor is, of how many."""
-    at, count = re.findall(r"([\d,]+) of ([\d,]+)", screen.lines[0])[-1]
+    """At which headline the cursor is, of how many; 0 of 0 while that is not painted."""
+    at, count = [("0", "0"), *re.findall(r"([\d,]+) of ([\d,]+)", screen.lines[0])][-1]
     return int(at.replace(",", "")), int(count.replace(",", ""))
 
 
