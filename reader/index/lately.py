@@ -14,6 +14,9 @@ _MOST = 500
 """Articles that are remembered; a change to more of them is one to all."""
 _ROW = "lately"
 
+Index = tuple[str, int]
+"""Which index, and at which revision."""
+
 Changed = list[tuple[int, int]]
 """Revisions, ascending, each with an article."""
 
@@ -29,12 +32,14 @@ def note(database: Database, revision: int, articles: Iterable[int]) -> None:
     database.run("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (_ROW, json.dumps([complete_since, changed])))
 
 
-def changed_since(database: Database, revision: int) -> list[int] | None:
-    """The articles that came, went or have another key since a revision; None where nobody remembers."""
-    remembered = _remembered(database)
-    if remembered is None or revision < remembered[0]:
+def differing(database: Database, known: Index, now: Index) -> list[int] | None:
+    """The articles that came, went or have another key between two states of the index; None where nobody remembers."""
+    if known == now:
+        return []
+    remembered = _remembered(database) if known[0] == now[0] and known[1] < now[1] else None
+    if remembered is None or known[1] < remembered[0]:
         return None
-    return [article for when, article in remembered[1] if when > revision]
+    return [article for when, article in remembered[1] if when > known[1]]
 
 
 def _remembered(database: Database) -> tuple[int, Changed] | None:

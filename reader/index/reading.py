@@ -155,7 +155,7 @@ def _labels(article: Article) -> tuple[Label, ...]:
 
 
 def _has_link(body: str) -> bool:
-    # Most bodies have none, and to find that out by the pattern alone takes an eighth of all the time that an article takes.
+    # Most bodies have none, and to find that out by the pattern alone takes a tenth of the time that reading an article takes.
     return any(sign in body for sign in _SIGNS_OF_LINKS) and _LINK.search(_IMAGE.sub("", body)) is not None
 
 

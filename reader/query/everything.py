@@ -9,10 +9,7 @@ from collections.abc import Callable, Iterable, Set
 from operator import neg
 
 from reader.database import Database
-from reader.index.lately import changed_since
-
-Index = tuple[str, int]
-"""Which index, and at which revision."""
+from reader.index.lately import Index, differing
 
 _ALL = "SELECT id FROM timeline ORDER BY id DESC"
 _STILL = "SELECT id FROM timeline WHERE id IN (SELECT value FROM json_each(?))"
@@ -30,7 +27,7 @@ class Everything:
 
         Between its steps calls `go_on`, which may raise.
         """
-        changed = self._changed(index)
+        changed = differing(self._database, self._known[0], index) if self._known is not None else None
         if self._known is None or changed is None:
             ids: array[int] = array("q")
             for chunk in self._database.chunks(_ALL):
@@ -44,15 +41,6 @@ class Everything:
         # Noted with the state from before they were asked for: what has changed since then is asked about once more.
         self._known = (index, ids)
         return ids
-
-    def _changed(self, index: Index) -> list[int] | None:
-        """The articles that may have come or gone; None where that is not known."""
-        if self._known is None:
-            return None
-        (identity, revision), _ = self._known
-        if identity != index[0] or revision > index[1]:
-            return None
-        return changed_since(self._database, revision) if revision < index[1] else []
 
 
 def _brought_up_to_date(ids: array[int], changed: Iterable[int], still: Set[int]) -> array[int]:

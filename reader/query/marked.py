@@ -14,12 +14,9 @@ from array import array
 from collections.abc import Sequence
 
 from reader.database import Database, Row, placeholders
-from reader.index.lately import changed_since
+from reader.index.lately import Index, differing
 from reader.query.fold import TOKENIZE, index_text
 from reader.triage.verbs import TAG
-
-Index = tuple[str, int]
-"""Which index, and at which revision."""
 
 _MARKED = "CREATE TEMP TABLE marked (field TEXT, article INTEGER, PRIMARY KEY (field, article)) WITHOUT ROWID"
 _NOTES = f"CREATE VIRTUAL TABLE temp.notes USING fts5 (note, content='', tokenize=\"{TOKENIZE}\")"
@@ -94,7 +91,7 @@ class Marked:
 
     def _renew(self, index: Index, turn: int) -> None:
         known, self._marks_of = self._marks_of, None
-        articles = None if known is None or known[1] > turn else self._changed(known[0], index)
+        articles = None if known is None or known[1] > turn else differing(self._database, known[0], index)
         if known is None or articles is None:
             self._database.run("DELETE FROM temp.marked")
             self._database.run(f"INSERT OR IGNORE INTO temp.marked (field, article) {_OTHER_MARKS}")
@@ -104,12 +101,6 @@ class Marked:
             self._database.run(f"DELETE FROM temp.marked WHERE (field, article) IN ({_TOUCHED})", (known[1],))
             self._database.run(f"INSERT OR IGNORE INTO temp.marked (field, article) {_STILL}", (known[1],))
         self._marks_of = (index, turn)
-
-    def _changed(self, known: Index, index: Index) -> list[int] | None:
-        """The articles by which two states of the index differ; None where that is not known."""
-        if known == index:
-            return []
-        return changed_since(self._database, known[1]) if known[0] == index[0] else None
 
     def _renew_articles(self, articles: Sequence[int]) -> None:
         """Asks again for all marks of some articles, which may be gone."""

@@ -91,6 +91,7 @@ class Desk:
     counting: int = -1
     """The answer of which that is being found out: of a million it takes a second, and is asked once."""
     judged_meanwhile: set[ArticleKey] = field(default_factory=set)
+    """What was judged since that was asked, or while it was found out."""
     drawer: Drawer | None = None
     """What takes all keys for a while."""
     is_awaited: bool = False

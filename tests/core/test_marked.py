@@ -125,9 +125,13 @@ def test_what_is_remembered_of_the_last_changes_is_whole_or_nothing(changes: lis
     with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patched:
         patched.setattr(lately, "_MOST", most)
         with IndexFile(Path(place), ["/wire"], print).writing() as database:
-            assert lately.changed_since(database, 0) is None
+            assert lately.differing(database, ("this", 0), ("this", 1)) is None
             for revision, articles in enumerate(changes, 1):
                 lately.note(database, revision, articles)
             for since in range(len(changes)):
                 wanted = [article for articles in changes[since:] for article in articles]
-                assert lately.changed_since(database, since) == (wanted if len(wanted) <= most else None)
+                known, now = ("this", since), ("this", len(changes))
+                assert lately.differing(database, known, now) == (wanted if len(wanted) <= most else None)
+                assert lately.differing(database, now, now) == []
+                assert lately.differing(database, ("another", since), now) is None
+                assert lately.differing(database, now, known) is None
