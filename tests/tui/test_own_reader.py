@@ -16,7 +16,7 @@ from reader.model import Mark
 from reader.settings import Folders, entries
 from reader.settings.file import parse
 from reader.tui.app import DatelineApp
-from reader.tui.article_view import ArticleView
+from reader.tui.article_view import WIDEST, ArticleView
 from reader.tui.headline_list import HeadlineList
 from reader.tui.status_line import StatusLine
 from tests.builders import article_text, environment, folder
@@ -59,13 +59,13 @@ def wire(root: Path) -> Path:
 
 
 @asynccontextmanager
-async def opened(tmp_path: Path, settings_text: str) -> AsyncIterator[tuple[DatelineApp, Pilot[int]]]:
+async def opened(tmp_path: Path, settings_text: str, width: int = 120) -> AsyncIterator[tuple[DatelineApp, Pilot[int]]]:
     """The reader on the four stories, with settings."""
     settings, problems = parse(settings_text, "settings.yaml", themes=("textual-dark", "newsprint"))
     assert problems == ()
     library = Library([str(wire(tmp_path / "wire"))], Folders(tmp_path / "config", tmp_path / "cache", tmp_path / "state"))
     app = DatelineApp(library, settings)
-    async with app.run_test(size=(120, 30)) as pilot:
+    async with app.run_test(size=(width, 30)) as pilot:
         await settled(app, pilot)
         yield app, pilot
 
@@ -137,6 +137,18 @@ async def test_the_panes_stand_as_the_settings_say(tmp_path: Path, value: str) -
         listed, article = app.screen.query_one(HeadlineList).region, app.screen.query_one(ArticleView).region
         found = {"side": article.x >= listed.right, "stack": article.y >= listed.bottom, "single": not article.area}
         assert [name for name, is_so in found.items() if is_so] == [value]
+
+
+@pytest.mark.parametrize("width", [100, 160, 161, 200, 300])
+async def test_the_list_has_what_the_widest_text_leaves(tmp_path: Path, width: int) -> None:
+    async with opened(tmp_path, "", width) as (app, _):
+        listed, article = app.screen.query_one(HeadlineList), app.screen.query_one(ArticleView)
+        assert listed.region.right == article.region.x
+        assert article.region.right == width
+        if width <= 160:
+            assert (listed.region.width, article.text_width <= WIDEST) == (width * 2 // 5, True)
+        else:
+            assert (article.region.width, article.text_width) == (96, WIDEST)
 
 
 async def test_the_list_has_the_columns_of_the_settings(tmp_path: Path) -> None:
