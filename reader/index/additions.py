@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from itertools import count
 
 from reader.database import Database, batches, placeholders
+from reader.index.keys import Keys
 from reader.index.labels import join_column
 from reader.index.reading import Entry, Reading
 from reader.index.schema import LAST_FILE
 from reader.index.sorting import beginning
 from reader.model import ArticleId
-from reader.paths import long_key, path_key, shown_path, stored_path
+from reader.paths import own_key, path_key, shown_path, stored_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Known:
 
     number: int
     article: ArticleId | None
+    key: str | None
+    """The key that was made of its path, or of where it stood before; None where its article declares one itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,10 @@ def known_files(database: Database, root: int, paths: Sequence[str]) -> dict[str
     """Those of the paths in an archive that are in the index."""
     found: dict[str, Known] = {}
     for some in batches(paths):
-        sql = f"SELECT path, id, article FROM files WHERE root = ? AND path IN ({placeholders(some)})"
+        sql = f"""SELECT f.path, f.id, f.article, CASE WHEN a.declared_key IS NULL THEN a.key END
+                  FROM files f LEFT JOIN articles a ON a.id = f.article WHERE f.root = ? AND f.path IN ({placeholders(some)})"""
         rows = database.rows(sql, (root, *map(stored_path, some)))
-        found.update((shown_path(path), Known(number, article)) for path, number, article in rows)
+        found.update((shown_path(path), Known(*file)) for path, *file in rows)
     return found
 
 
@@ -68,31 +72,48 @@ def known_digests(database: Database, root: int, digests: Sequence[bytes]) -> se
 
 
 def add(
-    database: Database, root: tuple[int, str], readings: Sequence[tuple[Reading, ArticleId | None]], heritages: dict[bytes, Heritage]
+    database: Database,
+    root: tuple[int, str],
+    readings: Sequence[tuple[Reading, ArticleId | None]],
+    known: Mapping[str, Known],
+    heritages: dict[bytes, Heritage],
 ) -> list[Addition]:
     """Puts readings in, in the order given, which must be that of their ids; what was known of their articles must be out before.
 
-    `root` is the archive's number and path. A heritage that finds its heir is taken out of `heritages`.
+    `root` is the archive's number and path, `known` what their files were. A heritage that finds its heir is taken out of `heritages`.
     """
-    known = known_files(database, root[0], [reading.path for reading, _ in readings])
     numbering = count(_last_file(database) + 1)
     numbers: list[int] = []
-    wanted: list[str] = []
+    kept: dict[int, str] = {}
+    paths: dict[int, str] = {}
     for reading, _ in readings:
         old = known.get(reading.path)
         heritage = heritages.pop(reading.digest, None) if reading.article is not None else None
-        numbers.append(old.number if old else heritage.number if heritage else next(numbering))
-        wanted.append(heritage.key if heritage and heritage.key else path_key(reading.path))
+        number = old.number if old else heritage.number if heritage else next(numbering)
+        numbers.append(number)
+        if reading.article is not None:
+            paths[number] = reading.path
+            key = (heritage and heritage.key) or (old and old.key)
+            if key:
+                kept[number] = own_key(root[1], key)
     _put_files(database, root[0], readings, numbers, known)
-    keys = _free_keys(database, root[1], wanted, numbers)
+    keys = _keys(database, root, paths, kept)
     additions = [
-        Addition(reading, reading.article, article_id, number, key)
-        for (reading, article_id), number, key in zip(readings, numbers, keys, strict=True)
+        Addition(reading, reading.article, article_id, number, keys[number])
+        for (reading, article_id), number in zip(readings, numbers, strict=True)
         if reading.article is not None and article_id is not None
     ]
     _put_articles(database, additions)
     _put_words(database, additions)
     return additions
+
+
+def _keys(database: Database, root: tuple[int, str], paths: Mapping[int, str], kept: Mapping[int, str]) -> dict[int, str]:
+    """By number, the keys of files: those that some kept, and what these leave to the others of what their paths say."""
+    # In this order, so that what is new takes no key from what had it.
+    wanted = {**kept, **{number: path_key(path) for number, path in paths.items() if number not in kept}}
+    keys = Keys(database, root, list(wanted.values()))
+    return {number: keys.give(key, number) for number, key in wanted.items()}
 
 
 def _last_file(database: Database) -> int:
@@ -120,14 +141,6 @@ def _put_files(
         ],
     )
     database.run("UPDATE meta SET value = max(value, ?) WHERE name = ?", (max(numbers, default=0), LAST_FILE))
-
-
-def _free_keys(database: Database, root: str, wanted: Sequence[str], numbers: Sequence[int]) -> list[str]:
-    """The keys made of paths; with the archive before one that another file holds."""
-    holders: dict[str, int] = {}
-    for some in batches(wanted):
-        holders.update(database.rows(f"SELECT key, file FROM articles WHERE key IN ({placeholders(some)})", some))
-    return [key if holders.setdefault(key, number) == number else long_key(root, key) for key, number in zip(wanted, numbers, strict=True)]
 
 
 def _put_articles(database: Database, additions: Sequence[Addition]) -> None:

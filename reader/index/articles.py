@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 from reader.database import Database, batches, placeholders
 from reader.errors import IndexFileError
 from reader.index import ids, lately, schema
-from reader.index.additions import Heritage, add, known_files
+from reader.index.additions import Heritage, Known, add, known_files
+from reader.index.keys import Keys
 from reader.index.labels import LabelWriter, labels_of, split_column
 from reader.index.names import NameWriter
 from reader.index.reading import Entry, Reading
 from reader.index.stamps import KnownStamps
 from reader.model import ArticleId, ArticleKey, Effect, IndexChange, Problem
-from reader.paths import StoredPath, long_key, path_key, shown_path, stored_path
+from reader.paths import StoredPath, path_key, shown_path, stored_path
 
 if TYPE_CHECKING:
     from reader.index.workers import Named
@@ -66,14 +67,14 @@ class ArticleWriter:
         gone = list(removed)
         with self._transaction():
             heritages = self._heritages(root_id, gone)
-            old = self._old_articles(root_id, readings)
+            known = self._known_files(root_id, readings)
             for reading in readings:
-                key = self._remove_article(old.get(reading.path), tally)
+                key = self._remove_article(known[reading.path].article, tally) if reading.path in known else None
                 if key is not None and reading.article is None:
                     tally.removed.append(key)
             for path in gone:
                 self._remove_file(root_id, path, tally)
-            self._add(root, readings, old, heritages, tally)
+            self._add(root, readings, known, heritages, tally)
             KnownStamps(self._database, root_id).forget([*gone, *(reading.path for reading in readings)])
             self._settle_declared_keys(tally)
             tally.labels.settle()
@@ -85,7 +86,7 @@ class ArticleWriter:
     def crowded(self, root: str, readings: Sequence[Reading]) -> list[str]:
         """Paths of indexed files that must be read again together with `readings`, for ids to be free in order."""
         root_id = self._roots[root]
-        stale = set(self._old_articles(root_id, readings).values())
+        stale = {file.article for file in self._known_files(root_id, readings).values() if file.article is not None}
         paths: list[str] = []
         for day_index, articles in _by_day(readings).items():
             taken = [(at, order) for at, order in self._taken(day_index) if at not in stale]
@@ -128,7 +129,7 @@ class ArticleWriter:
             self._database.run(f"DELETE FROM problems WHERE file IN ({old})", (root_id,))
             self._database.run("DELETE FROM files WHERE root = ? AND size < 0", (root_id,))
             nothing = [(Reading(problem.path, (-1, 0), b"", None, (problem,)), None) for problem in problems]
-            add(self._database, (root_id, root), nothing, {})
+            add(self._database, (root_id, root), nothing, self._known_files(root_id, [reading for reading, _ in nothing]), {})
 
     def compact(self, should_stop: Callable[[], bool]) -> None:
         """Closes up an index that has doubled since it was last closed up: what comes newest first leaves a twentieth of it free.
@@ -159,10 +160,9 @@ class ArticleWriter:
 
     # -- taking out ------------------------------------------------------------------------------------------------
 
-    def _old_articles(self, root_id: int, readings: Sequence[Reading]) -> dict[str, ArticleId]:
-        """By path, the articles that these files were."""
-        known = known_files(self._database, root_id, [reading.path for reading in readings])
-        return {path: file.article for path, file in known.items() if file.article is not None}
+    def _known_files(self, root_id: int, readings: Sequence[Reading]) -> dict[str, Known]:
+        """By path, what these files were."""
+        return known_files(self._database, root_id, [reading.path for reading in readings])
 
     def _heritages(self, root_id: int, gone: Sequence[str]) -> dict[bytes, Heritage]:
         """What vanishing files leave, by their digests."""
@@ -208,18 +208,19 @@ class ArticleWriter:
     # -- putting in ------------------------------------------------------------------------------------------------
 
     def _add(
-        self, root: str, readings: Sequence[Reading], old: Mapping[str, ArticleId], heritages: dict[bytes, Heritage], tally: _Tally
+        self, root: str, readings: Sequence[Reading], known: Mapping[str, Known], heritages: dict[bytes, Heritage], tally: _Tally
     ) -> None:
         placed = self._placed(readings)
         # The full-text tables must be given ascending ids: each step back makes them write out what they have gathered.
         in_order = sorted(readings, key=lambda reading: placed.get(reading.path, 0))
-        additions = add(self._database, (self._roots[root], root), [(each, placed.get(each.path)) for each in in_order], heritages)
+        additions = add(self._database, (self._roots[root], root), [(each, placed.get(each.path)) for each in in_order], known, heritages)
         tally.labels.put((each.id, each.reading.labels) for each in additions)
         tally.problems += (problem for reading in in_order for problem in reading.problems)
         tally.touched.update(each.id for each in additions)
         tally.declared.update(each.article.declared_key for each in additions if each.article.declared_key is not None)
         for each in additions:
-            (tally.changed if each.reading.path in old else tally.added).append(ArticleKey(each.article.declared_key or each.key))
+            was = known.get(each.reading.path)
+            (tally.changed if was and was.article is not None else tally.added).append(ArticleKey(each.article.declared_key or each.key))
 
     def _placed(self, readings: Sequence[Reading]) -> dict[str, ArticleId]:
         placed: dict[str, ArticleId] = {}
@@ -253,6 +254,7 @@ class ArticleWriter:
     def _settle_declared_keys(self, tally: _Tally) -> None:
         """An id of the front matter is an article's key only while no other article of its archive claims it."""
         claims: dict[tuple[str, int], list[tuple[ArticleId, str, StoredPath, int]]] = {}
+        archives = {number: path for path, number in self._roots.items()}
         for some in batches(sorted(tally.declared)):
             sql = f"""SELECT a.declared_key, f.root, a.id, a.key, f.path, a.file FROM articles a JOIN files f ON f.id = a.file
                       WHERE a.declared_key IN ({placeholders(some)})"""
@@ -260,18 +262,11 @@ class ArticleWriter:
                 claims.setdefault((claim, root_id), []).append(tuple(article))
         for (claim, root_id), articles in claims.items():
             for article_id, key, path, file_id in articles:
-                wanted = self._free_key(root_id, claim if len(articles) == 1 else path_key(shown_path(path)), file_id)
-                if key != wanted:
-                    self._database.run("UPDATE articles SET key = ? WHERE id = ?", (wanted, article_id))
+                wanted = claim if len(articles) == 1 else path_key(shown_path(path))
+                free = Keys(self._database, (root_id, archives[root_id])).give(wanted, file_id)
+                if key != free:
+                    self._database.run("UPDATE articles SET key = ? WHERE id = ?", (free, article_id))
                     tally.touched.add(article_id)
-
-    def _free_key(self, root_id: int, key: str, file_id: int) -> str:
-        """The key; with its archive before it where another file holds the plain one."""
-        taken = self._database.row("SELECT 1 FROM articles WHERE key = ? AND file <> ?", (key, file_id))
-        if taken is None:
-            return key
-        root = next(path for path, number in self._roots.items() if number == root_id)
-        return long_key(root, key)
 
     def _bump(self, articles: int) -> int:
         self._database.run("UPDATE meta SET value = value + ? WHERE name = 'articles'", (articles,))
