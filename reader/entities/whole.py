@@ -70,9 +70,11 @@ def rejoined(tokens: Tokens, spans: list[Span]) -> list[Span]:
     """Spans in order, with a committee's purpose in one piece: `Committee to Make Xan as a Centre of Y`; none overlapping."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if kept and span[0] < kept[-1][1]:
+            continue
         if kept and _goes_on(tokens, kept[-1], span):
             kept[-1] = (kept[-1][0], span[1], "org")
-        elif not kept or span[0] >= kept[-1][1]:
+        else:
             kept.append(span)
     return kept
 
