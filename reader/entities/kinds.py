@@ -32,7 +32,8 @@ def _typed(tokens: Tokens, span: Span, name: str) -> Span:
     if last - first > 1 and kind != "org":
         lowers = tokens.lowers[first:last]
         is_centre = lowers[-1] in ("centre", "center") and "international" in lowers
-        if is_centre or lowers[-1] in cues.SURE_ORG_HEADS or lowers[0] in cues.SURE_ORG_OPENERS:
+        is_of = "of" in lowers[2:] and lowers[lowers.index("of", 2) - 1] in cues.SURE_ORG_HEADS
+        if is_centre or is_of or lowers[-1] in cues.SURE_ORG_HEADS or lowers[0] in cues.SURE_ORG_OPENERS:
             return (first, last, "org")
     return span
 

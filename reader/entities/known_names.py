@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from reader.entities import cues
 from reader.entities.features import classes
 from reader.entities.lexicon import Known, lexicon
 from reader.entities.memory import Memory
-from reader.entities.repair import acronyms_of_laws
+from reader.entities.repair import acronyms_of_laws, is_in_law
 from reader.entities.tagger import Span
 from reader.entities.tokens import SHOUTED, Tokens
 from reader.model import Kind
@@ -20,6 +20,13 @@ _REMEMBERED = 10_000
 _DASHES = ("-", "–", "—")
 _LONGEST_DATELINE = 12
 """Words from the place to the dash."""
+_LONGEST_CITY = 6
+_LONGEST_REGION = 4
+_NOT_OF_NAMES = cues.TITLES | {"the"}
+_BODIES = cues.ORG_HEADS | cues.ORG_OPENERS
+_BETWEEN_INITIALS = cues.CONNECTORS | cues.BODY_CONNECTORS | {"of", "the", "and", "for", "&", "'s", "’s", "-", "in", "on", "to"}
+_BETWEEN_CITIES = (["/"], ["and"], [","], ["&"])
+_BEHIND_REGION = ([","], ["("], [":"], *([dash] for dash in _DASHES))
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z0-9&-]{1,8}|[A-Z][a-z]{1,4}[A-Z][a-z]{1,5}")
 
 
@@ -27,11 +34,14 @@ def with_echoes(tokens: Tokens, spans: list[Span], believed: Iterable[tuple[str,
     """`spans` with the datelines, and every further place where a found or `believed` name or a listed place stands."""
     words = tokens.words
     spans = _with_places_of(tokens, spans)
-    sure = [*_datelines(tokens), *_listed_wholes(tokens)]
+    found_whole = {span[:2] for span in spans}
+    spelt_out = (span for span in _spelt_out(tokens) if span[:2] not in found_whole)
+    sure = [*_datelines(tokens), *_listed_wholes(tokens), *spelt_out]
     if sure:
         spans = _preferring(sure, spans)
     names = [tuple(words[first:last]) for first, last, _ in spans]
     kinds: dict[tuple[str, ...], Kind] = {name: kind for name, (_, _, kind) in zip(names, spans, strict=True)}
+    kinds.update((tuple(words[first:last]), kind) for first, last, kind in sure)
     kinds.update((tuple(name.split()), kind) for name, kind in believed)
     found = [(first, last, kinds[name]) for name, (first, last, _) in zip(names, spans, strict=True)]
     taken = {index for first, last, _ in spans for index in range(first, last)}
@@ -95,18 +105,53 @@ def _preferring(sure: list[Span], spans: list[Span]) -> list[Span]:
 
 
 def _listed_wholes(tokens: Tokens) -> list[Span]:
-    """Countries of three to five words, which the tagger may have cut: `Bosnia and Herzegovina`."""
+    """Countries of three to five words and names listed by hand, which the tagger may have cut: `Bosnia and Herzegovina`, `Ban Ki-moon`."""
     found: list[Span] = []
-    words, openers = tokens.words, lexicon().country_openers
+    words, openers = tokens.words, lexicon().sure_openers
     for index in tokens.capitals:
-        if words[index] not in openers or (found and index < found[-1][1]):
+        if words[index] not in openers or (found and index < found[-1][1]) or tokens.lowers[index] in _NOT_OF_NAMES:
             continue
-        for size in (5, 4, 3):
-            known = lexicon().known.get(tokens.name(index, index + size))
-            if known is not None and known.rank == "C":
-                found.append((index, index + size, known.kind))
+        for size in (5, 4, 3, 2):
+            known = lexicon().known.get(_name_ending_in_word(tokens, index, index + size))
+            if known is not None and (known.rank is None or (known.rank == "C" and size > 2)):
+                span = (index, index + size, known.kind)
+                found += [] if is_in_law(tokens, span) else [span]
                 break
     return found
+
+
+def _spelt_out(tokens: Tokens) -> Iterator[Span]:
+    """Bodies that the acronym in brackets behind them spells: `Intellectual Property Office of Singapore (IPOS)`."""
+    if "(" not in tokens.text:
+        return
+    laws = acronyms_of_laws(tokens)
+    for index in tokens.capitals:
+        acronym = tokens.words[index]
+        if not (acronym.isupper() and acronym.isalpha() and len(acronym) > 2) or tokens.words[index - 1 : index + 2 : 2] != ["(", ")"]:
+            continue
+        first = _start_of_spelt(tokens, acronym, index - 1)
+        is_body = not _BODIES.isdisjoint(tokens.lowers[max(first, 0) : index - 1])
+        if first >= 0 and is_body and acronym not in laws and acronym.lower() not in cues.PLAIN_ACRONYMS:
+            yield first, index - 1, "org"
+
+
+def _start_of_spelt(tokens: Tokens, acronym: str, end: int) -> int:
+    """Where the words begin that end before `end` and whose capitals spell an acronym, small words between them left out; -1 for none."""
+    index = end
+    for letter in reversed(acronym):
+        index -= 1
+        while index >= 0 and tokens.lowers[index] in _BETWEEN_INITIALS:
+            index -= 1
+        if index < 0 or not tokens.words[index].startswith(letter) or index == end:
+            return -1
+    if not tokens.words[end - 1][0].isalnum() or tokens.lowers[end - 1] in cues.NO_NAME_HEADS:
+        return -1
+    return -1 if tokens.name(index, end) in lexicon().known else index
+
+
+def _name_ending_in_word(tokens: Tokens, first: int, last: int) -> str:
+    """The words as one name; empty where the last is a break or what was left out, which a name would be read without."""
+    return tokens.name(first, last) if tokens.words[last - 1 : last] and tokens.words[last - 1][0].isalnum() else ""
 
 
 def _echo(tokens: Tokens, index: int, by_first: dict[str, list[tuple[tuple[str, ...], Kind]]]) -> Span | None:
@@ -123,9 +168,7 @@ def _echo(tokens: Tokens, index: int, by_first: dict[str, list[tuple[tuple[str, 
         known = _listed(tokens.words[index])
         return (index, index + 1, known.kind) if known else None
     for size in (4, 3, 2, 1):
-        if tokens.words[index + size - 1 : index + size] == ["\n"]:
-            continue
-        name = tokens.name(index, index + size)
+        name = _name_ending_in_word(tokens, index, index + size)
         known = lexicon().known.get(name.title() if zone == SHOUTED and len(name) > 3 else name)
         if known is not None and (_is_sure(name, known) or (zone is not None and not (known.rank == "T" and "c" in classes(name)))):
             return index, index + size, known.kind
@@ -180,26 +223,78 @@ _lower = Memory(str.lower, _REMEMBERED).__getitem__
 
 
 def _datelines(tokens: Tokens) -> list[Span]:
-    """`YANGON - `, `LONDON, Nov 5 (Reuters) - `: the capitals that open a paragraph before a dash are a place."""
+    """`YANGON - `, `AUSTIN, Texas, Nov 5 (Reuters) - `: the places that open a paragraph in capitals before a dash, with their region."""
     found: list[Span] = []
     for start in [0, *(index + 1 for index in tokens.breaks)]:
-        last = start
-        while last < len(tokens.words) and tokens.words[last].isupper() and tokens.words[last].isalpha() and len(tokens.words[last]) > 2:
-            last += 1
-        if start < last <= start + 3 and _is_dateline_end(tokens, last):
-            found.append((start, last, "place"))
+        if tokens.zones.get(start) != SHOUTED:
+            found += _dateline(tokens, start)
     return found
 
 
-def _is_dateline_end(tokens: Tokens, index: int) -> bool:
-    """Does a dash follow, after no more than a date, a region or an agency in brackets?"""
+def _dateline(tokens: Tokens, start: int) -> list[Span]:
+    """The places of a dateline that begins with a word; none where there is no dateline."""
+    words = tokens.words
+    places: list[Span] = []
+    end = start
+    while (last := _end_of_city(tokens, end)) > end:
+        places.append((end, last, "place"))
+        end = last + 1 if words[last : last + 1] in _BETWEEN_CITIES else last
+    if not places or not any(_may_be_city(tokens, first, last) for first, last, _ in places):
+        return []
+    last = places[-1][1]
+    if not _is_dateline_end(tokens, last, is_listed=_known_in_capitals(tokens, *places[0][:2]) is not None):
+        return []
+    region = _end_of_region(tokens, last + 1) if words[last] == "," else 0
+    return [*places, (last + 1, region, "place")] if region else places
+
+
+def _end_of_city(tokens: Tokens, start: int) -> int:
+    """Where a place in capitals ends: `LA PAZ`, `PORT-AU-PRINCE`; `start` where there is none."""
+    words, end = tokens.words, start
+    while end < len(words) and end - start < _LONGEST_CITY and words[end].isupper() and words[end].replace("'", "").isalpha():
+        is_glued = words[end + 1 : end + 2] == ["-"] and tokens.end(end) == tokens.starts[end + 1] == tokens.end(end + 1) - 1
+        end += 1
+        if is_glued and end + 1 < len(words) and words[end + 1].isupper() and tokens.starts[end + 1] == tokens.end(end):
+            end += 1
+    return end if any(len(word) > 2 for word in words[start:end]) else start
+
+
+def _may_be_city(tokens: Tokens, first: int, last: int) -> bool:
+    """Is it no ordinary word, no known body, and in capitals nowhere else: `EXCLUSIVE - `, `WHO - `, `TTAA - `?"""
+    word = tokens.words[first]
+    if last - first > 1 or _known_in_capitals(tokens, first, last) is not None:
+        return True
+    return not (word in lexicon().known or "c" in classes(word.title()) or tokens.words.count(word) > 1)
+
+
+def _known_in_capitals(tokens: Tokens, first: int, last: int) -> Known | None:
+    """The listed place that words in capitals name."""
+    known = lexicon().known.get(tokens.name(first, last).title())
+    return known if known is not None and known.rank is not None else None
+
+
+def _end_of_region(tokens: Tokens, start: int) -> int:
+    """Where the region behind the city ends: `Texas`, `Papua New Guinea`; 0 for a date, an abbreviation, anything else."""
+    end = start
+    while end < len(tokens.words) and tokens.words[end].istitle() and tokens.words[end].isalpha():
+        end += 1
+    is_region = start < end <= start + _LONGEST_REGION and tokens.lowers[start] not in cues.MONTHS | cues.DAYS
+    return end if is_region and tokens.words[end : end + 1] in _BEHIND_REGION else 0
+
+
+def _is_dateline_end(tokens: Tokens, index: int, *, is_listed: bool) -> bool:
+    """Does a dash follow, after no more than a date, a region or an agency in brackets? Behind a listed place or a date, also a colon."""
+    is_dated = False
     for step in range(index, min(index + _LONGEST_DATELINE, len(tokens.words))):
         word = tokens.words[step]
         if word in _DASHES:
             end = tokens.end(step)
             return word == "—" or tokens.starts[step] > tokens.end(step - 1) or tokens.text[end : end + 1].isspace()
+        if word == ":":
+            return (is_dated or is_listed) and tokens.text[tokens.end(step) :][:1].isspace()
         if not (word in (",", "(", ")", ".", "/") or word.isdigit() or word[0].isupper()):
             return False
+        is_dated |= tokens.lowers[step] in cues.MONTHS
     return False
 
 

@@ -69,8 +69,8 @@ class Lexicon:
     """By the name as written; case tells `US` from `us`."""
     first_words: set[str] = field(default_factory=set)
     """What the listed names of several words begin with."""
-    country_openers: set[str] = field(default_factory=set)
-    """The same of countries alone."""
+    sure_openers: set[str] = field(default_factory=set)
+    """The same of countries and of the names listed by hand."""
     spellings: dict[str, frozenset[str]] = field(default_factory=dict)
     """English name → all its other spellings."""
 
@@ -97,8 +97,8 @@ def _add(found: Lexicon, known: Known, variants: list[str]) -> None:
         if " " in spelling or "-" in spelling:
             first_word = _FIRST_WORD.match(spelling)[0]  # type: ignore[index]  # the pattern may be empty, so that it always matches
             found.first_words.add(first_word)
-            if known.rank == "C":
-                found.country_openers.add(first_word)
+            if known.rank in ("C", None):
+                found.sure_openers.add(first_word)
 
 
 def _hand_written(text: str) -> Iterator[tuple[Known, list[str]]]:

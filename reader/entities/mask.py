@@ -54,6 +54,12 @@ _ENDED_RULES: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = 
     )
 )
 """The same for what can only occur where one of some words stands before a mark."""
+_BULLET = re.compile(r"^([ \t]{0,40})\*(?=[ \t])", re.MULTILINE)
+_BLOCK_TAG = re.compile(
+    r"</?(?:td|th|tr|table|li|ul|ol|dl|dt|dd|p|br|hr|div|h[1-6]|blockquote|section|article|figure|figcaption|caption)\b[^<>\n]{0,1000}>",
+    re.IGNORECASE,
+)
+"""A tag that ends a line, as a reader sees it: names on its two sides are two."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKS = "*_~`\\"
 
@@ -71,6 +77,11 @@ def mask(text: str) -> str:
     text = text.replace("&amp;", "&    ")
     if "@" in text and _MAIL_DOMAIN.search(text):
         text = _MAIL_ADDRESS.sub(_blank, text)
+    if "</" in text or "<br" in text:
+        text = _BLOCK_TAG.sub(_bar, text)
+    if "* " in text or "*\t" in text:
+        text = _BULLET.sub(r"\1-", text)
+    text = text.replace(" _ ", " — ")
     for marks, pattern in _RULES:
         if _holds(text, marks):
             text = pattern.sub(_blank, text)
@@ -100,6 +111,10 @@ def _holds_before(text: str, mark: str, ends: tuple[str, ...]) -> bool:
 
 def _blank(match: re.Match[str]) -> str:
     return "\n".join([" " * len(line) for line in match[0].split("\n")])
+
+
+def _bar(match: re.Match[str]) -> str:
+    return "|" + " " * (len(match[0]) - 1)
 
 
 def _image_masker(text: str) -> Callable[[re.Match[str]], str]:

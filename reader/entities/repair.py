@@ -94,7 +94,7 @@ def _is_on_law(tokens: Tokens, first: int) -> bool:
     return tokens.words[first - 2].istitle() and tokens.lowers[first - 2] in cues.NO_NAME_HEADS
 
 
-def _is_in_law(tokens: Tokens, span: Span) -> bool:
+def is_in_law(tokens: Tokens, span: Span) -> bool:
     """Is it the court that an act is on: `Supreme Court` of Judicature Act?"""
     last = span[1]
     if tokens.lowers[last : last + 1] != ["of"]:
@@ -116,7 +116,7 @@ def _is_label(tokens: Tokens, span: Span) -> bool:
 
 
 def _cut(tokens: Tokens, span: Span) -> Iterator[Span]:
-    """Split at a possessive after a place, and at `and` between two names."""
+    """Split at a possessive after a place or an acronym, and at `and` between two names."""
     first, last, kind = span
     is_glued = tokens.words[first - 1 : first] == ["-"] and tokens.end(first - 1) == tokens.starts[first]
     if is_glued and _is_known_place(tokens, (first, first + 1, kind)):
@@ -126,8 +126,9 @@ def _cut(tokens: Tokens, span: Span) -> Iterator[Span]:
         word = tokens.lowers[index]
         left: Span = (first, index, kind)
         right: Span = (index + 1, last, kind)
-        if tokens.words[index] in _POSSESSIVES and _is_known_place(tokens, left):
-            yield (first, index, "place")
+        owner: Kind | None = _owner(tokens, left) if tokens.words[index] in _POSSESSIVES else None
+        if owner is not None:
+            yield (first, index, owner)
             yield from _cut(tokens, (index + 1, last, "org" if kind == "place" else kind))
             return
         if word == "of" and _is_person_of(tokens, left):
@@ -139,6 +140,14 @@ def _cut(tokens: Tokens, span: Span) -> Iterator[Span]:
             yield from _cut(tokens, right)
             return
     yield first, last, kind
+
+
+def _owner(tokens: Tokens, span: Span) -> Kind | None:
+    """What a name of its own is before a possessive: `China's` Ministry of Commerce, `GSA's` Privacy Office; not `Lloyd's` of London."""
+    if _is_known_place(tokens, span):
+        return "place"
+    word = tokens.words[span[0]]
+    return "org" if span[1] == span[0] + 1 and word.isupper() and len(word) > 2 else None
 
 
 def _is_person_of(tokens: Tokens, left: Span) -> bool:
@@ -249,9 +258,10 @@ def _is_title_part(lower: str) -> bool:
 def _is_title(tokens: Tokens, index: int, last: int) -> bool:
     """Short titles are syllables of names, too: `Ko`, `Tan`, `U` count before two more words only, and `Ko Ko` is a name."""
     lower = tokens.lowers[index]
-    if len(lower) < 4 and (tokens.lowers[index + 1] == lower or (index + 2 == last and tokens.lowers[index + 1] in cues.BURMESE_SYLLABLES)):
+    after = tokens.lowers[index + 1] if index + 1 < len(tokens.lowers) else ""
+    if len(lower) < 4 and (after == lower or (index + 2 == last and after in cues.BURMESE_SYLLABLES)):
         return False
-    if (lower == "tan" and tokens.lowers[index + 1] != "sri") or (lower == "ma" and "-" in tokens.words[index:last]):
+    if (lower == "tan" and after != "sri") or (lower == "ma" and "-" in tokens.words[index:last]):
         return False
     return lower in cues.TITLES and (len(lower) > 3 or last - index > 2 or lower in cues.HONORIFICS)
 
@@ -325,5 +335,5 @@ def _is_no_name(tokens: Tokens, span: Span) -> bool:
     if _is_ordinary(tokens, span) or _is_label(tokens, span):
         return True
     if span[2] == "org":
-        return _is_in_law(tokens, span) or _is_on_law(tokens, span[0]) or _is_portfolio(tokens, span[0])
+        return is_in_law(tokens, span) or _is_on_law(tokens, span[0]) or _is_portfolio(tokens, span[0])
     return span[2] == "place" and _is_of_law(tokens, span)

@@ -74,7 +74,7 @@ class Tokens:
 
     def name(self, first: int, last: int) -> str:
         """Words `[first, last)` as one name: single spaces, hyphens as written. Empty where there are no such words."""
-        if last > len(self.words):
+        if first >= last or last > len(self.words):
             return ""
         if last == first + 1:
             return self.words[first]
@@ -107,8 +107,10 @@ def tokenise(text: str) -> Tokens:
                 head, tail = stretch.find(" ", 2), stretch.rfind(" ", 0, -2) + 1
                 if 0 < head < tail - 1:
                     add(stretch[:head], position)
-                    words.append("\n" if stretch.find("\n", head, tail) >= 0 else _ELIDED)
-                    starts.append(position + head)
+                    # Of a break in the midst both lines are told that they are longer than they look.
+                    midst = (_ELIDED, "\n", _ELIDED) if stretch.find("\n", head, tail) >= 0 else (_ELIDED,)
+                    words.extend(midst)
+                    starts.extend([position + head] * len(midst))
                     add(stretch[tail:], position + tail)
                 else:
                     add(stretch, position)

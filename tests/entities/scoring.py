@@ -26,12 +26,17 @@ def scorer() -> ModuleType:
 
 def development_scores(recogniser: Recogniser) -> dict[str, Any]:
     """The scorer's table for the development articles."""
-    articles, score = wikinews(), scorer()
-    ids = sorted(article_id for article_id in annotations() if is_development(article_id))
-    golds = [score.Gold(gold(articles[article_id], annotations()[article_id])) for article_id in ids]
-    predictions = {article_id: prediction(recogniser, article_of(articles[article_id])) for article_id in ids}
-    scores: dict[str, Any] = score.score(golds, predictions)
-    return scores
+    articles = wikinews()
+    ids = (article_id for article_id in annotations() if is_development(article_id))
+    return scores({article_id: prediction(recogniser, article_of(articles[article_id])) for article_id in ids})
+
+
+def scores(predictions: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The scorer's table for annotated articles, by what was found in each."""
+    articles, annotated, score = wikinews(), annotations(), scorer()
+    golds = [score.Gold(gold(articles[article_id], annotated[article_id])) for article_id in sorted(predictions)]
+    found: dict[str, Any] = score.score(golds, predictions)
+    return found
 
 
 def gold(article: dict[str, Any], record: dict[str, Any]) -> dict[str, Any]:

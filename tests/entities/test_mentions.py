@@ -6,9 +6,10 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from reader.entities import cues
 from reader.entities.mentions import load
 from reader.model import Article, DeclaredName, Mention
 
@@ -82,6 +83,50 @@ def names(body: str) -> dict[str, str]:
         pytest.param(
             "KUALA LUMPUR, Nov 5 (AFP) — Rain fell.", {"Kuala Lumpur": "place"}, id="a dateline of two words with date and agency"
         ),
+        pytest.param(
+            "PORT MORESBY: It rained.\n\nNAYPYIDAW, 5 November: It rained.",
+            {"Port Moresby": "place", "Naypyidaw": "place"},
+            id="a dateline before a colon, of a listed place or with a date",
+        ),
+        pytest.param(
+            "WASHINGTON and LONDON — It rained.\n\nMANILA/TOKYO — It rained too.",
+            {"Washington": "place", "London": "place", "Manila": "place", "Tokyo": "place"},
+            id="a dateline of two places",
+        ),
+        pytest.param(
+            "LOIKAW, Kayah — Fighters came. Kayah waited.", {"Loikaw": "place", "Kayah": "place"}, id="the region of a dateline is a place"
+        ),
+        pytest.param("SAN PEDRO DE ATACAMA — It rained.", {"San Pedro de Atacama": "place"}, id="a dateline of four words"),
+        pytest.param(
+            "MEXICO CITY (AP) _ Mexico's mayor left.", {"Mexico City": "place", "Mexico": "place"}, id="a dateline before an underscore"
+        ),
+        pytest.param("EXCLUSIVE - It rained.\n\nWARNING: It rains.\n\nWHO - It rained.", {}, id="what opens a paragraph like a dateline"),
+        pytest.param(
+            "TTAA - it is an association - said so. The TTAA met.", {"TTAA": "org"}, id="an acronym that opens a paragraph like a dateline"
+        ),
+        pytest.param(
+            "Those who joined the new cabinet on Monday came from all the parties:\n\n* Mary Jones, on leave from the Institute of Health\n"
+            "* John Smith of the Labour Party, who is new to it",
+            {"Mary Jones": "person", "Institute of Health": "org", "John Smith": "person", "Labour Party": "org"},
+            id="names of two points of a list are two",
+        ),
+        pytest.param(
+            "<ul><li>Mary Jones</li><li>John Smith</li></ul>\n<p>They met<br>Peter Miller</p>",
+            {"Mary Jones": "person", "John Smith": "person", "Peter Miller": "person"},
+            id="names on two sides of a tag that ends a line are two",
+        ),
+        pytest.param("They asked SEC's Bureau of Trade.", {"SEC": "org", "Bureau of Trade": "org"}, id="an office of an acronym's"),
+        pytest.param(
+            "The Intellectual Property Office of Singapore (IPOS) and the United Arab Emirates (UAE) signed the Basic Rights Act (BRA).",
+            {"Intellectual Property Office of Singapore": "org", "United Arab Emirates": "place"},
+            id="the acronym in brackets says where a body begins",
+        ),
+        pytest.param(
+            "Then the Associated Press (AP) called it, as did Ban Ki-moon.",
+            {"Associated Press": "org", "Ban Ki-moon": "person"},
+            id="listed names, one before what is blanked",
+        ),
+        pytest.param("The Central Bank of Velmara held its rate.", {"Central Bank of Velmara": "org"}, id="a bank of somewhere is a body"),
         pytest.param("BEIJING (Reuters) - The party met.", {"Beijing": "place"}, id="the agency of a dateline is a source"),
         pytest.param("The army left.\n\n(Photo: Reuters)", {}, id="a photo credit"),
         pytest.param("FILE PHOTO: A man walks.\n\nREUTERS/Jason Lee", {}, id="an agency's photographer"),
@@ -364,12 +409,18 @@ def test_one_kind_a_name_and_article() -> None:
 
 MARKS = "- – ( ) & . # * ` ] | > ' ’ 5 [x]( ![ 's ’s"
 PIECES = f"{MARKS} the of and said Joe Biden President China UN U.S. O'Brien Ministry http://Rome 中国 มินอ่องหล่าย мир Россия İ ß".split()
-WORDS = st.sampled_from([*PIECES, "\n", "\n\n", "\u0301", "\u202e", "\ud800", "\x00"])
+CUES = sorted({word for cue in vars(cues).values() if isinstance(cue, (frozenset, set, dict)) for word in cue if isinstance(word, str)})
+"""All words that some rule asks for."""
+CUE_WORDS = st.tuples(st.sampled_from(CUES), st.sampled_from([str.title, str.title, str.upper, str])).map(lambda cue: cue[1](cue[0]))
+WORDS = CUE_WORDS | st.sampled_from([*PIECES, "\n", "\n\n", "\u0301", "\u202e", "\ud800", "\x00"])
 TEXTS = st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=40).map(" ".join), st.lists(WORDS, max_size=40).map("".join))
 
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS, TEXTS)
+@example("Le gouvernement n’a rien dit à University of Turkey.", "University of Turkey")
+@example("Rain fell.", "Airways last Assoc U")
+@example("Rain fell.", "BANK Ip Bureau & BAHAMIAN")
 def test_mentions_lie_within_the_body_and_spell_what_they_say(body: str, headline: str) -> None:
     mentions = load().find(article(body, headline or "x"))
     placed = [mention for mention in mentions if mention.start is not None]
