@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from operator import not_
 from time import monotonic
 
@@ -184,16 +185,18 @@ class Asker:
         go_on = self._question()
         counts = self._reader.counts()
         self._marked.refresh_marks((counts.identity, counts.revision), self._marked.turn())
-        judged = self._marked.articles(("read", "skipped"))
+        judged = [self._marked.articles(field) for field in ("read", "skipped")]
+        most = 2 * sum(map(len, judged))
         found, all_judged, looked_at = bytearray(), frozenset[int](), 0
         for some in batches(ids, _UNJUDGED_AT_ONCE):
             go_on()
-            near = judged[bisect_left(judged, min(some)) : bisect_right(judged, max(some))]
-            looked_at += len(near)
-            if looked_at > 2 * len(judged):
+            low, high = min(some), max(some)
+            near = [articles[bisect_left(articles, low) : bisect_right(articles, high)] for articles in judged]
+            looked_at += sum(map(len, near))
+            if looked_at > most:
                 # In another order than by date, each few may be anywhere: all at once take memory, but less time.
-                all_judged = all_judged or frozenset(judged)
-            judged_here = all_judged or frozenset(some).intersection(near)
+                all_judged = all_judged or frozenset(chain(*judged))
+            judged_here = all_judged or frozenset(some).intersection(chain(*near))
             found += bytes(map(not_, map(judged_here.__contains__, some)))
         return found
 
