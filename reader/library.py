@@ -268,6 +268,14 @@ class Library:
 
         return complete(text, cursor, self._asking.get().values, saved)
 
+    def foresee(self, text: str, cursor: int) -> None:
+        """Reads the lists of what has several names where a filter by one is begun: the first answer would wait .15 s for them."""
+        from reader.entities.lexicon import synonyms
+        from reader.query.complete import is_of_name
+
+        if is_of_name(text, cursor):
+            synonyms(text)
+
     # -- looking closer --------------------------------------------------------------------------------------------
 
     def insight(self) -> Insight:

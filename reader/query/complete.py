@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from reader.index.facets import ENTITY_FACETS
 from reader.model import Facet
 from reader.query.dates import DATE_WORDS
 from reader.query.fields import FIELDS, Field
@@ -63,6 +64,12 @@ def complete(text: str, cursor: int, values_of: ValuesOf, saved: Iterable[str] =
     if last.kind == "term" and last.field:
         return _in_term(asked, last, last.field)
     return Completion(cursor, cursor)
+
+
+def is_of_name(text: str, cursor: int) -> bool:
+    """Whether what is typed before `cursor` is, or is to be, a name in a field of names."""
+    last = next(iter(cut(text[:cursor])[-1:]), None)
+    return last is not None and last.end == cursor and last.field is not None and last.field.name in ENTITY_FACETS
 
 
 @dataclass(frozen=True, slots=True)

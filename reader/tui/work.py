@@ -151,6 +151,7 @@ class Work:
     def complete(self, serial: int, text: str, cursor: int, saved: Iterable[str] = ()) -> None:
         """Answers with Completed, unless the list is asked something else before. Shares the lane of questions, behind them."""
         self._asking.add_for_now(lambda: self._post(Completed(serial, self._library.complete(text, cursor, saved))))
+        self._asking.add_for_now(lambda: self._library.foresee(text, cursor))
 
     # -- colouring -------------------------------------------------------------------------------------------------
 

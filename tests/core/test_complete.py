@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from reader.model import Facet
-from reader.query.complete import Completion, Option, complete
+from reader.query.complete import Completion, Option, complete, is_of_name
 from reader.query.fields import FIELDS
 from reader.query.fold import fold
 from reader.query.syntax import parse
@@ -120,3 +120,20 @@ def test_every_accepted_value_is_read_as_that_value() -> None:
         completion = complete("place:", 6, lambda field, beginning, most, facet=facet: [facet])
         query = parse(f"place:{completion.options[0].text}", final=True)
         assert query == parse('place:"' + facet.value.replace('"', '\\"') + '"', final=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("e:|", True),
+        ("c:world place:ma|", True),
+        ("-(person:|", True),
+        ("e|", False),
+        ("c:w|", False),
+        ("e:macron |", False),
+        ("|e:macron", False),
+        ("|", False),
+    ],
+)
+def test_it_knows_where_a_name_is_begun(typed: str, expected: bool) -> None:
+    assert is_of_name(typed.replace("|", ""), typed.index("|")) is expected
