@@ -374,7 +374,7 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
 
     @on(jobs.MarkedElsewhere)
     def _marked_elsewhere(self, event: jobs.MarkedElsewhere) -> None:
-        self._desk.marked_elsewhere({ArticleKey(key) for _, key in event.articles})
+        self._desk.marked_elsewhere(event.keys)
 
     # -- indexing --------------------------------------------------------------------------------------------------
 

@@ -237,7 +237,7 @@ class Work:
         since, self._seen_turn = self._seen_turn, self._library.marks.turn()
         is_own_alone = own is not None and bool(own.changes) and self._seen_turn == since + 1
         if self._seen_turn != since and not is_own_alone:
-            self._post(MarkedElsewhere({(archive, str(key)) for archive, key in self._library.marks.changed_since(since)}))
+            self._post(MarkedElsewhere({key for _, key in self._library.marks.changed_since(since)}))
 
     # -- sending ---------------------------------------------------------------------------------------------------
 

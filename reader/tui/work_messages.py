@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from reader.errors import ReaderError
-from reader.model import ArticleId, Progress
+from reader.model import ArticleId, ArticleKey, Progress
 from reader.query.tree import Node
 from reader.triage.marks import MarksChanged
 from reader.tui.day_lines import Days
@@ -91,9 +91,9 @@ class Marked(Told):
 
 @dataclass
 class MarkedElsewhere(Told):
-    """Another session, or the command line, has marked these."""
+    """Another session, or the command line, has marked these: half of a large archive, maybe."""
 
-    articles: set[tuple[str, str]]
+    keys: set[ArticleKey]
 
 
 @dataclass
