@@ -239,9 +239,12 @@ def _dateline(tokens: Tokens, start: int) -> list[Span]:
     while (last := _end_of_city(tokens, end)) > end:
         places.append((end, last, "place"))
         end = last + 1 if words[last : last + 1] in _BETWEEN_CITIES else last
-    if not places or not any(_may_be_city(tokens, first, last) for first, last, _ in places):
+    if not places:
         return []
     last = places[-1][1]
+    # Behind a comma comes a region or a date, which settle it.
+    if tokens.words[last : last + 1] != [","] and not any(_may_be_city(tokens, first, last) for first, last, _ in places):
+        return []
     if not _is_dateline_end(tokens, last, is_listed=_known_in_capitals(tokens, *places[0][:2]) is not None):
         return []
     region = _end_of_region(tokens, last + 1) if words[last] == "," else 0

@@ -96,6 +96,7 @@ def names(body: str) -> dict[str, str]:
         pytest.param(
             "LOIKAW, Kayah — Fighters came. Kayah waited.", {"Loikaw": "place", "Kayah": "place"}, id="the region of a dateline is a place"
         ),
+        pytest.param("FARO, Portugal - It rained.", {"Faro": "place", "Portugal": "place"}, id="a dateline that is a common word"),
         pytest.param("SAN PEDRO DE ATACAMA — It rained.", {"San Pedro de Atacama": "place"}, id="a dateline of four words"),
         pytest.param(
             "MEXICO CITY (AP) _ Mexico's mayor left.", {"Mexico City": "place", "Mexico": "place"}, id="a dateline before an underscore"
