@@ -105,8 +105,8 @@ def index(arguments: argparse.Namespace) -> int:
         for progress in library.refresh():
             bar.show(progress)
     library.prepare()
-    counts = library.counts()
-    say(f"{counts.articles:,} articles, {len(library.problems()):,} problems")
+    articles, problems = library.counts().articles, len(library.problems())
+    say(f"{articles:,} article{'' if articles == 1 else 's'}, {problems:,} problem{'' if problems == 1 else 's'}")
     if arguments.watch:
         from reader.cli.watching import watch
 

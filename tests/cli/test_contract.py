@@ -164,6 +164,19 @@ def test_two_archives_are_one_list(home: Path, wire: Path, tmp_path: Path) -> No
     assert {record["archive"] for record in found} == {str(wire), str(other)}
 
 
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({}, "0 articles, 0 problems"),
+        ({"a.md": "---\ntitle: A\n"}, "1 article, 1 problem"),
+        ({"a.md": "---\ntitle: A\n", "b.md": "---\ntitle: B\n"}, "2 articles, 2 problems"),
+    ],
+)
+def test_indexing_ends_with_what_there_is(tmp_path: Path, files: dict[str, str], expected: str) -> None:
+    ran = dateline(tmp_path / "home", "index", "-a", folder(tmp_path / "few", files))
+    assert ran.err.splitlines()[-1].endswith(expected)
+
+
 def test_no_scan_lists_what_is_indexed(home: Path, wire: Path) -> None:
     dateline(home, "index", "-a", wire)
     (wire / "new.md").write_text(article_text("New one"))
