@@ -116,7 +116,7 @@ class Library:
             say(self._unsaid.pop(0))
 
     def another(self) -> Library:
-        """One more on the same archives and marks, with connections of its own, for a thread of its own."""
+        """One more on the same archives and marks, with connections of its own, for a thread of its own, which lets go of it."""
         found = Library(self.archives, self._folders)
         found.say = self.say
         return found
@@ -124,6 +124,12 @@ class Library:
     def close(self) -> None:
         """Leaves the marks' file complete. Call it last; what is open stays usable."""
         self._state.close()
+
+    def let_go(self) -> None:
+        """Closes every file, on the one thread that has used this; it opens them anew where it is asked again."""
+        for opened in (self._asking, self._looking, self._paging, self._reading, self._marking, self._marked_keys, self._paged_marks):
+            opened.close()
+        self._state.let_go()
 
     # -- indexing --------------------------------------------------------------------------------------------------
 

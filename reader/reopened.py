@@ -39,3 +39,9 @@ class Reopened(Generic[Opened]):
     def peek(self) -> Opened | None:
         """What was given last, whatever has become of its file."""
         return self._opened[0] if self._opened else None
+
+    def close(self) -> None:
+        """Lets go of what is open; it is opened anew where it is asked for again."""
+        if self._opened is not None:
+            opened, self._opened = self._opened[0], None
+            opened.close()

@@ -98,6 +98,13 @@ class StateFile:
             if self._anchor is not None:
                 self._anchor.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def let_go(self) -> None:
+        """Closes the file, which is opened anew where it is asked for again."""
+        with self._mutex:
+            anchor, self._anchor = self._anchor, None
+            if anchor is not None:
+                anchor.close()
+
     def back_up(self, today: date) -> None:
         """Makes the day's copy where it isn't there; a failure is said, once, and stops nothing."""
         if self._copied_on == today:

@@ -243,7 +243,16 @@ class Work:
 
     def send(self, job: Callable[[Library, Callable[[], bool]], str]) -> None:
         """Does a long job with a library of its own, and answers with Said. The job asks now and then whether it must stop."""
-        self._sending.add(lambda: self._say(job(self._library.another(), self._stop.is_set)))
+
+        def run() -> None:
+            library = self._library.another()
+            try:
+                said = job(library, self._stop.is_set)
+            finally:
+                library.let_go()
+            self._say(said)
+
+        self._sending.add(run)
 
     # -- indexing --------------------------------------------------------------------------------------------------
 

@@ -62,7 +62,7 @@ class Desk:
 def desk(home: Path, *archives: str) -> Iterator[Desk]:
     opened = Desk(home, *archives)
     yield opened
-    opened.library.close()
+    opened.library.let_go()
 
 
 def test_what_comes_in_the_place_of_a_moved_file_has_marks_of_its_own(tmp_path: Path) -> None:

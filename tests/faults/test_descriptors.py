@@ -44,3 +44,19 @@ def test_replaced_files_leave_no_descriptor_behind(tmp_path: Path) -> None:
             state.unlink()
         (archive / "story-00000.md").write_text(f"# Changed {number}\n\nAbout the harbour.\n")
     assert max(held[6:]) <= max(held[:6])
+
+
+def test_a_library_for_one_job_leaves_no_descriptor_behind(tmp_path: Path) -> None:
+    archive = folder(tmp_path / "wire", numbered_articles(5))
+    library = Library([str(archive)], Folders(tmp_path / "config", tmp_path / "cache", tmp_path / "state"))
+    held = []
+    for _ in range(5):
+        use(library)
+        other = library.another()
+        use(other)
+        other.let_go()
+        held.append(len(os.listdir("/dev/fd")))
+    assert max(held[1:]) <= held[0]
+    library.let_go()
+    assert len(os.listdir("/dev/fd")) < held[0]
+    use(library)
