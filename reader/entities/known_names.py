@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Literal
 
 from reader.entities import cues
 from reader.entities.features import classes
@@ -26,6 +28,8 @@ _NOT_OF_NAMES = cues.TITLES | {"the"}
 _BODIES = cues.ORG_HEADS | cues.ORG_OPENERS
 _BETWEEN_INITIALS = cues.CONNECTORS | cues.BODY_CONNECTORS | {"of", "the", "and", "for", "&", "'s", "’s", "-", "in", "on", "to"}
 _BETWEEN_CITIES = (["/"], ["and"], [","], ["&"])
+_DATES = cues.MONTHS | cues.DAYS
+_NO_CITIES = cues.ORG_HEADS | cues.NO_NAME_HEADS
 _BEHIND_REGION = ([","], ["("], [":"], *([dash] for dash in _DASHES))
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z0-9&-]{1,8}|[A-Z][a-z]{1,4}[A-Z][a-z]{1,5}")
 
@@ -36,7 +40,7 @@ def with_echoes(tokens: Tokens, spans: list[Span], believed: Iterable[tuple[str,
     spans = _with_places_of(tokens, spans)
     found_whole = {span[:2] for span in spans}
     spelt_out = (span for span in _spelt_out(tokens) if span[:2] not in found_whole)
-    sure = [*_datelines(tokens), *_listed_wholes(tokens), *spelt_out]
+    sure = [*_datelines(tokens, spans), *_listed_wholes(tokens), *spelt_out]
     if sure:
         spans = _preferring(sure, spans)
     names = [tuple(words[first:last]) for first, last, _ in spans]
@@ -130,8 +134,9 @@ def _spelt_out(tokens: Tokens) -> Iterator[Span]:
         if not (acronym.isupper() and acronym.isalpha() and len(acronym) > 2) or tokens.words[index - 1 : index + 2 : 2] != ["(", ")"]:
             continue
         first = _start_of_spelt(tokens, acronym, index - 1)
-        is_body = not _BODIES.isdisjoint(tokens.lowers[max(first, 0) : index - 1])
-        if first >= 0 and is_body and acronym not in laws and acronym.lower() not in cues.PLAIN_ACRONYMS:
+        if first < 0 or _BODIES.isdisjoint(tokens.lowers[first : index - 1]):
+            continue
+        if acronym not in laws and acronym.lower() not in cues.PLAIN_ACRONYMS:
             yield first, index - 1, "org"
 
 
@@ -222,33 +227,47 @@ _may_name = Memory(_find_may_name, _REMEMBERED).__getitem__
 _lower = Memory(str.lower, _REMEMBERED).__getitem__
 
 
-def _datelines(tokens: Tokens) -> list[Span]:
+def _datelines(tokens: Tokens, spans: Sequence[Span]) -> list[Span]:
     """`YANGON - `, `AUSTIN, Texas, Nov 5 (Reuters) - `: the places that open a paragraph in capitals before a dash, with their region."""
-    found: list[Span] = []
-    for start in [0, *(index + 1 for index in tokens.breaks)]:
-        if tokens.zones.get(start) != SHOUTED:
-            found += _dateline(tokens, start)
-    return found
+    openers = [
+        start
+        for start in (0, *(index + 1 for index in tokens.breaks))
+        if tokens.zones.get(start) != SHOUTED and (cities := _cities(tokens, start)) and _dateline_end(tokens, cities[-1][1])
+    ]
+    if not openers:
+        return []
+    kinds = {span[:2]: span[2] for span in spans}
+    uses = Counter(tokens.words)
+    return [place for start in openers for place in _dateline(tokens, start, kinds, uses)]
 
 
-def _dateline(tokens: Tokens, start: int) -> list[Span]:
-    """The places of a dateline that begins with a word; none where there is no dateline."""
-    words = tokens.words
-    places: list[Span] = []
+def _cities(tokens: Tokens, start: int) -> list[tuple[int, int]]:
+    """The places in capitals that stand one after the other from a word on: `MANILA/TOKYO`."""
+    cities: list[tuple[int, int]] = []
     end = start
     while (last := _end_of_city(tokens, end)) > end:
-        places.append((end, last, "place"))
-        end = last + 1 if words[last : last + 1] in _BETWEEN_CITIES else last
-    if not places:
+        cities.append((end, last))
+        end = last + 1 if tokens.words[last : last + 1] in _BETWEEN_CITIES else last
+    return cities
+
+
+def _dateline(tokens: Tokens, start: int, kinds: Mapping[tuple[int, int], Kind], uses: Mapping[str, int]) -> list[Span]:
+    """The places of a dateline that begins with a word; none where there is no dateline.
+
+    `kinds` are those that the tagger gave, `uses` how often each word stands in the text.
+    """
+    words = tokens.words
+    cities = _cities(tokens, start)
+    last = cities[-1][1]
+    ending = _dateline_end(tokens, last)
+    region = _end_of_region(tokens, last + 1) if words[last : last + 1] == [","] else 0
+    is_sure = _known_in_capitals(tokens, last + 1, region, str) is not None if region else ending == "dated" and last - start > 1
+    if ending is None or (ending == "colon" and (start or not _is_nothing_else(tokens, *cities[0]))):
         return []
-    last = places[-1][1]
-    # Behind a comma comes a region or a date, which settle it.
-    if tokens.words[last : last + 1] != [","] and not any(_may_be_city(tokens, first, last) for first, last, _ in places):
+    if not is_sure and not any(_may_be_city(tokens, *city, kinds.get(city), uses) for city in cities):
         return []
-    if not _is_dateline_end(tokens, last, is_listed=_known_in_capitals(tokens, *places[0][:2]) is not None):
-        return []
-    region = _end_of_region(tokens, last + 1) if words[last] == "," else 0
-    return [*places, (last + 1, region, "place")] if region else places
+    is_region = region and (is_sure or "c" not in classes(words[last + 1]))
+    return [(*city, "place") for city in (*cities, *([(last + 1, region)] if is_region else []))]
 
 
 def _end_of_city(tokens: Tokens, start: int) -> int:
@@ -262,18 +281,31 @@ def _end_of_city(tokens: Tokens, start: int) -> int:
     return end if any(len(word) > 2 for word in words[start:end]) else start
 
 
-def _may_be_city(tokens: Tokens, first: int, last: int) -> bool:
-    """Is it no ordinary word, no known body, and in capitals nowhere else: `EXCLUSIVE - `, `WHO - `, `TTAA - `?"""
-    word = tokens.words[first]
-    if last - first > 1 or _known_in_capitals(tokens, first, last) is not None:
+def _may_be_city(tokens: Tokens, first: int, last: int, tagged: Kind | None, uses: Mapping[str, int]) -> bool:
+    """Is it a listed place, or neither ordinary words nor the name of anything else? `EDITOR'S NOTE - `, `XI JINPING - `, `TTAA - `."""
+    if _known_in_capitals(tokens, first, last) is not None:
         return True
-    return not (word in lexicon().known or "c" in classes(word.title()) or tokens.words.count(word) > 1)
+    name, lowers = tokens.name(first, last), tokens.lowers[first:last]
+    if tagged in ("person", "org") or name in lexicon().known or name.title() in lexicon().known:
+        return False
+    if lowers[-1] in _NO_CITIES or not cues.PLAIN_ACRONYMS.isdisjoint(lowers):
+        return False
+    faces = [classes(word.title()) for word in tokens.words[first:last] if word[0].isalpha()]
+    if last == first + 1:
+        return "c" not in faces[0] and uses[tokens.words[first]] == 1
+    return "f" not in faces[0] and not all("c" in face for face in faces)
 
 
-def _known_in_capitals(tokens: Tokens, first: int, last: int) -> Known | None:
+def _is_nothing_else(tokens: Tokens, first: int, last: int) -> bool:
+    """Is it a listed place that is no word and no first name?"""
+    known = _known_in_capitals(tokens, first, last)
+    return known is not None and (last - first > 1 or {"c", "f"}.isdisjoint(classes(tokens.words[first].title())))
+
+
+def _known_in_capitals(tokens: Tokens, first: int, last: int, as_written: Callable[[str], str] = str.title) -> Known | None:
     """The listed place that words in capitals name."""
-    known = lexicon().known.get(tokens.name(first, last).title())
-    return known if known is not None and known.rank is not None else None
+    known = lexicon().known.get(as_written(tokens.name(first, last)))
+    return known if known is not None and known.kind == "place" else None
 
 
 def _end_of_region(tokens: Tokens, start: int) -> int:
@@ -281,24 +313,26 @@ def _end_of_region(tokens: Tokens, start: int) -> int:
     end = start
     while end < len(tokens.words) and tokens.words[end].istitle() and tokens.words[end].isalpha():
         end += 1
-    is_region = start < end <= start + _LONGEST_REGION and tokens.lowers[start] not in cues.MONTHS | cues.DAYS
+    is_region = start < end <= start + _LONGEST_REGION and tokens.lowers[start] not in _DATES
     return end if is_region and tokens.words[end : end + 1] in _BEHIND_REGION else 0
 
 
-def _is_dateline_end(tokens: Tokens, index: int, *, is_listed: bool) -> bool:
-    """Does a dash follow, after no more than a date, a region or an agency in brackets? Behind a listed place or a date, also a colon."""
+def _dateline_end(tokens: Tokens, index: int) -> Literal["dash", "dated", "colon"] | None:
+    """What follows, after no more than a date, a region or an agency: a dash, one behind a date, also a colon then, or a bare colon."""
     is_dated = False
     for step in range(index, min(index + _LONGEST_DATELINE, len(tokens.words))):
         word = tokens.words[step]
         if word in _DASHES:
             end = tokens.end(step)
-            return word == "—" or tokens.starts[step] > tokens.end(step - 1) or tokens.text[end : end + 1].isspace()
+            is_end = word == "—" or tokens.starts[step] > tokens.end(step - 1) or tokens.text[end : end + 1].isspace()
+            return None if not is_end else "dated" if is_dated else "dash"
         if word == ":":
-            return (is_dated or is_listed) and tokens.text[tokens.end(step) :][:1].isspace()
+            is_end = tokens.text[tokens.end(step) :][:1].isspace()
+            return None if not is_end else "dated" if is_dated else "colon"
         if not (word in (",", "(", ")", ".", "/") or word.isdigit() or word[0].isupper()):
-            return False
-        is_dated |= tokens.lowers[step] in cues.MONTHS
-    return False
+            return None
+        is_dated |= tokens.lowers[step] in _DATES
+    return None
 
 
 def bracketed(tokens: Tokens, spans: list[Span]) -> dict[int, Span]:

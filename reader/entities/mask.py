@@ -77,7 +77,7 @@ def mask(text: str) -> str:
     text = text.replace("&amp;", "&    ")
     if "@" in text and _MAIL_DOMAIN.search(text):
         text = _MAIL_ADDRESS.sub(_blank, text)
-    if "</" in text or "<br" in text:
+    if "<" in text:
         text = _BLOCK_TAG.sub(_bar, text)
     if "* " in text or "*\t" in text:
         text = _BULLET.sub(r"\1-", text)

@@ -36,7 +36,7 @@ class Heritage:
 
     number: int
     key: str | None
-    """The key that was made of its path; None where its article declares one itself."""
+    """The key that was made of its path, or of where it stood before; None where its article declares one itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,7 +199,8 @@ class Indexing:
         return self._apply(root, readings, gone, crew), len(readings) + len(gone)
 
     def _apply(self, root: str, readings: list[Reading], removed: Sequence[str], crew: Crew) -> IndexChange:
-        crowded = self._writer.crowded(root, readings)
+        gone = set(removed)
+        crowded = [path for path in self._writer.crowded(root, readings) if path not in gone]
         if crowded:
             stamps = self._known[root].stamps(crowded)
             again = [(root, path, stamps[path]) for path in crowded]

@@ -1,8 +1,8 @@
 """Which key an article gets: the wanted one where nobody has it, else a longer one.
 
 Another file of the same archive has it where that file stood at this path before it moved, or declares the path as its id. It keeps
-the key, as its marks are kept by it; this one's begins with `./`. What a file of another archive has is told from it by its archive,
-which marks leave out (`reader.paths`).
+the key, as its marks are kept by it; this one's begins with `./` and the file's number in the index. What a file of another archive
+has is told from it by its archive, which marks leave out (`reader.paths`).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Keys:
         """The key for a file; what it gives is held from then on."""
         key = wanted
         while self._is_held_here(key, file):
-            key = f"./{key}"
+            key = f"./{file}/{key}"
         if self._is_others(self._holder(key), file):
             key = long_key(self._archive, key)
         self._holders[key] = file

@@ -88,6 +88,29 @@ def test_a_moved_file_that_is_edited_keeps_its_marks(tmp_path: Path) -> None:
         assert here.starred() == ["A story, told better"]
 
 
+@pytest.mark.parametrize("others", [2, 8, 30])
+def test_files_of_one_day_move_one_by_one(tmp_path: Path, others: int) -> None:
+    with desk(tmp_path) as here:
+        for number in range(others):
+            here.write(f"wire/{number}.md", f"Story {number}", date=f"2024-11-05 10:00:0{number % 3}")
+        here.star("Story 0")
+        for number in range(others):
+            here.move(f"wire/{number}.md", f"wire/moved-{number}.md")
+            assert len(here.listed()) == others
+            assert here.library.problems() == ()
+        assert here.starred() == ["Story 0"]
+
+
+def test_a_key_grows_no_longer_however_often_a_file_makes_room(tmp_path: Path) -> None:
+    with desk(tmp_path) as here:
+        for number in range(12):
+            here.write("wire/latest.md", f"Story {number}")
+            here.listed()
+            here.move("wire/latest.md", f"wire/{number}.md")
+            here.listed()
+        assert max(len(row.key) for row in here.listed().values()) < 30
+
+
 def test_an_archive_beside_it_changes_nothing(tmp_path: Path) -> None:
     with desk(tmp_path, "one", "two") as here:
         here.write("one/x.md", "One x")

@@ -101,6 +101,17 @@ def names(body: str) -> dict[str, str]:
         pytest.param(
             "MEXICO CITY (AP) _ Mexico's mayor left.", {"Mexico City": "place", "Mexico": "place"}, id="a dateline before an underscore"
         ),
+        pytest.param(
+            "EDITOR'S NOTE - It rained.\n\nIN PICTURES - It rained.\n\nHIV/AIDS - It rained.\n\nSHARES, Bonds - It rained.\n\n"
+            "EXCLUSIVE, Nov 5: It rained.\n\nREADING: It rained.",
+            {},
+            id="headings that look like datelines",
+        ),
+        pytest.param(
+            "XI JINPING - It rained when Xi Jinping spoke.\n\nMANCHESTER UNITED - It rained.\n\nAL JAZEERA - It rained.",
+            {"Xi Jinping": "person", "Manchester United": "org", "Al Jazeera": "org"},
+            id="people and bodies that look like datelines",
+        ),
         pytest.param("EXCLUSIVE - It rained.\n\nWARNING: It rains.\n\nWHO - It rained.", {}, id="what opens a paragraph like a dateline"),
         pytest.param(
             "TTAA - it is an association - said so. The TTAA met.", {"TTAA": "org"}, id="an acronym that opens a paragraph like a dateline"
@@ -450,6 +461,9 @@ LONG = {
     "links": "[x](",
     "images": "![Aaa Bbb](",
     "addresses": "http://a.",
+    "dashes": "ABCD - it x\n\n",
+    "brackets": "(ABC) ",
+    "openings": "ABCD is short for the Xan of Yan.\n\n",
     "ticks": "`a",
     "Chinese": "中国人民李",
     "one word": "a",
