@@ -21,7 +21,7 @@ SCREENS = Path(__file__).resolve().parent / "screens"
 PICTURES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "reader": ((120, 34), "", ("j", "j", "s", "j", "m", "k")),
     "filter": ((100, 24), "", ("/", *"person:st", "down")),
-    "facets": ((100, 28), "", ("g", "e", "l", "j", "enter", "j", "x", "j", "x")),
+    "facets": ((100, 28), "", ("g", "e", "l", "j", "enter", "x", "j", "x")),
     "timeline": ((100, 28), "-category:sport", ("T", "g", "t", "l")),
     "card": ((100, 30), "", ("j", "j", "e", "enter")),
     "related": ((100, 30), "", ("j", "j", "g", "r")),
