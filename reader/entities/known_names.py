@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from reader.entities import cues
@@ -147,7 +147,7 @@ def _start_of_spelt(tokens: Tokens, acronym: str, end: int) -> int:
         index -= 1
         while index >= 0 and tokens.lowers[index] in _BETWEEN_INITIALS:
             index -= 1
-        if index < 0 or not tokens.words[index].startswith(letter) or index == end:
+        if index < 0 or not tokens.words[index].startswith(letter):
             return -1
     if not tokens.words[end - 1][0].isalnum() or tokens.lowers[end - 1] in cues.NO_NAME_HEADS:
         return -1
@@ -261,7 +261,7 @@ def _dateline(tokens: Tokens, start: int, kinds: Mapping[tuple[int, int], Kind],
     last = cities[-1][1]
     ending = _dateline_end(tokens, last)
     region = _end_of_region(tokens, last + 1) if words[last : last + 1] == [","] else 0
-    is_sure = _known_in_capitals(tokens, last + 1, region, str) is not None if region else ending == "dated" and last - start > 1
+    is_sure = _is_listed_place(tokens.name(last + 1, region)) if region else ending == "dated" and last - start > 1
     if ending is None or (ending == "colon" and (start or not _is_nothing_else(tokens, *cities[0]))):
         return []
     if not is_sure and not any(_may_be_city(tokens, *city, kinds.get(city), uses) for city in cities):
@@ -283,9 +283,9 @@ def _end_of_city(tokens: Tokens, start: int) -> int:
 
 def _may_be_city(tokens: Tokens, first: int, last: int, tagged: Kind | None, uses: Mapping[str, int]) -> bool:
     """Is it a listed place, or neither ordinary words nor the name of anything else? `EDITOR'S NOTE - `, `XI JINPING - `, `TTAA - `."""
-    if _known_in_capitals(tokens, first, last) is not None:
-        return True
     name, lowers = tokens.name(first, last), tokens.lowers[first:last]
+    if _is_listed_place(name.title()):
+        return True
     if tagged in ("person", "org") or name in lexicon().known or name.title() in lexicon().known:
         return False
     if lowers[-1] in _NO_CITIES or not cues.PLAIN_ACRONYMS.isdisjoint(lowers):
@@ -298,14 +298,13 @@ def _may_be_city(tokens: Tokens, first: int, last: int, tagged: Kind | None, use
 
 def _is_nothing_else(tokens: Tokens, first: int, last: int) -> bool:
     """Is it a listed place that is no word and no first name?"""
-    known = _known_in_capitals(tokens, first, last)
-    return known is not None and (last - first > 1 or {"c", "f"}.isdisjoint(classes(tokens.words[first].title())))
+    is_plain = last - first > 1 or {"c", "f"}.isdisjoint(classes(tokens.words[first].title()))
+    return is_plain and _is_listed_place(tokens.name(first, last).title())
 
 
-def _known_in_capitals(tokens: Tokens, first: int, last: int, as_written: Callable[[str], str] = str.title) -> Known | None:
-    """The listed place that words in capitals name."""
-    known = lexicon().known.get(as_written(tokens.name(first, last)))
-    return known if known is not None and known.kind == "place" else None
+def _is_listed_place(name: str) -> bool:
+    known = lexicon().known.get(name)
+    return known is not None and known.kind == "place"
 
 
 def _end_of_region(tokens: Tokens, start: int) -> int:
@@ -327,7 +326,8 @@ def _dateline_end(tokens: Tokens, index: int) -> Literal["dash", "dated", "colon
             is_end = word == "—" or tokens.starts[step] > tokens.end(step - 1) or tokens.text[end : end + 1].isspace()
             return None if not is_end else "dated" if is_dated else "dash"
         if word == ":":
-            is_end = tokens.text[tokens.end(step) :][:1].isspace()
+            end = tokens.end(step)
+            is_end = tokens.text[end : end + 1].isspace()
             return None if not is_end else "dated" if is_dated else "colon"
         if not (word in (",", "(", ")", ".", "/") or word.isdigit() or word[0].isupper()):
             return None

@@ -34,7 +34,7 @@ class Keys:
         key = wanted
         while self._is_held_here(key, file):
             key = f"./{file}/{key}"
-        if self._is_others(self._holder(key), file):
+        if self._holder(key) not in (None, file):
             key = long_key(self._archive, key)
         self._holders[key] = file
         return key
@@ -42,12 +42,9 @@ class Keys:
     def _is_held_here(self, key: str, file: int) -> bool:
         """Whether another file of this archive has the key, with its archive before it or without."""
         holder = self._holder(key)
-        if self._is_others(holder, file) and self._database.row("SELECT 1 FROM files WHERE id = ? AND root = ?", (holder, self._root)):
+        if holder not in (None, file) and self._database.row("SELECT 1 FROM files WHERE id = ? AND root = ?", (holder, self._root)):
             return True
-        return self._has_neighbours and self._is_others(self._holder(long_key(self._archive, key)), file)
-
-    def _is_others(self, holder: int | None, file: int) -> bool:
-        return holder is not None and holder != file
+        return self._has_neighbours and self._holder(long_key(self._archive, key)) not in (None, file)
 
     def _holder(self, key: str) -> int | None:
         if key not in self._holders:

@@ -462,6 +462,7 @@ LONG = {
     "images": "![Aaa Bbb](",
     "addresses": "http://a.",
     "dashes": "ABCD - it x\n\n",
+    "colons": "ABCD: it x\n\n",
     "brackets": "(ABC) ",
     "openings": "ABCD is short for the Xan of Yan.\n\n",
     "ticks": "`a",
