@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.database import Database, batches, placeholders
 from reader.errors import IndexFileError
@@ -46,6 +46,15 @@ class _Tally:
     declared: set[str] = field(default_factory=set)
     touched: set[int] = field(default_factory=set)
     """Ids that came, went or have another key."""
+
+
+class _Claimant(NamedTuple):
+    """An article whose front matter has an id of its own."""
+
+    id: int
+    key: str
+    path: StoredPath
+    file: int
 
 
 class ArticleWriter:
@@ -253,20 +262,29 @@ class ArticleWriter:
 
     def _settle_declared_keys(self, tally: _Tally) -> None:
         """An id of the front matter is an article's key only while no other article of its archive claims it."""
-        claims: dict[tuple[str, int], list[tuple[ArticleId, str, StoredPath, int]]] = {}
         archives = {number: path for path, number in self._roots.items()}
+        for root_id, claims in self._claims(tally).items():
+            wanted = [
+                (claim if len(claimants) == 1 else path_key(shown_path(each.path)), each)
+                for claim, claimants in claims.items()
+                for each in claimants
+            ]
+            keys = Keys(self._database, (root_id, archives[root_id]), [key for key, _ in wanted])
+            for key, each in wanted:
+                free = keys.give(key, each.file, had=each.key)
+                if free != each.key:
+                    self._database.run("UPDATE articles SET key = ? WHERE id = ?", (free, each.id))
+                    tally.touched.add(each.id)
+
+    def _claims(self, tally: _Tally) -> dict[int, dict[str, list[_Claimant]]]:
+        """By archive and by each id of the front matter that this transaction met, who claims it."""
+        claims: dict[int, dict[str, list[_Claimant]]] = {}
         for some in batches(sorted(tally.declared)):
-            sql = f"""SELECT a.declared_key, f.root, a.id, a.key, f.path, a.file FROM articles a JOIN files f ON f.id = a.file
+            sql = f"""SELECT f.root, a.declared_key, a.id, a.key, f.path, a.file FROM articles a JOIN files f ON f.id = a.file
                       WHERE a.declared_key IN ({placeholders(some)})"""
-            for claim, root_id, *article in self._database.rows(sql, some):
-                claims.setdefault((claim, root_id), []).append(tuple(article))
-        for (claim, root_id), articles in claims.items():
-            for article_id, key, path, file_id in articles:
-                wanted = claim if len(articles) == 1 else path_key(shown_path(path))
-                free = Keys(self._database, (root_id, archives[root_id])).give(wanted, file_id)
-                if key != free:
-                    self._database.run("UPDATE articles SET key = ? WHERE id = ?", (free, article_id))
-                    tally.touched.add(article_id)
+            for root_id, claim, *article in self._database.rows(sql, some):
+                claims.setdefault(root_id, {}).setdefault(claim, []).append(_Claimant(*article))
+        return claims
 
     def _bump(self, articles: int) -> int:
         self._database.run("UPDATE meta SET value = value + ? WHERE name = 'articles'", (articles,))

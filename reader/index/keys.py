@@ -29,13 +29,15 @@ class Keys:
         for some in batches(wanted):
             self._holders.update(database.rows(f"SELECT key, file FROM articles WHERE key IN ({placeholders(some)})", some))
 
-    def give(self, wanted: str, file: int) -> str:
-        """The key for a file; what it gives is held from then on."""
+    def give(self, wanted: str, file: int, had: str = "") -> str:
+        """The key for a file; what it gives is held from then on, and what the file `had` is free."""
         key = wanted
         while self._is_held_here(key, file):
             key = f"./{file}/{key}"
         if self._holder(key) not in (None, file):
             key = long_key(self._archive, key)
+        if had != key and self._holders.get(had) == file:
+            self._holders[had] = None
         self._holders[key] = file
         return key
 

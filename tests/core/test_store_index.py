@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from reader.database import Database, Params
 from reader.errors import IndexFileError, StoreError
 from reader.library import Library
 from reader.locks import Stopped, held
@@ -216,3 +218,25 @@ def test_many_files_that_move_while_others_come_keep_their_marks(place: Path) ->
     reader.refresh()
     starred = reader.library.all_ids(parse("is:starred", final=True), Clock(NOW.date(), NOW, None))
     assert [row.path for row in reader.library.rows([ArticleId(number) for number in starred])] == ["1999-01/moved.md"]
+
+
+def test_articles_with_ids_of_their_own_are_not_asked_about_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def counting(ask: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(database: Database, sql: str, params: Params = ()) -> Any:
+            asked.append(sql)
+            return ask(database, sql, params)
+
+        return counted
+
+    monkeypatch.setattr(Database, "row", counting(Database.row))
+    monkeypatch.setattr(Database, "rows", counting(Database.rows))
+    counts = []
+    for number in (10, 60):
+        place = tmp_path / str(number)
+        folder(place / "wire", {f"{each}.md": article_text(f"Story {each}", id=f"wire-{each}") for each in range(number)})
+        asked.clear()
+        Reader(place).refresh()
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
