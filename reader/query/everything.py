@@ -10,8 +10,12 @@ from operator import neg
 
 from reader.database import Database
 from reader.index.lately import Index, differing
+from reader.query.conditions import EVERYWHERE
 
-_ALL = "SELECT id FROM timeline ORDER BY id DESC"
+_AT_ONCE = 16_384
+_SOME = f"SELECT json_group_array(id) FROM (SELECT id FROM timeline WHERE id < ? ORDER BY id DESC LIMIT {_AT_ONCE})"
+"""Many in one row: with each row Python's lock is let go and waited for again, beside a busy thread for a thousand times as long as the
+row takes."""
 _STILL = "SELECT id FROM timeline WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -29,10 +33,7 @@ class Everything:
         """
         changed = differing(self._database, self._known[0], index) if self._known is not None else None
         if self._known is None or changed is None:
-            ids: array[int] = array("q")
-            for chunk in self._database.chunks(_ALL):
-                go_on()
-                ids.extend(row[0] for row in chunk)
+            ids = self._all(go_on)
         elif changed:
             still = {row[0] for row in self._database.rows(_STILL, (json.dumps(changed),))}
             ids = _brought_up_to_date(self._known[1], changed, still)
@@ -41,6 +42,19 @@ class Everything:
         # Noted with the state from before they were asked for: what has changed since then is asked about once more.
         self._known = (index, ids)
         return ids
+
+    def _all(self, go_on: Callable[[], None]) -> array[int]:
+        ids: array[int] = array("q")
+        below = EVERYWHERE.high
+        while some := self._some(below):
+            go_on()
+            ids.extend(some)
+            below = some[-1]
+        return ids
+
+    def _some(self, below: int) -> list[int]:
+        row = self._database.row(_SOME, (below,))
+        return json.loads(row[0]) if row else []
 
 
 def _brought_up_to_date(ids: array[int], changed: Iterable[int], still: Set[int]) -> array[int]:

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from reader.keys import Place
 from reader.library import Library
 from reader.model import ArticleId, ArticleKey, HeadlineRow
+from reader.query.compile import reads_texts
 from reader.settings import Settings
 from reader.triage.jobs import Job
 from reader.tui.article_view import ArticleView
@@ -148,6 +149,26 @@ class Desk:
 
         self.is_awaited = True
         self.work.when_marked(go_on)
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether texts are being read for the list, so that more of it comes for a good while."""
+        return not self.session.answer.is_complete and reads_texts(self.session.query.root)
+
+    def when_listed(self, then: Callable[[], object]) -> None:
+        """Does it once all of the list is known; the keys that follow come after it. Never, where they are given up before."""
+        if self.session.answer.is_complete and not self.session.is_waiting:
+            then()
+            return
+
+        def go_on(_: None) -> None:
+            if self.is_awaited:
+                self.is_awaited = False
+                then()
+
+        self.is_awaited = True
+        # Questions are answered one after the other: when this one is, all of the list is known.
+        self.work.find_out(lambda _: None, go_on)
 
     def follow_range(self) -> None:
         """Lets the range that grows follow the cursor."""

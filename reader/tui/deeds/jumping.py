@@ -36,15 +36,9 @@ class Jumping:
 
     def go(self, period: Period) -> None:
         """Puts the cursor where a period begins in the list. Raises UsageError where the list is in another order."""
-        desk = self._desk
         if other_order := self._other_order():
             raise UsageError(other_order)
-        if desk.session.answer.is_complete and not desk.session.is_waiting:
-            self._go(period)
-        else:
-            desk.is_awaited = True
-            # Questions are answered one after the other: when this one is, all of the list is known.
-            desk.work.find_out(lambda _: None, lambda _: self._go_if_awaited(period))
+        self._desk.when_listed(lambda: self._go(period))
 
     def _other_order(self) -> str:
         """Why there are no days to go to; nothing, where the list is in the order of dates."""
@@ -53,11 +47,6 @@ class Jumping:
             return ""
         key = next(iter(self._desk.keymap.labels_of("sort")), ":sort")
         return f"listed by {sort.key}, not by date; {key} changes it"
-
-    def _go_if_awaited(self, period: Period) -> None:
-        if self._desk.is_awaited:
-            self._desk.is_awaited = False
-            self._go(period)
 
     def _go(self, period: Period) -> None:
         desk = self._desk

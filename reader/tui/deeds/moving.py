@@ -41,8 +41,8 @@ class Moving:
             "previous-unread": lambda _: self.go_unread(-1),
         }
 
-    def go_unread(self, step: int) -> bool:
-        """Moves to the nearest row, that way, that is neither read nor dismissed; whether there is one."""
+    def go_unread(self, step: int) -> None:
+        """Moves to the nearest row, that way, that is neither read nor dismissed."""
         desk = self._desk
         ids = desk.session.answer.ids
         at = desk.headlines.cursor + step
@@ -54,24 +54,36 @@ class Moving:
                 row = rows.get(ArticleId(number))
                 if row is not None and not row.mark.is_read and not row.mark.is_skipped:
                     desk.headlines.go(at + step * offset)
-                    return True
+                    return
             at = end
-        desk.say("no unread headline below" if step > 0 else "no unread headline above")
-        return False
+        if desk.session.answer.is_complete or desk.is_searching or step < 0:
+            desk.say("no unread headline below" if step > 0 else "no unread headline above")
+        else:
+            desk.when_listed(lambda: self.go_unread(step))
 
     def _first(self, count: int | None) -> None:
         if self._desk.place == "article":
             self._desk.article.scroll_top()
         else:
-            self._desk.headlines.go(count - 1 if count else 0)
+            self._go_row(count or 1)
 
     def _last(self, count: int | None) -> None:
         if self._desk.place == "article":
             self._desk.article.scroll_bottom()
         elif count:
-            self._desk.headlines.go(count - 1)
-        else:
+            self._go_row(count)
+        elif self._desk.is_searching:
             self._desk.headlines.go_last()
+        else:
+            self._desk.when_listed(self._desk.headlines.go_last)
+
+    def _go_row(self, number: int) -> None:
+        """To a row by its number, from 1; as far as it is known, where texts are being read for the list."""
+        desk, headlines = self._desk, self._desk.headlines
+        if number <= headlines.count or desk.is_searching:
+            headlines.go(number - 1)
+        else:
+            desk.when_listed(lambda: headlines.go(number - 1))
 
     def _page(self, pages: int) -> None:
         if self._desk.place == "article":

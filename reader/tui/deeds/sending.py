@@ -135,6 +135,12 @@ class Sending:
         self._desk.say(f"saved as {path}")
 
     def _ask_export(self) -> None:
+        if self._desk.is_searching:
+            self._desk.say("still searching; exported is what there is when all is found")
+        else:
+            self._desk.when_listed(self._ask_export_of_all)
+
+    def _ask_export_of_all(self) -> None:
         listed = self._desk.session.answer.ids
         ids = self._desk.session.selection.among(listed) or listed
         if not ids:
