@@ -19,7 +19,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from threading import Event
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from reader.database import attach
 from reader.entities.alias_file import AliasFile
@@ -258,6 +258,10 @@ class Library:
     def unjudged(self, ids: Sequence[int]) -> bytearray:
         """For each of the articles 1 where it is neither read nor dismissed, else 0."""
         return self._asking.get().unjudged(ids)
+
+    def next_unjudged(self, ids: Sequence[int], start: int, step: Literal[1, -1]) -> int:
+        """The place of the nearest of the articles from `start` on, down or up, that is neither read nor dismissed; -1 for none."""
+        return self._asking.get().next_unjudged(ids, start, step)
 
     def still_there(self, ids: Sequence[int]) -> set[int]:
         """Those of the articles that the index still has."""

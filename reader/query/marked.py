@@ -10,10 +10,10 @@ are many verdicts, those on the newest articles come first: all of half a millio
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Sequence
+from operator import not_
 
-from reader.database import Database, Row, placeholders
+from reader.database import Database, Params, Row, placeholders
 from reader.index.lately import Index, differing
 from reader.query.fold import TOKENIZE, index_text
 from reader.triage.verbs import TAG
@@ -47,6 +47,12 @@ _OTHER_MARKS = " UNION ALL ".join(
 """All but the verdicts, which most articles may have: there are few."""
 _MANY = 5_000
 """Of fewer marks all are taken at once."""
+_AROUND = 2
+"""So many times as many verdicts as there are articles to be looked at are fetched with those on others between them, at most."""
+_BETWEEN = """SELECT json_group_array(article) FROM
+              (SELECT article FROM temp.marked WHERE field = ? AND article BETWEEN ? AND ? LIMIT ?)"""
+_JUDGED = """SELECT json_group_array(value) FROM json_each(?) WHERE EXISTS
+             (SELECT 1 FROM temp.marked WHERE field IN ('read', 'skipped') AND article = value)"""
 _BEYOND = 1 << 62
 """Above every id."""
 WRITTEN_NOTES = f"SELECT a.id, m.value FROM {_MARKS} AND m.field = 'note' {IN_INDEX} ORDER BY a.id"
@@ -139,10 +145,21 @@ class Marked:
         found = self._database.row(f"SELECT count(*) FROM temp.marked WHERE field IN ({placeholders(fields)})", fields)
         return found[0] if found else 0
 
-    def articles(self, field: str) -> array[int]:
-        """The articles with a mark of this field, ascending as they are kept: to sort half of a million would take sixteen megabytes."""
-        sql = "SELECT article FROM temp.marked WHERE field = ? ORDER BY article"
-        return array("q", (row[0] for some in self._database.chunks(sql, (field,)) for row in some))
+    def unjudged(self, articles: Sequence[int]) -> bytes:
+        """For each of these few articles 1 where it is neither read nor skipped, else 0; as of when the verdicts on them were refreshed."""
+        low, high, most = min(articles), max(articles), _AROUND * len(articles)
+        read, skipped = (self._ids(_BETWEEN, (field, low, high, most)) for field in ("read", "skipped"))
+        if max(len(read), len(skipped)) < most:
+            judged = {*read, *skipped}
+        else:
+            # They lie far apart, with many others between them.
+            judged = set(self._ids(_JUDGED, (json.dumps(list(articles)),)))
+        return bytes(map(not_, map(judged.__contains__, articles)))
+
+    def _ids(self, sql: str, params: Params) -> list[int]:
+        row = self._database.row(sql, params)
+        found: list[int] = json.loads(row[0]) if row else []
+        return found
 
     def tags(self) -> list[str]:
         """The fields of the user's own tags, as in `tag:budget`."""

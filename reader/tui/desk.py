@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from textual.screen import Screen
 
@@ -33,6 +33,8 @@ from reader.tui.work_messages import Marked
 
 _MANY = 500
 """Articles from which on a verdict is seen to take its time, and all rows are fetched anew rather than each of these."""
+
+Found = TypeVar("Found")
 
 Deed = Callable[[int | None], object]
 """Does one action; given the count typed before the key, or None."""
@@ -161,14 +163,19 @@ class Desk:
             then()
             return
 
-        def go_on(_: None) -> None:
+        # Questions are answered one after the other: when this one is, all of the list is known.
+        self.when_found_out(lambda _: None, lambda _: then())
+
+    def when_found_out(self, job: Callable[[Library], Found], then: Callable[[Found], object]) -> None:
+        """Does it with what the job finds out; the keys that follow come after it. Never, where they are given up before."""
+
+        def go_on(found: Found) -> None:
             if self.is_awaited:
                 self.is_awaited = False
-                then()
+                then(found)
 
         self.is_awaited = True
-        # Questions are answered one after the other: when this one is, all of the list is known.
-        self.work.find_out(lambda _: None, go_on)
+        self.work.find_out(job, go_on)
 
     def follow_range(self) -> None:
         """Lets the range that grows follow the cursor."""

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 from unittest.mock import patch
 
 from hypothesis import settings
@@ -144,7 +145,18 @@ class TriageAgainstAModel(RuleBasedStateMachine):
         ids = self.library.ids_of(KEYS)
         with patch.object(results, "_UNJUDGED_AT_ONCE", at_once):
             found = self.library.unjudged([ids[key] for key in keys[:count]])
-        assert list(found) == [(key, "read") not in self.now and (key, "skipped") not in self.now for key in keys[:count]]
+        assert list(found) == [self.is_left(key) for key in keys[:count]]
+
+    @rule(keys=st.permutations(KEYS), start=st.integers(0, COUNT - 1), step=st.sampled_from((1, -1)), at_once=st.integers(1, 3))
+    def find_what_is_left_next(self, keys: list[ArticleKey], start: int, step: Literal[1, -1], at_once: int) -> None:
+        ids = self.library.ids_of(KEYS)
+        with patch.object(results, "_UNJUDGED_AT_ONCE", at_once):
+            found = self.library.next_unjudged([ids[key] for key in keys], start, step)
+        places = range(start, COUNT) if step > 0 else range(start, -1, -1)
+        assert found == next((place for place in places if self.is_left(keys[place])), -1)
+
+    def is_left(self, key: ArticleKey) -> bool:
+        return (key, "read") not in self.now and (key, "skipped") not in self.now
 
     @rule()
     def restart(self) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
+from reader.library import Library
+from reader.model import ArticleId, HeadlineRow
 from tests.builders import numbered_articles
 from tests.tui.opened import Reader, held_up, opened
 
@@ -59,3 +61,37 @@ async def test_all_of_them_are_exported(tmp_path: Path, monkeypatch: pytest.Monk
 async def test_all_of_them_are_quoted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with half_listed(tmp_path, monkeypatch, "g", "w") as reader:
         assert f"of {MANY} read" in reader.screen
+
+
+@pytest.mark.parametrize(
+    ("keys", "at"),
+    [
+        ("n", 1151),
+        ("1150Gn", 1151),
+        ("1160Gp", 1159),
+        ("1151Gp", 1),
+        ("Gp", 1199),
+        ("Gn", 1200),
+        ("ggp", 1),
+        ("1151Gmggnp", 1),
+        ("nmm", 1151),
+    ],
+)
+async def test_the_next_unread_may_be_far_away_and_few_rows_are_fetched_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: str, at: int
+) -> None:
+    async with opened(tmp_path, numbered_articles(1200)) as reader:
+        await reader.press(*"1150GM")
+        await reader.wait_for_screen("Marked read 1,150")
+        await reader.press(*"ggm")
+        fetched, fetch = 0, Library.rows
+
+        def counted(library: Library, ids: Sequence[ArticleId]) -> list[HeadlineRow]:
+            nonlocal fetched
+            fetched += len(ids)
+            return fetch(library, ids)
+
+        monkeypatch.setattr(Library, "rows", counted)
+        await reader.press(*keys)
+        assert reader.desk.headlines.cursor + 1 == at
+        assert fetched < 1100

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping
+from typing import Literal
 
 from reader.model import ArticleId
 from reader.triage.jobs import giving
 from reader.triage.verbs import verdict
 from reader.tui.desk import Deed, Desk
 
-_UNREAD_PAGE = 500
-"""Rows looked at a time for the next unread one."""
+_NEARBY = 500
+"""Rows among which the next unread one is sought at once; among all others while the keys wait."""
 
 
 class Moving:
@@ -41,25 +43,39 @@ class Moving:
             "previous-unread": lambda _: self.go_unread(-1),
         }
 
-    def go_unread(self, step: int) -> None:
+    def go_unread(self, step: Literal[1, -1]) -> None:
         """Moves to the nearest row, that way, that is neither read nor dismissed."""
         desk = self._desk
-        ids = desk.session.answer.ids
-        at = desk.headlines.cursor + step
-        while 0 <= at < len(ids):
-            end = at + step * _UNREAD_PAGE
-            some = ids[at:end] if step > 0 else ids[max(end + 1, 0) : at + 1][::-1]
-            rows = {row.id: row for row in desk.library.rows([ArticleId(number) for number in some])}
-            for offset, number in enumerate(some):
-                row = rows.get(ArticleId(number))
-                if row is not None and not row.mark.is_read and not row.mark.is_skipped:
-                    desk.headlines.go(at + step * offset)
-                    return
-            at = end
-        if desk.session.answer.is_complete or desk.is_searching or step < 0:
-            desk.say("no unread headline below" if step > 0 else "no unread headline above")
+        ids, at = desk.session.answer.ids, desk.headlines.cursor + step
+        end = at + step * _NEARBY
+        near = ids[at:end] if step > 0 else ids[max(end + 1, 0) : max(at + 1, 0)][::-1]
+        rows = {row.id: row for row in desk.library.rows([ArticleId(number) for number in near])}
+        for offset, number in enumerate(near):
+            row = rows.get(ArticleId(number))
+            if row is not None and not row.mark.is_read and not row.mark.is_skipped:
+                desk.headlines.go(at + step * offset)
+                return
+        if desk.session.answer.is_complete or desk.is_searching:
+            self._go_far(ids, step, end)
         else:
             desk.when_listed(lambda: self.go_unread(step))
+
+    def _go_far(self, ids: array[int], step: Literal[1, -1], start: int) -> None:
+        """Has the nearest unread row sought from `start` on, that way."""
+        desk = self._desk
+
+        def go(place: int) -> None:
+            if desk.session.answer.ids is not ids:
+                self.go_unread(step)
+            elif place < 0:
+                desk.say("no unread headline below" if step > 0 else "no unread headline above")
+            else:
+                desk.headlines.go(place)
+
+        if 0 <= start < len(ids):
+            desk.when_found_out(lambda library: library.next_unjudged(ids, start, step), go)
+        else:
+            go(-1)
 
     def _first(self, count: int | None) -> None:
         if self._desk.place == "article":
