@@ -396,9 +396,12 @@ class Library:
 
     def judge(self, ids: Sequence[int], job: Job) -> MarksChanged:
         """Does a job on the marks of these articles, as one step; those that are gone are left out. Runs on the marking thread."""
-        found = self._marked_keys.get().articles_of(ids)
-        articles = [found[number] for number in ids if number in found]
+        articles = self._articles(ids)
         return self.mark(lambda marks: job(marks, articles))
+
+    def _articles(self, ids: Sequence[int]) -> list[Article]:
+        found = self._marked_keys.get().articles_of(ids)
+        return [found[number] for number in ids if number in found]
 
     def give(self, verdict: Verdict, rows: Sequence[tuple[str, ArticleKey]]) -> MarksChanged:
         """Gives a verdict on articles, as one step; on disk when it returns."""

@@ -106,8 +106,9 @@ class RowReader:
 
     def articles_of(self, wanted: Sequence[int]) -> dict[int, tuple[str, ArticleKey]]:
         """The archive and key of each of these ids; ids that are gone are left out."""
-        sql = f"SELECT t.id, r.path, a.key FROM {_JOINED} WHERE t.id IN ({{}})"
-        return {row[0]: (shown_path(row[1]), ArticleKey(row[2])) for row in self._looked_up(sql, wanted)}
+        archives = {number: shown_path(path) for number, path in self._database.rows("SELECT id, path FROM roots")}
+        sql = f"SELECT t.id, f.root, a.key FROM {_JOINED} WHERE t.id IN ({{}})"
+        return {row[0]: (archives[row[1]], ArticleKey(row[2])) for row in self._looked_up(sql, wanted)}
 
     def entities_within(self, low: int, high: int) -> set[int]:
         """The numbers of all entities that the articles from id `low` on, below `high`, name."""

@@ -8,11 +8,13 @@ The file is the only copy of what a person did: nothing here is acknowledged bef
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from heapq import merge
+from itertools import groupby
 
-from reader.database import Database, batches, placeholders
+from reader.database import Database, Row, batches, placeholders
 from reader.model import UNMARKED, ArticleKey, Mark
 from reader.paths import own_key, shown_path, stored_path
 from reader.triage.past import Past
@@ -21,8 +23,8 @@ from reader.triage.verbs import QUEUED, TAG, Verdict, said
 
 _FIELDS = {"read": "is_read", "starred": "is_starred", "skipped": "is_skipped", "queued": "is_queued"}
 
-_MANY = 500
-"""Keys from which on all that a field holds is read at once."""
+_AT_ONCE = 4096
+"""Facts that are written together."""
 
 Article = tuple[str, ArticleKey]
 """An archive's path and the key of one of its articles."""
@@ -215,22 +217,50 @@ class Marks:
         return [((self._paths[archive], ArticleKey(key)), place) for archive, key, place in rows]
 
     def _write(self, facts: Sequence[Fact], past: str) -> MarksChanged:
-        wanted = {Spot(archive, key, name): value for archive, key, name, value in facts}
-        now = self._now(wanted)
-        changes = tuple(Change(spot, now[spot], value) for spot, value in wanted.items() if now[spot] != value)
-        words = said(past, len({(change.spot.archive, change.spot.key) for change in changes}))
-        if changes:
-            undone = f"UPDATE steps SET state = 'dropped' WHERE state = 'undone' AND {self._touching()}"
-            self._database.run(undone, tuple(self._ids.values()))
-            step = self._database.insert(
-                "INSERT INTO steps (at, said, turned) VALUES (?, ?, ?)", (datetime.now(UTC).isoformat(), words, self.turn() + 1)
-            )
-            self._store(changes)
-            self._database.run_many(
-                "INSERT INTO journal (step, archive, key, field, before, after) VALUES (?, ?, ?, ?, ?, ?)",
-                [(step, *self._place(c.spot), c.before, c.after) for c in sorted(changes, key=self._place_of)],
-            )
+        """One step of all that the facts change, a few thousand at a time: those of a whole archive would take a gigabyte."""
+        step, changes = None, list[Change]()
+        for wanted in self._in_order(facts):
+            now = self._now(wanted)
+            some = [Change(spot, now[spot], value) for spot, value in wanted.items() if now[spot] != value]
+            if some:
+                step = step or self._new_step()
+                self._store(some)
+                self._database.run_many(
+                    "INSERT INTO journal (step, archive, key, field, before, after) VALUES (?, ?, ?, ?, ?, ?)",
+                    [(step, *self._place(change.spot), change.before, change.after) for change in some],
+                )
+                changes += some
+        words = said(past, sum(1 for _ in groupby(changes, key=lambda change: (change.spot.archive, change.spot.key))))
+        if step is not None:
+            self._database.run("UPDATE steps SET said = ? WHERE id = ?", (words, step))
         return self._told(words, changes)
+
+    def _new_step(self) -> int:
+        """The number of a step that says nothing yet; what was undone before it can't be done again."""
+        undone = f"UPDATE steps SET state = 'dropped' WHERE state = 'undone' AND {self._touching()}"
+        self._database.run(undone, tuple(self._ids.values()))
+        return self._database.insert(
+            "INSERT INTO steps (at, said, turned) VALUES (?, '', ?)", (datetime.now(UTC).isoformat(), self.turn() + 1)
+        )
+
+    def _in_order(self, facts: Sequence[Fact]) -> Iterator[dict[Spot, Value]]:
+        """The facts in the order in which the file keeps them, some thousand spots at a time; of several on one spot the last.
+
+        Many rows are written faster in that order. Sorted is little at once, as no other thread has its turn meanwhile.
+        """
+
+        def place(fact: Fact) -> tuple[int, str, str]:
+            return self._ids[fact[0]], fact[1], fact[2]
+
+        wanted: dict[Spot, Value] = {}
+        for archive, key, name, value in merge(*(sorted(some, key=place) for some in batches(facts, _AT_ONCE)), key=place):
+            spot = Spot(archive, key, name)
+            if len(wanted) == _AT_ONCE and spot not in wanted:
+                yield wanted
+                wanted = {}
+            wanted[spot] = value
+        if wanted:
+            yield wanted
 
     def _told(self, words: str, changes: Sequence[Change], skipped: Sequence[Spot] = ()) -> MarksChanged:
         long_keys = self._long_keys({(spot.archive, spot.key) for spot in (*(change.spot for change in changes), *skipped)})
@@ -260,18 +290,20 @@ class Marks:
         return self._told(found[1], turned.writes, turned.skipped)
 
     def _turn_step(self, step: int, *, back: bool) -> Plan:
-        turned = self._turn_plan(step, back=back)
-        self._store(turned.writes)
+        writes, skipped = list[Change](), list[Spot]()
+        for rows in self._database.chunks("SELECT archive, key, field, before, after FROM journal WHERE step = ?", (step,)):
+            turned = self._turn_plan(rows, back=back)
+            self._store(turned.writes)
+            writes += turned.writes
+            skipped += turned.skipped
         becomes = "undone" if back else "done"
         self._database.run("UPDATE steps SET state = ?, turned = ? WHERE id = ?", (becomes, self.turn() + 1, step))
-        return turned
+        return Plan(tuple(writes), tuple(skipped))
 
-    def _turn_plan(self, step: int, *, back: bool) -> Plan:
+    def _turn_plan(self, rows: Sequence[Row], *, back: bool) -> Plan:
         changes = tuple(
             Change(Spot(self._paths[archive], ArticleKey(key), name), before, after)
-            for archive, key, name, before, after in self._database.rows(
-                "SELECT archive, key, field, before, after FROM journal WHERE step = ?", (step,)
-            )
+            for archive, key, name, before, after in rows
             if archive in self._paths
         )
         if not back:
@@ -293,21 +325,18 @@ class Marks:
         return now
 
     def _held(self, archive: int, name: str, keys: Sequence[ArticleKey]) -> dict[ArticleKey, str]:
-        """What a field holds for those of the keys that have it; for many keys, for others too."""
-        sql = "SELECT key, value FROM marks WHERE archive = ? AND field = ?"
-        if len(keys) > _MANY:
-            return dict(self._database.rows(sql, (archive, name)))
-        return dict(self._database.rows(f"{sql} AND key IN ({placeholders(keys)})", (archive, name, *keys)))
+        """What a field holds for those of the keys that have it."""
+        held: dict[ArticleKey, str] = {}
+        for some in batches(keys):
+            sql = f"SELECT key, value FROM marks WHERE archive = ? AND field = ? AND key IN ({placeholders(some)})"
+            held.update(self._database.rows(sql, (archive, name, *some)))
+        return held
 
     def _place(self, spot: Spot) -> tuple[int, str, str]:
         return self._ids[spot.archive], spot.key, spot.field
 
-    def _place_of(self, change: Change) -> tuple[int, str, str]:
-        """Where the file keeps it: many rows are written faster in that order."""
-        return self._place(change.spot)
-
     def _store(self, changes: Sequence[Change]) -> None:
-        spots = [(*self._place(change.spot), change.after) for change in sorted(changes, key=self._place_of)]
+        spots = [(*self._place(change.spot), change.after) for change in changes]
         self._database.run_many(
             "DELETE FROM marks WHERE archive = ? AND key = ? AND field = ?", [spot[:3] for spot in spots if spot[3] is None]
         )

@@ -6,7 +6,7 @@ A deed never reaches for the main screen itself; the screen never knows what a d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Protocol, TypeVar
@@ -190,16 +190,13 @@ class Desk:
 
     def marked(self, event: Marked) -> None:
         """Shows marks that are on disk now, and goes back to the one story that was taken back."""
-        assert event.changed is not None
         self.count(event)
-        keys = {change.spot.key for change in event.changed.changes}
-        self.show_marks(keys)
-        self._count_again(keys)
-        only = {(change.spot.archive, change.spot.key) for change in event.changed.changes}
-        if event.verb in ("undo", "redo") and len(only) == 1:
-            self.find(next(iter(only))[1])
+        self.show_marks(event.keys)
+        self._count_again(event.keys)
+        if event.verb in ("undo", "redo") and len(event.keys) == 1:
+            self.find(next(iter(event.keys)))
 
-    def marked_elsewhere(self, keys: set[ArticleKey]) -> None:
+    def marked_elsewhere(self, keys: Set[ArticleKey]) -> None:
         """Shows marks that another session has made."""
         self.show_marks(keys)
         self._count_again(keys)
@@ -207,7 +204,7 @@ class Desk:
     def count(self, event: Marked) -> None:
         """Counts what was judged, for the counter and for the summary on leaving."""
         if event.changed is not None:
-            self.tally.take(event.changed.changes, monotonic(), is_verdict=event.verb == "mark")
+            self.tally.take(event.judged, monotonic(), is_verdict=event.verb == "mark")
 
     def find(self, key: ArticleKey) -> bool:
         """Puts the cursor on an article; whether it is listed."""
@@ -234,7 +231,7 @@ class Desk:
             self.tally.unjudged, self.left_of, self.counting = found, generation, -1
             self._count_again(self.judged_meanwhile)
 
-    def _count_again(self, keys: set[ArticleKey]) -> None:
+    def _count_again(self, keys: Set[ArticleKey]) -> None:
         """Brings what is left up to date with the marks of these articles."""
         unjudged = self.tally.unjudged
         if self.counting == self.session.answer.generation:
@@ -283,7 +280,7 @@ class Desk:
         self.screen.refresh(repaint=False, layout=True)
         drawer.remove()
 
-    def show_marks(self, keys: set[ArticleKey]) -> None:
+    def show_marks(self, keys: Set[ArticleKey]) -> None:
         """Paints the rows of these articles as they are on disk now."""
         if len(keys) > _MANY:
             self.headlines.forget_rows()

@@ -32,6 +32,7 @@ from reader.tui.lane import Lane
 from reader.tui.prepared import Prepared
 from reader.tui.reading import Reading
 from reader.tui.staying import Staying
+from reader.tui.tally import judged
 from reader.tui.upkeep import Upkeep
 from reader.tui.work_messages import (
     Answered,
@@ -226,7 +227,8 @@ class Work:
         def run() -> None:
             changed = job()
             self._compare_turn(changed)
-            marked = Marked(changed, verb)
+            changes = changed.changes if changed is not None else ()
+            marked = Marked(changed, verb, judged(changes), {change.spot.key for change in changes})
             self.untold.append(marked)
             self._post(marked)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from reader.query.tree import Node
 from reader.triage.marks import MarksChanged
 from reader.tui.day_lines import Days
 from reader.tui.prepared import Prepared
+from reader.tui.tally import Judged
 
 if TYPE_CHECKING:
     from reader.query.complete import Completion
@@ -87,6 +88,9 @@ class Marked(Told):
     """None where there was nothing to undo or redo."""
     verb: str
     """`mark`, `undo`, `redo` or `go back`."""
+    judged: Judged
+    keys: Set[ArticleKey]
+    """Of all articles that were marked."""
 
 
 @dataclass

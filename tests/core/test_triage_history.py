@@ -22,6 +22,7 @@ from reader.model import ArticleKey
 from reader.query import results
 from reader.query.syntax import parse
 from reader.settings import Folders
+from reader.triage import marks as triage_marks
 from reader.triage.verbs import QUEUED, TAG, verdict
 from tests.builders import folder, numbered_articles
 
@@ -93,6 +94,19 @@ class TriageAgainstAModel(RuleBasedStateMachine):
     def dismiss(self, keys: list[ArticleKey]) -> None:
         self.library.marks.change([(self.archive, key, name, "1") for key in keys for name in ("skipped", "read")], "Dismissed")
         self.push({(key, name): "1" for key in keys for name in ("skipped", "read")})
+
+    @rule(keys=some_keys, values=st.lists(st.sampled_from((None, "1")), min_size=1, max_size=4), at_once=st.integers(1, 3))
+    def write_few_at_a_time(self, keys: list[ArticleKey], values: list[str | None], at_once: int) -> None:
+        """Facts of one step, some on one spot, of which the last holds; and once more from the journal."""
+        facts = [(self.archive, key, "read", value) for value in values for key in keys]
+        with patch.object(triage_marks, "_AT_ONCE", at_once):
+            changed = self.library.change(facts, "Set")
+        assert {(change.spot.key, change.after) for change in changed.changes} == {
+            (key, values[-1]) for key in keys if self.now.get((key, "read")) != values[-1]
+        }
+        assert len(changed.changes) == len({change.spot for change in changed.changes})
+        assert not changed.changes or self.library.marks.past()[0].said == changed.said
+        self.push({(key, "read"): values[-1] for key in keys})
 
     @rule(key=st.sampled_from(KEYS), text=st.sampled_from((None, "Ask *her*.", "two\nlines")))
     def note(self, key: ArticleKey, text: str | None) -> None:
