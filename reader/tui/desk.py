@@ -127,7 +127,7 @@ class Desk:
         if self.place == "article":
             return [self.open_row.id] if self.open_row is not None else []
         self.headlines.settle_range(self.session.selection)
-        selected = self.session.selection.among(self.session.answer.ids)
+        selected = self.session.selected()
         return selected or ([self.headlines.cursor_id] if self.headlines.cursor_id is not None else [])
 
     def judge(self, job: Job, articles: Sequence[int] | None = None) -> None:
@@ -185,7 +185,7 @@ class Desk:
 
     def show_selection(self) -> None:
         """Paints what is selected, and counts it."""
-        self.headlines.show_selected(self.session.selection.ids)
+        self.headlines.show_selected(self.session.selection)
         self.show_tally()
 
     def marked(self, event: Marked) -> None:
@@ -248,7 +248,7 @@ class Desk:
     def show_tally(self) -> None:
         """Shows how far judging is, in the line of the keys and in the one that says what was done."""
         glyphs = self.headlines.glyphs
-        selected = len(self.session.selection.ids)
+        selected = len(self.session.selection)
         words = [f"{selected:,} selected"] if selected else []
         words += [said] if (said := self.tally.words(monotonic(), star=glyphs.starred, cross=glyphs.skipped)) else []
         self.status.aside = self.footer.aside = " · ".join(words)

@@ -11,7 +11,7 @@ into rows, and `RowPages` fetches what a line needs when it is painted.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from typing import ClassVar
 
 from rich.style import Style
@@ -194,17 +194,10 @@ class HeadlineList(HeadlineScroll, can_focus=True):
 
     def settle_range(self, selection: Selection) -> None:
         """Lets a range that grows reach to the cursor."""
-        if selection.anchor is None or self._cursor < 0:
-            return
-        try:
-            start = self._ids.index(selection.anchor)
-        except ValueError:
-            selection.end_range()
-            return
-        first, last = sorted((start, self._cursor))
-        selection.spread_over(self._ids[first : last + 1])
+        if self._cursor >= 0:
+            selection.grow(self._ids, self._cursor)
 
-    def show_selected(self, selected: Set[int]) -> None:
+    def show_selected(self, selected: Container[int]) -> None:
         """Mark these articles, and no others, as selected."""
         self._painting.selected = selected
         self.refresh()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Container, Set
 from typing import Literal
 
 from rich.style import Style
@@ -31,7 +31,7 @@ class HeadlinePainting:
         self._styles: dict[str, Style] = {}
         self._columns = columns
         self.glyphs = headline_rows.ASCII if ascii_only else headline_rows.UNICODE
-        self.selected: Set[int] = frozenset()
+        self.selected: Container[int] = frozenset()
         self.watched: Set[ArticleKey] = frozenset()
         self.new = NewRows()
         self.colours = RowColours() if has_colours else None

@@ -21,6 +21,9 @@ from reader.tui.day_lines import Days
 from reader.tui.selection import Selection
 from reader.tui.staying import Staying
 
+_FEW = 1000
+"""Articles that are sooner searched for in a list of a million than that is gone through."""
+
 
 @dataclass(slots=True)
 class Answer:
@@ -138,6 +141,14 @@ class Session:
             return True
         is_beyond = wanted is not None and not (self._asked.is_newest_first and window and wanted > window[-1])
         return not is_beyond and fallback < len(window)
+
+    def selected(self) -> list[int]:
+        """Those selected that are listed, in the list's order."""
+        ids, selection = self.answer.ids, self.selection
+        if len(selection) > (_FEW if self.query.is_newest_first else 1):
+            return [number for number in ids if number in selection]
+        places = map(self.position, selection)
+        return [ids[at] for at in sorted(at for at in places if at is not None)]
 
     def position(self, wanted: int) -> int | None:
         """The index of an id in the answer; by search where the answer is newest first, else by looking through it."""

@@ -142,7 +142,7 @@ class Sending:
 
     def _ask_export_of_all(self) -> None:
         listed = self._desk.session.answer.ids
-        ids = self._desk.session.selection.among(listed) or listed
+        ids = self._desk.session.selected() or listed
         if not ids:
             self._desk.say("nothing is listed")
             return
