@@ -10,7 +10,7 @@ from functools import partial
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import Progress
-from reader.tui.work_messages import Indexed, IndexingDone, Post, Said
+from reader.tui.work_messages import Answered, Indexed, IndexingDone, Post, Said
 
 _LEAVE_SECONDS = 0.5
 """How long leaving waits for indexing, which goes on where it was when it is killed."""
@@ -110,7 +110,11 @@ class Upkeep:
         try:
             self._index(steps)
         finally:
-            self._is_rebuilding = False
+            # Behind what the old index could not answer any more: that says nothing against the new one.
+            self._post(Answered(self._end_rebuilding))
+
+    def _end_rebuilding(self) -> None:
+        self._is_rebuilding = False
 
     def _index(self, steps: Iterable[Progress]) -> None:
         with self._turn:

@@ -66,7 +66,7 @@ def text(reader: Reader) -> object:
 
 
 def selected(reader: Reader) -> object:
-    return len(reader.desk.session.selection.ids)
+    return len(reader.desk.session.selection)
 
 
 def prompt(reader: Reader) -> object:

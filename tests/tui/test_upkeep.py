@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from queue import SimpleQueue
 from types import SimpleNamespace
 from typing import cast
 
@@ -12,6 +13,7 @@ import pytest
 from reader.library import Library
 from reader.tui import upkeep
 from reader.tui.upkeep import Upkeep
+from reader.tui.work_messages import Answered, IndexingDone, Told
 
 
 class Clock:
@@ -66,6 +68,24 @@ def waited(
     ).start()
     assert done.wait(5)
     return before if is_first else stop.waited - before
+
+
+def test_what_failed_before_the_index_was_made_anew_does_not_count_against_the_new_one() -> None:
+    told: SimpleQueue[Told] = SimpleQueue()
+    spoilt: list[bool] = []
+    library = SimpleNamespace(spoil_index=lambda: spoilt.append(True), refresh=lambda _: iter(()))
+    kept = Upkeep(cast("Library", library), told.put, lambda _: None, threading.Event(), lambda: False)
+    for rebuilt in (1, 2, 3):
+        for _ in range(3):
+            assert kept.rebuild()
+        assert isinstance(told.get(timeout=5), IndexingDone)
+        ended = told.get(timeout=5)
+        # Three questions more had failed by then, and are told of now.
+        assert [kept.rebuild() for _ in range(3)] == [True] * 3
+        assert isinstance(ended, Answered)
+        ended.tell()
+        assert len(spoilt) == rebuilt
+    assert not kept.rebuild()
 
 
 def test_it_waits_while_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
