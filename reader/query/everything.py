@@ -13,7 +13,7 @@ from reader.index.lately import Index, differing
 from reader.query.conditions import EVERYWHERE
 
 _AT_ONCE = 16_384
-_SOME = f"SELECT json_group_array(id) FROM (SELECT id FROM timeline WHERE id < ? ORDER BY id DESC LIMIT {_AT_ONCE})"
+_SOME = "SELECT json_group_array(id) FROM (SELECT id FROM timeline WHERE id < ? ORDER BY id DESC LIMIT ?)"
 """Many in one row: with each row Python's lock is let go and waited for again, beside a busy thread for a thousand times as long as the
 row takes."""
 _STILL = "SELECT id FROM timeline WHERE id IN (SELECT value FROM json_each(?))"
@@ -53,7 +53,7 @@ class Everything:
         return ids
 
     def _some(self, below: int) -> list[int]:
-        row = self._database.row(_SOME, (below,))
+        row = self._database.row(_SOME, (below, _AT_ONCE))
         return json.loads(row[0]) if row else []
 
 

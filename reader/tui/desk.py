@@ -97,8 +97,8 @@ class Desk:
     """What was judged since that was asked, or while it was found out."""
     drawer: Drawer | None = None
     """What takes all keys for a while."""
-    is_awaited: bool = False
-    """Whether what a key has begun is still to come, and the keys that follow wait for it."""
+    awaited: object = None
+    """What a key has begun that is still to come, and that the keys that follow wait for."""
     place: Place = "list"
     """Where the keys go to."""
     open_row: HeadlineRow | None = None
@@ -146,10 +146,10 @@ class Desk:
         """Does it once every mark asked for so far is on disk; the keys that follow come after it."""
 
         def go_on() -> None:
-            self.is_awaited = False
+            self.has_come(go_on)
             then()
 
-        self.is_awaited = True
+        self.awaited = go_on
         self.work.when_marked(go_on)
 
     @property
@@ -158,24 +158,30 @@ class Desk:
         return not self.session.answer.is_complete and reads_texts(self.session.query.root)
 
     def when_listed(self, then: Callable[[], object]) -> None:
-        """Does it once all of the list is known; the keys that follow come after it. Never, where they are given up before."""
+        """Does it once all of the list is known, or can't be; the keys that follow come after it. Never, where they are given up before."""
         if self.session.answer.is_complete and not self.session.is_waiting:
             then()
             return
 
-        # Questions are answered one after the other: when this one is, all of the list is known.
+        # Questions are answered one after the other: when this one is, all of the list is known, or it could not be found out.
         self.when_found_out(lambda _: None, lambda _: then())
 
     def when_found_out(self, job: Callable[[Library], Found], then: Callable[[Found], object]) -> None:
         """Does it with what the job finds out; the keys that follow come after it. Never, where they are given up before."""
 
         def go_on(found: Found) -> None:
-            if self.is_awaited:
-                self.is_awaited = False
+            if self.has_come(go_on):
                 then(found)
 
-        self.is_awaited = True
+        self.awaited = go_on
         self.work.find_out(job, go_on)
+
+    def has_come(self, awaited: object) -> bool:
+        """Lets keys wait for it no longer; whether they did."""
+        is_it = self.awaited is awaited
+        if is_it:
+            self.awaited = None
+        return is_it
 
     def follow_range(self) -> None:
         """Lets the range that grows follow the cursor."""

@@ -22,12 +22,13 @@ from reader.tui.filter_bar import Outcome
 from reader.tui.key_way import when_done
 from reader.tui.keymap import Command, Pending, spelling
 from reader.tui.modal import Modal
+from reader.tui.work_messages import Answered
 
 HELD_SECONDS = 2.0
 """A key is held for as long as this, and then left out: nobody means it any more."""
 
 _LEAVING = ("quit", "close", "suspend")
-"""What is about no list: nobody has to wait for an answer to be able to leave."""
+"""What is about no list: nobody has to wait for one to be able to leave, only for what a key before it has begun."""
 
 
 @dataclass
@@ -49,6 +50,8 @@ class KeyPresses:
         self._edit = edit
         self._filter_done = filter_done
         self._held: deque[KeyPressed] = deque()
+        self._rest: deque[str] = deque()
+        """What a macro has still to do."""
         self._given_up = -1
         """The question that keys are not held for any more."""
         self._is_under_way = False
@@ -69,7 +72,9 @@ class KeyPresses:
             self._desk.screen.set_timer(HELD_SECONDS, self._leave_out)
 
     async def release(self) -> None:
-        """Presses what is held, as far as nothing has to be waited for."""
+        """Presses what is held, as far as nothing has to be waited for; before that, what is left of a macro."""
+        if self._rest and self._desk.awaited is None:
+            self._do_rest()
         while self._held and not self._must_wait(self._held[0].event):
             await self._press(self._held.popleft())
 
@@ -85,7 +90,7 @@ class KeyPresses:
         is_list_awaited = desk.place != "filter" and desk.session.is_waiting and desk.session.generation != self._given_up
         if is_list_awaited and desk.keymap.begins(spelling(event.key, event.character), desk.place) in _LEAVING:
             is_list_awaited = False
-        return is_list_awaited or desk.is_awaited
+        return is_list_awaited or desk.awaited is not None
 
     def _leave_out(self) -> None:
         """Drops keys that were typed long before their list has come; it is waited for no longer."""
@@ -95,7 +100,8 @@ class KeyPresses:
             self._held.clear()
             if isinstance(top, Modal):
                 top.is_filled = True
-            self._given_up, self._desk.is_awaited, self._is_under_way = self._desk.session.generation, False, False
+            self._rest.clear()
+            self._given_up, self._desk.awaited, self._is_under_way = self._desk.session.generation, None, False
             self._desk.complain(f"still searching; {count} key{'' if count == 1 else 's'} left out")
 
     async def _press(self, pressed: KeyPressed) -> None:
@@ -131,9 +137,22 @@ class KeyPresses:
 
     def _do(self, meant: Command) -> None:
         self._desk.do(meant.action, meant.count)
-        for action in meant.then:
-            self._desk.do(action, None)
+        self._rest.extend(meant.then)
+        self._do_rest()
+
+    def _do_rest(self) -> None:
+        """Goes on with a macro, as far as nothing has to be waited for."""
+        while self._rest and self._desk.awaited is None:
+            self._desk.do(self._rest.popleft(), None)
         self._follow_up()
+
+    async def tell(self, answered: Answered) -> None:
+        """Gives what is known to whoever wanted it; where that was a key, the keys behind it come after what it does then."""
+        awaited = self._desk.awaited
+        answered.tell()
+        if awaited is not None and self._desk.awaited is not awaited:
+            self._follow_up()
+        await self.release()
 
     def _follow_up(self) -> None:
         """Holds the keys that follow until the screen over the page, where there is one, has done what this one meant."""

@@ -306,8 +306,7 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
 
     @on(jobs.Answered)
     async def _answered(self, event: jobs.Answered) -> None:
-        event.tell()
-        await self._keys.release()
+        await self._keys.tell(event)
 
     @on(jobs.AnswerReady)
     async def _answer_ready(self, event: jobs.AnswerReady) -> None:

@@ -145,10 +145,12 @@ class Session:
     def selected(self) -> list[int]:
         """Those selected that are listed, in the list's order."""
         ids, selection = self.answer.ids, self.selection
-        if len(selection) > (_FEW if self.query.is_newest_first else 1):
-            return [number for number in ids if number in selection]
-        places = map(self.position, selection)
-        return [ids[at] for at in sorted(at for at in places if at is not None)]
+        if len(selection) <= (_FEW if self.query.is_newest_first else 1):
+            places = [at for number in selection if (at := self.position(number)) is not None]
+            # What is not found so may be listed all the same, beside rows that stay though they fit the filter no longer.
+            if len(places) == len(selection):
+                return [ids[at] for at in sorted(places)]
+        return [number for number in ids if number in selection]
 
     def position(self, wanted: int) -> int | None:
         """The index of an id in the answer; by search where the answer is newest first, else by looking through it."""

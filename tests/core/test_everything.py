@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from reader.database import Database
 from reader.library import Library
+from reader.query import everything
 from reader.query.syntax import parse
 from reader.settings import Folders
 from tests.builders import article_text, folder
@@ -36,9 +38,9 @@ def refresh(home: Path) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(CHANGES, min_size=1, max_size=5), st.booleans())
-def test_it_is_what_a_new_connection_finds(steps: list[dict[str, str | None]], seldom: bool) -> None:
-    with TemporaryDirectory() as place:
+@given(st.lists(CHANGES, min_size=1, max_size=5), st.booleans(), st.integers(1, 8))
+def test_it_is_what_a_new_connection_finds(steps: list[dict[str, str | None]], seldom: bool, at_once: int) -> None:
+    with TemporaryDirectory() as place, patch.object(everything, "_AT_ONCE", at_once):
         home = Path(place)
         folder(home / "wire", {"a.md": article_text("A story", date="2024-11-05")})
         refresh(home)
@@ -55,6 +57,7 @@ def test_it_is_what_a_new_connection_finds(steps: list[dict[str, str | None]], s
                 if not seldom or number % 2:
                     with closing(library(home)) as fresh:
                         found = fresh.all_ids(NEWEST_FIRST, clock)
+                        assert len(found) == fresh.counts().articles
                     assert kept.all_ids(NEWEST_FIRST, clock) == found
                     assert [*kept.all_ids(OLDEST_FIRST, clock)] == [*reversed(found)]
 

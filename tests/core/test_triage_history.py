@@ -164,7 +164,7 @@ class TriageAgainstAModel(RuleBasedStateMachine):
     @rule(keys=st.permutations(KEYS), start=st.integers(0, COUNT - 1), step=st.sampled_from((1, -1)), at_once=st.integers(1, 3))
     def find_what_is_left_next(self, keys: list[ArticleKey], start: int, step: Literal[1, -1], at_once: int) -> None:
         ids = self.library.ids_of(KEYS)
-        with patch.object(results, "_UNJUDGED_AT_ONCE", at_once):
+        with patch.object(results, "_UNJUDGED_AT_ONCE", at_once), patch.object(results, "_FAR", 2):
             found = self.library.next_unjudged([ids[key] for key in keys], start, step)
         places = range(start, COUNT) if step > 0 else range(start, -1, -1)
         assert found == next((place for place in places if self.is_left(keys[place])), -1)

@@ -90,7 +90,8 @@ class CommandLine:
         self._counted = (text, ids)
         self._prompt.say(f"{len(ids):,} article{'' if len(ids) == 1 else 's'}")
         if self._is_wanted:
-            self._is_wanted = self._desk.is_awaited = False
+            self._is_wanted = False
+            self._desk.has_come(self)
             self._finish(command, ids)
 
     def _answer(self, text: str) -> str | None:
@@ -102,7 +103,8 @@ class CommandLine:
         if query is None:
             return self._do(command)
         if self._counted is None:
-            self._is_wanted = self._desk.is_awaited = True
+            self._is_wanted = True
+            self._desk.awaited = self
             self._desk.say("counting…")
         else:
             self._finish(command, self._counted[1])

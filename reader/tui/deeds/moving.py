@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Mapping
 from typing import Literal
 
@@ -46,29 +45,43 @@ class Moving:
     def go_unread(self, step: Literal[1, -1]) -> None:
         """Moves to the nearest row, that way, that is neither read nor dismissed."""
         desk = self._desk
-        ids, at = desk.session.answer.ids, desk.headlines.cursor + step
-        end = at + step * _NEARBY
-        near = ids[at:end] if step > 0 else ids[max(end + 1, 0) : max(at + 1, 0)][::-1]
-        rows = {row.id: row for row in desk.library.rows([ArticleId(number) for number in near])}
-        for offset, number in enumerate(near):
-            row = rows.get(ArticleId(number))
-            if row is not None and not row.mark.is_read and not row.mark.is_skipped:
-                desk.headlines.go(at + step * offset)
-                return
-        if desk.session.answer.is_complete or desk.is_searching:
-            self._go_far(ids, step, end)
+        if self._go_near(step):
+            return
+        if desk.session.answer.is_complete:
+            self._go_far(step)
+        elif desk.is_searching:
+            self._say_none(step)
         else:
-            desk.when_listed(lambda: self.go_unread(step))
+            desk.when_listed(lambda: None if self._go_near(step) else self._go_far(step))
 
-    def _go_far(self, ids: array[int], step: Literal[1, -1], start: int) -> None:
-        """Has the nearest unread row sought from `start` on, that way."""
+    def _go_near(self, step: Literal[1, -1]) -> bool:
+        """Moves there where it is among the next rows, or among all that were found so far while texts are read; whether it is."""
         desk = self._desk
+        ids, at = desk.session.answer.ids, desk.headlines.cursor + step
+        while 0 <= at < len(ids):
+            end = at + step * _NEARBY
+            near = ids[at:end] if step > 0 else ids[max(end + 1, 0) : at + 1][::-1]
+            rows = {row.id: row for row in desk.library.rows([ArticleId(number) for number in near])}
+            for offset, number in enumerate(near):
+                row = rows.get(ArticleId(number))
+                if row is not None and not row.mark.is_read and not row.mark.is_skipped:
+                    desk.headlines.go(at + step * offset)
+                    return True
+            if not desk.is_searching:
+                return False
+            at = end
+        return False
+
+    def _go_far(self, step: Literal[1, -1]) -> None:
+        """Has it sought beyond the next rows."""
+        desk = self._desk
+        ids, start = desk.session.answer.ids, desk.headlines.cursor + step * (_NEARBY + 1)
 
         def go(place: int) -> None:
             if desk.session.answer.ids is not ids:
                 self.go_unread(step)
             elif place < 0:
-                desk.say("no unread headline below" if step > 0 else "no unread headline above")
+                self._say_none(step)
             else:
                 desk.headlines.go(place)
 
@@ -76,6 +89,9 @@ class Moving:
             desk.when_found_out(lambda library: library.next_unjudged(ids, start, step), go)
         else:
             go(-1)
+
+    def _say_none(self, step: Literal[1, -1]) -> None:
+        self._desk.say("no unread headline below" if step > 0 else "no unread headline above")
 
     def _first(self, count: int | None) -> None:
         if self._desk.place == "article":

@@ -135,8 +135,10 @@ class Sending:
         self._desk.say(f"saved as {path}")
 
     def _ask_export(self) -> None:
-        if self._desk.is_searching:
+        if self._desk.is_searching and not self._desk.session.selected():
             self._desk.say("still searching; exported is what there is when all is found")
+        elif self._desk.is_searching:
+            self._ask_export_of_all()
         else:
             self._desk.when_listed(self._ask_export_of_all)
 
