@@ -166,6 +166,13 @@ class Desk:
         # Questions are answered one after the other: when this one is, all of the list is known, or it could not be found out.
         self.when_found_out(lambda _: None, lambda _: then())
 
+    def when_known(self, then: Callable[[], object]) -> None:
+        """Does it `when_listed`; at once, with what is found so far, where texts are being read for the list: nobody waits for that."""
+        if self.is_searching:
+            then()
+        else:
+            self.when_listed(then)
+
     def when_found_out(self, job: Callable[[Library], Found], then: Callable[[Found], object]) -> None:
         """Does it with what the job finds out; the keys that follow come after it. Never, where they are given up before."""
 

@@ -141,10 +141,7 @@ class Knowing:
         if not wanted:
             self._desk.say("filter by a word first: its places are shown in their context")
             return
-        if self._desk.is_searching:
-            self._quote_all(wanted)
-        else:
-            self._desk.when_listed(lambda: self._quote_all(wanted))
+        self._desk.when_known(lambda: self._quote_all(wanted))
 
     def _quote_all(self, wanted: Sequence[Sought]) -> None:
         ids = self._desk.session.answer.ids

@@ -104,18 +104,16 @@ class Moving:
             self._desk.article.scroll_bottom()
         elif count:
             self._go_row(count)
-        elif self._desk.is_searching:
-            self._desk.headlines.go_last()
         else:
-            self._desk.when_listed(self._desk.headlines.go_last)
+            self._desk.when_known(self._desk.headlines.go_last)
 
     def _go_row(self, number: int) -> None:
         """To a row by its number, from 1; as far as it is known, where texts are being read for the list."""
         desk, headlines = self._desk, self._desk.headlines
-        if number <= headlines.count or desk.is_searching:
+        if number <= headlines.count:
             headlines.go(number - 1)
         else:
-            desk.when_listed(lambda: headlines.go(number - 1))
+            desk.when_known(lambda: headlines.go(number - 1))
 
     def _page(self, pages: int) -> None:
         if self._desk.place == "article":

@@ -137,10 +137,8 @@ class Sending:
     def _ask_export(self) -> None:
         if self._desk.is_searching and not self._desk.session.selected():
             self._desk.say("still searching; exported is what there is when all is found")
-        elif self._desk.is_searching:
-            self._ask_export_of_all()
         else:
-            self._desk.when_listed(self._ask_export_of_all)
+            self._desk.when_known(self._ask_export_of_all)
 
     def _ask_export_of_all(self) -> None:
         listed = self._desk.session.answer.ids
