@@ -383,6 +383,8 @@ class Library:
 
     def mark(self, job: Callable[[Marks], Done]) -> Done:
         """Does a job on the marks, a second time on a new file where the one that was open is no longer in its place."""
+        # Only once it was opened is it known whether the file can be used.
+        self._marking.get()
         self._state.require()
         self._state.back_up(date.today())
         try:

@@ -23,6 +23,11 @@ from reader.triage.verbs import QUEUED, TAG, Verdict, said
 
 _FIELDS = {"read": "is_read", "starred": "is_starred", "skipped": "is_skipped", "queued": "is_queued"}
 
+_HAS_PART = "EXISTS (SELECT 1 FROM journal WHERE journal.step = steps.id AND journal.archive = archives.id)"
+"""Whether a step changed something in an archive."""
+_STATE = "ifnull((SELECT apart.state FROM apart WHERE apart.step = steps.id AND apart.archive = archives.id), steps.state)"
+"""In which state a step is in an archive."""
+
 _AT_ONCE = 4096
 """Facts that are written together."""
 
@@ -110,7 +115,7 @@ class Marks:
         """Puts the queue in this order, as one step; what isn't queued any more stays out, what was queued since comes last."""
         with self._database.transaction():
             queued = dict(self._queued())
-            wanted = _own(articles)
+            wanted = dict.fromkeys(_own(articles))
             order = [*(article for article in wanted if article in queued), *(article for article in queued if article not in wanted)]
             return self._write([(*article, QUEUED, str(place)) for place, article in enumerate(order, 1)], "Moved in the queue:")
 
@@ -120,13 +125,8 @@ class Marks:
         Every step between is undone or done again; values changed since by others are left alone and named.
         """
         with self._database.transaction():
-            touching = self._touching()
-            back = self._database.rows(
-                f"SELECT id FROM steps WHERE state = 'done' AND id > ? AND {touching} ORDER BY id DESC", (step, *self._ids.values())
-            )
-            on = self._database.rows(
-                f"SELECT id FROM steps WHERE state = 'undone' AND id <= ? AND {touching} ORDER BY id", (step, *self._ids.values())
-            )
+            back = self._steps("done", "id > ? ORDER BY id DESC", step)
+            on = self._steps("undone", "id <= ? ORDER BY id", step)
             turned = [self._turn_step(row[0], back=True) for row in back] + [self._turn_step(row[0], back=False) for row in on]
         if not turned:
             return None
@@ -137,17 +137,17 @@ class Marks:
 
     def undo(self) -> MarksChanged | None:
         """Turns the last step back; None when there is none. Values changed since are left alone and named."""
-        return self._turn("done", newest=True)
+        return self._turn(back=True)
 
     def redo(self) -> MarksChanged | None:
         """Does the last undone step again; None when there is none."""
-        return self._turn("undone", newest=False)
+        return self._turn(back=False)
 
     def past(self) -> Past:
         """Every step on these archives, but those that a new one took the place of."""
-        sql = f"SELECT id, state = 'undone' FROM steps WHERE state <> 'dropped' AND {self._touching()} ORDER BY id DESC"
-        rows = self._database.rows(sql, tuple(self._ids.values()))
-        return Past(self._database, array("q", (row[0] for row in rows)), sum(row[1] for row in rows))
+        done = {row[0] for row in self._steps("done")}
+        undone = {row[0] for row in self._steps("undone")} - done
+        return Past(self._database, array("q", sorted(done | undone, reverse=True)), undone)
 
     def turn(self) -> int:
         """A number that grows with every step, undo and redo of any session."""
@@ -237,8 +237,8 @@ class Marks:
 
     def _new_step(self) -> int:
         """The number of a step that says nothing yet; what was undone before it can't be done again."""
-        undone = f"UPDATE steps SET state = 'dropped' WHERE state = 'undone' AND {self._touching()}"
-        self._database.run(undone, tuple(self._ids.values()))
+        for step, _ in self._steps("undone"):
+            self._put(step, self._parts(step, "undone"), "dropped")
         return self._database.insert(
             "INSERT INTO steps (at, said, turned) VALUES (?, '', ?)", (datetime.now(UTC).isoformat(), self.turn() + 1)
         )
@@ -278,40 +278,65 @@ class Marks:
         long_keys = self._long_keys(articles)
         return [(archive, long_keys.get((archive, key), key)) for archive, key in articles]
 
-    def _turn(self, state: str, *, newest: bool) -> MarksChanged | None:
+    def _turn(self, *, back: bool) -> MarksChanged | None:
         with self._database.transaction():
-            found = self._database.row(
-                f"SELECT id, said FROM steps WHERE state = ? AND {self._touching()} ORDER BY id {'DESC' if newest else 'ASC'} LIMIT 1",
-                (state, *self._ids.values()),
-            )
-            if found is None:
+            found = self._steps("done", "TRUE ORDER BY id DESC LIMIT 1") if back else self._steps("undone", "TRUE ORDER BY id LIMIT 1")
+            if not found:
                 return None
-            turned = self._turn_step(found[0], back=newest)
-        return self._told(found[1], turned.writes, turned.skipped)
+            step, words = found[0]
+            turned = self._turn_step(step, back=back)
+            if self._elsewhere(step, tuple(self._ids.values())):
+                words += ", those in archives that aren't open left as they are"
+        return self._told(words, turned.writes, turned.skipped)
 
     def _turn_step(self, step: int, *, back: bool) -> Plan:
+        """Turns a step in those of the open archives in which it isn't turned yet."""
         writes, skipped = list[Change](), list[Spot]()
-        for rows in self._database.chunks("SELECT archive, key, field, before, after FROM journal WHERE step = ?", (step,)):
+        parts = self._parts(step, "done" if back else "undone")
+        sql = f"SELECT archive, key, field, before, after FROM journal WHERE step = ? AND archive IN ({placeholders(parts)})"
+        for rows in self._database.chunks(sql, (step, *parts)):
             turned = self._turn_plan(rows, back=back)
             self._store(turned.writes)
             writes += turned.writes
             skipped += turned.skipped
-        becomes = "undone" if back else "done"
-        self._database.run("UPDATE steps SET state = ?, turned = ? WHERE id = ?", (becomes, self.turn() + 1, step))
+        self._put(step, parts, "undone" if back else "done")
+        self._database.run("UPDATE steps SET turned = ? WHERE id = ?", (self.turn() + 1, step))
         return Plan(tuple(writes), tuple(skipped))
 
     def _turn_plan(self, rows: Sequence[Row], *, back: bool) -> Plan:
         changes = tuple(
-            Change(Spot(self._paths[archive], ArticleKey(key), name), before, after)
-            for archive, key, name, before, after in rows
-            if archive in self._paths
+            Change(Spot(self._paths[archive], ArticleKey(key), name), before, after) for archive, key, name, before, after in rows
         )
         if not back:
             changes = forwards(changes)
         return plan(changes, self._now([change.spot for change in changes]))
 
-    def _touching(self) -> str:
-        return f"id IN (SELECT step FROM journal WHERE step = steps.id AND archive IN ({placeholders(self._ids)}))"
+    def _steps(self, state: str, those: str = "TRUE", *values: int) -> list[Row]:
+        """Number and words of the steps that are in this state in an open archive, as far as they are also `those` (SQL)."""
+        sql = f"""SELECT id, said FROM steps WHERE (state = ? OR id IN (SELECT step FROM apart WHERE state = ?)) AND EXISTS (
+                      SELECT 1 FROM archives WHERE archives.id IN ({placeholders(self._ids)}) AND {_HAS_PART} AND {_STATE} = ?
+                  ) AND {those}"""
+        return self._database.rows(sql, (state, state, *self._ids.values(), state, *values))
+
+    def _parts(self, step: int, state: str) -> tuple[int, ...]:
+        """The open archives in which a step is in this state."""
+        sql = f"""SELECT archives.id FROM archives, steps WHERE steps.id = ? AND archives.id IN ({placeholders(self._ids)})
+                  AND {_HAS_PART} AND {_STATE} = ?"""
+        return tuple(row[0] for row in self._database.rows(sql, (step, *self._ids.values(), state)))
+
+    def _put(self, step: int, parts: Sequence[int], state: str) -> None:
+        """Notes in which state a step is in some of its archives: once for all of them, where it is in it in the others too."""
+        if any(other != state for other in self._elsewhere(step, parts)):
+            sql = "INSERT OR REPLACE INTO apart (step, archive, state) VALUES (?, ?, ?)"
+            self._database.run_many(sql, [(step, part, state) for part in parts])
+        else:
+            self._database.run("UPDATE steps SET state = ? WHERE id = ?", (state, step))
+            self._database.run("DELETE FROM apart WHERE step = ?", (step,))
+
+    def _elsewhere(self, step: int, parts: Sequence[int]) -> list[str]:
+        """The states of a step in its other archives."""
+        sql = f"""SELECT {_STATE} FROM archives, steps WHERE steps.id = ? AND archives.id NOT IN ({placeholders(parts)}) AND {_HAS_PART}"""
+        return [row[0] for row in self._database.rows(sql, (step, *parts))]
 
     def _now(self, spots: Iterable[Spot]) -> dict[Spot, Value]:
         """What each spot holds."""

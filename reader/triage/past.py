@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,12 +24,22 @@ class Step:
 class Past:
     """Steps, newest first, as they were when this was made. One thread at a time."""
 
-    def __init__(self, database: Database, ids: Sequence[int], undone: int) -> None:
-        """`undone` is how many of them, the newest ones, were taken back."""
+    def __init__(self, database: Database, ids: Sequence[int], undone: Set[int]) -> None:
+        """`undone` are those of them that were taken back."""
         self._database = database
         self._ids = ids
+        self._undone = undone
         self._pages: dict[int, tuple[Step, ...]] = {}
-        self.undone = undone
+
+    @property
+    def here(self) -> int:
+        """The place of the newest step that holds; behind the last where none does."""
+        return next((at for at, step in enumerate(self._ids) if step not in self._undone), len(self._ids))
+
+    @property
+    def undone(self) -> Set[int]:
+        """The places of those that were taken back."""
+        return {at for at, step in enumerate(self._ids) if step in self._undone}
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -41,5 +51,5 @@ class Past:
         return self._pages[page][within]
 
     def _read(self, ids: Sequence[int]) -> tuple[Step, ...]:
-        sql = f"SELECT id, at, said, state FROM steps WHERE id IN ({placeholders(ids)}) ORDER BY id DESC"
-        return tuple(Step(row[0], datetime.fromisoformat(row[1]), row[2], row[3] == "undone") for row in self._database.rows(sql, ids))
+        sql = f"SELECT id, at, said FROM steps WHERE id IN ({placeholders(ids)}) ORDER BY id DESC"
+        return tuple(Step(row[0], datetime.fromisoformat(row[1]), row[2], row[0] in self._undone) for row in self._database.rows(sql, ids))

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from reader.database import Database, Row, connect, placeholders
 from reader.errors import StateError
-from reader.triage.schema import TABLES
+from reader.triage.schema import tables_of
 
 _FROM_JOURNAL = """
 INSERT OR IGNORE INTO marks (archive, key, field, value)
 SELECT archive, key, field, value FROM (
-    SELECT j.archive, j.key, j.field, CASE s.state WHEN 'done' THEN j.after ELSE j.before END AS value, max(s.turned)
-    FROM journal j JOIN steps s ON s.id = j.step GROUP BY j.archive, j.key, j.field
+    SELECT j.archive, j.key, j.field, CASE ifnull(a.state, s.state) WHEN 'done' THEN j.after ELSE j.before END AS value, max(s.turned)
+    FROM journal j JOIN steps s ON s.id = j.step LEFT JOIN apart a ON a.step = j.step AND a.archive = j.archive
+    GROUP BY j.archive, j.key, j.field
 ) WHERE value IS NOT NULL
 """
 """The last word on each fact."""
@@ -45,11 +46,19 @@ def take_all(path: Path, new: Database, *, read_only: bool = False) -> bool:
         return False
     try:
         with new.transaction():
-            wholes = [_take(old, new, table) for table in TABLES]
+            wholes = [_take(old, new, table) for table in tables_of(_version(old))]
             return all(wholes)
     finally:
         with suppress(StateError):
             old.close()
+
+
+def _version(old: Database) -> int:
+    """The file's version; 0 where that can't be read."""
+    with suppress(StateError):
+        found = old.row("PRAGMA user_version")
+        return int(found[0]) if found else 0
+    return 0
 
 
 def _take(old: Database, new: Database, table: str) -> bool:

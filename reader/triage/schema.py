@@ -4,6 +4,7 @@
     marks     every fact that holds now
     steps     what one key press or one command did, in order; `turned` grows with each step, undo and redo
     journal   what each step changed, before and after
+    apart     in which of a step's archives it is undone, done again or dropped, where that isn't so in all of them
     visits    when this person looked, and when before
     places    where this person was
 """
@@ -32,6 +33,18 @@ CREATE TABLE journal (
 CREATE TABLE visits (archive INTEGER PRIMARY KEY, last TEXT, this TEXT);
 CREATE TABLE places (archive INTEGER PRIMARY KEY, place TEXT NOT NULL);
 """,
+    """
+CREATE TABLE apart (
+    step INTEGER NOT NULL, archive INTEGER NOT NULL, state TEXT NOT NULL,
+    PRIMARY KEY (step, archive)
+) WITHOUT ROWID;
+""",
 )
 
-TABLES = ("archives", "steps", "journal", "marks", "visits", "places")
+_FIRST_TABLES = ("archives", "steps", "journal", "marks", "visits", "places")
+TABLES = (*_FIRST_TABLES, "apart")
+
+
+def tables_of(version: int) -> Sequence[str]:
+    """The tables of a file of that version."""
+    return _FIRST_TABLES if version == 1 else TABLES

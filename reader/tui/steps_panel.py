@@ -19,7 +19,7 @@ class StepsPanel(Panel):
         super().__init__()
         self._past = past
         self._go_to = go_to
-        self.lines.show(_Rows(past, now), past.undone, range(past.undone))
+        self.lines.show(_Rows(past, now), past.here, past.undone)
         self.entitle("Steps, newest first · Enter goes back to one, or on to it · Esc closes")
 
     def choose(self) -> None:
@@ -35,12 +35,13 @@ class _Rows:
     def __init__(self, past: Past, now: datetime) -> None:
         self._past = past
         self._now = now
+        self._here = past.here
 
     def __len__(self) -> int:
         return len(self._past) + 1
 
     def __getitem__(self, at: int) -> Row:
-        here = "  ← you are here" if at == self._past.undone else ""
+        here = "  ← you are here" if at == self._here else ""
         if at == len(self._past):
             return " " * 12, f"before all of these{here}"
         step = self._past[at]

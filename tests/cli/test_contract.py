@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -139,6 +141,32 @@ def test_marks_are_kept_undone_and_done_again(home: Path, wire: Path) -> None:
     assert dateline(home, *starred).code == 1
     dateline(home, "redo", "-a", wire)
     assert len(dateline(home, *starred).records) == 2
+
+
+@pytest.mark.parametrize("command", ["undo", "redo"])
+def test_a_file_of_marks_that_can_t_be_written_is_no_success(home: Path, wire: Path, command: str) -> None:
+    dateline(home, "mark", "star", "category:sport", "-a", wire)
+    (path,) = home.rglob("state.db")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    ran = dateline(home, command, "-a", wire)
+    assert ran.code == 3
+    assert "a newer Dateline wrote it" in ran.err
+    assert "undone" not in ran.err
+    assert "nothing to" not in ran.err
+
+
+def test_of_two_archives_each_undoes_its_part_of_a_step(home: Path, wire: Path, tmp_path: Path) -> None:
+    other = folder(tmp_path / "other", {"cup.md": article_text("Cup replay", category="sport")})
+    dateline(home, "mark", "star", "category:sport", "-a", wire, "-a", other)
+    assert dateline(home, "undo", "-a", wire).err == "undone: Starred 3 articles, those in archives that aren't open left as they are\n"
+    assert dateline(home, "list", "is:starred", "-a", wire).code == 1
+    assert len(dateline(home, "list", "is:starred", "-a", other, "--format", "jsonl").records) == 1
+    assert dateline(home, "undo", "-a", wire).err == "nothing to undo\n"
+    dateline(home, "undo", "-a", other)
+    assert dateline(home, "list", "is:starred", "-a", other).code == 1
+    dateline(home, "redo", "-a", wire, "-a", other)
+    assert len(dateline(home, "list", "is:starred", "-a", wire, "-a", other, "--format", "jsonl").records) == 3
 
 
 def test_tags_are_marked_listed_and_searched(home: Path, wire: Path) -> None:

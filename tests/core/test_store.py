@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -177,7 +178,7 @@ def make_folder(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "seen", "says"),
     [
-        (make_newer, ALL, "a newer Dateline wrote it (state version 9, this one knows 1); update Dateline"),
+        (make_newer, ALL, f"a newer Dateline wrote it (state version 9, this one knows {len(STEPS)}); update Dateline"),
         (make_foreign, set(), "another program's database is in its place; move it away"),
         (make_folder, set(), "it can't be opened; check the folder's permissions and free space"),
     ],
@@ -198,7 +199,7 @@ def test_marks_can_be_made_again_once_the_file_can_be_used(path: Path) -> None:
     session = Session(path)
     before = session.state.edition()
     with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA user_version = 1")
+        connection.execute(f"PRAGMA user_version = {len(STEPS)}")
     connection.close()
     session.state.require()
     assert session.state.edition() != before
@@ -232,9 +233,39 @@ def test_an_older_version_s_file_is_brought_up_and_a_copy_of_it_kept(path: Path)
     assert session.starred() == ALL
     (copy,) = (path.parent / "backups").iterdir()
     with sqlite3.connect(copy) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
         assert connection.execute("SELECT count(*) FROM marks").fetchone() == (300,)
     connection.close()
+
+
+def make_first(path: Path) -> None:
+    """As the first version wrote it, its last step undone."""
+    session = Session(path)
+    session.marks.undo()
+    end(session)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("DROP TABLE apart; PRAGMA user_version = 1; PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def test_a_file_of_the_first_version_keeps_marks_and_steps(path: Path) -> None:
+    make_first(path)
+    session = Session(path)
+    assert session.said == []
+    assert len(session.starred()) == 285
+    assert session.marks.redo() is not None
+    assert session.starred() == ALL
+    assert session.marks.go_to(0) is not None
+    assert session.starred() == set()
+
+
+def test_of_a_damaged_file_of_the_first_version_no_undone_mark_comes_back(path: Path) -> None:
+    make_first(path)
+    Session(path).state.back_up(date(2024, 11, 15))
+    make_first(path)
+    overwrite(path, 4 * 4096, 4096)
+    session = Session(path)
+    assert len(session.said) == 1
+    assert len(session.starred()) == 270
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(path: Path) -> None:
