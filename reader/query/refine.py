@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
-from reader.errors import QueryError
 from reader.query.dates import DateRange, Interval
 from reader.query.syntax import parse, unparse
 from reader.query.tree import And, Node, Not, Query, Sort, Term, Text, all_of, negated
@@ -18,9 +17,23 @@ Held = Literal["with", "without"]
 """Whether a filter asks for a value or for articles without it."""
 
 
+def settled(text: str) -> Query:
+    """What a filter asks for that nobody is typing: its last word is whole. What is unfinished or wrong in it is left out."""
+    return parse(f"{text} ", final=False)
+
+
+def finished(text: str) -> str:
+    """A filter that was typed, so that it asks by itself for what it was taken for: `singap` as `singap*`."""
+    typed = replace(parse(text, final=False), hints=())
+    for written in (text, f"{text}*"):
+        if replace(settled(written), hints=()) == typed:
+            return written
+    return unparse(typed)
+
+
 def toggled(text: str, field: str, value: str, *, leaving_out: bool = False) -> str:
     """The filter with the term `field:value` added, or taken away where it is there; its opposite makes way for it."""
-    query = _finished(text)
+    query = settled(text)
     term = Term(field, (Text(value),))
     wanted: Node = negated(term) if leaving_out else term
     others = [node for node in _parts(query) if node not in (term, negated(term))]
@@ -28,23 +41,23 @@ def toggled(text: str, field: str, value: str, *, leaving_out: bool = False) -> 
 
 
 def held(text: str) -> dict[tuple[str, str], Held]:
-    """What the filter says of single values, by field and value."""
+    """What the filter says of single whole values, by field and value."""
     found: dict[tuple[str, str], Held] = {}
-    for node in _parts(_finished(text)):
+    for node in _parts(settled(text)):
         term = node.child if isinstance(node, Not) else node
-        if isinstance(term, Term) and len(term.values) == 1 and isinstance(term.values[0], Text):
+        if isinstance(term, Term) and len(term.values) == 1 and isinstance(term.values[0], Text) and not term.values[0].is_prefix:
             found[term.field, term.values[0].text] = "without" if isinstance(node, Not) else "with"
     return found
 
 
 def sorted_by(text: str, sort: Sort) -> str:
     """The filter in that order; newest first is not said."""
-    return unparse(replace(_finished(text), sort=None if sort == Sort("date") else sort, hints=()))
+    return unparse(replace(settled(text), sort=None if sort == Sort("date") else sort, hints=()))
 
 
 def within(text: str, period: DateRange, interval_of: Callable[[DateRange], Interval]) -> str:
     """The filter with `date:` of the period, in the place of any date that holds all of it already."""
-    query = _finished(text)
+    query = settled(text)
     narrow = interval_of(period)
     kept = [node for node in _parts(query) if not _is_wider(node, narrow, interval_of)]
     return _with_parts(query, [*kept, Term("date", (period,))])
@@ -58,14 +71,6 @@ def _is_wider(node: Node, narrow: Interval, interval_of: Callable[[DateRange], I
         return False
     starts_before = wide.first_day is None or wide.first_day <= narrow.first_day
     return starts_before and (wide.end_day is None or narrow.end_day <= wide.end_day)
-
-
-def _finished(text: str) -> Query:
-    """The filter as it stands, without what is only half typed."""
-    try:
-        return parse(text, final=True)
-    except QueryError:
-        return parse(text, final=False)
 
 
 def _parts(query: Query) -> tuple[Node, ...]:

@@ -14,8 +14,8 @@ from reader.clean import clean_line
 from reader.library import Library
 from reader.model import ArticleId, HeadlineRow, Problem
 from reader.query.contexts import words_in
+from reader.query.refine import settled
 from reader.query.saved import expand
-from reader.query.syntax import parse
 from reader.query.tree import Query, Term, Text
 from reader.tui.desk import Desk
 from reader.tui.new_rows import News
@@ -83,7 +83,7 @@ class Arrivals:
         session = self._desk.session
         if not session.watched:
             return
-        queries = {text: expand(parse(text, final=False), session.saved, final=False) for text in session.watched}
+        queries = {text: expand(settled(text), session.saved, final=False) for text in session.watched}
 
         def match(library: Library) -> tuple[Sequence[ArticleId], Matches]:
             come = [number for number in library.come_since(last_file) if number not in self._seen]
@@ -109,7 +109,7 @@ class Arrivals:
         loudest = max((session.watched.get(matches[row.id], "status") for row in rows), key=WAYS.index)
         first, query = rows[0], matches[rows[0].id]
         desk.work.find_out(
-            lambda library: _sentence(library, first, expand(parse(query, final=False), session.saved, final=False)),
+            lambda library: _sentence(library, first, expand(settled(query), session.saved, final=False)),
             lambda sentence: self._ring(_told(query, first, sentence, len(rows) - 1), loudest),
         )
 

@@ -49,7 +49,7 @@ class Filtering:
     def replace(self, text: str, at: ArticleKey | None = None) -> None:
         """Puts another filter into the bar and asks it, the cursor on the article `at`, or kept on its own."""
         self._desk.bar.set_text(text)
-        query = self._desk.session.edit(text)
+        query = self._desk.session.put(text)
         self._show_parse()
         if query is not None or at is not None:
             self._listing.ask(keep=True, at=at)

@@ -28,8 +28,8 @@ from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import ArticleId, HeadlineRow
 from reader.query.compile import reads_texts
+from reader.query.refine import settled
 from reader.query.saved import expand
-from reader.query.syntax import parse
 from reader.settings import Settings
 from reader.tui import headline_rows
 from reader.tui.ascii_signs import ASCII_SIGNS, lacks_unicode
@@ -158,7 +158,7 @@ def first_light(library: Library, settings: Settings, wanted_filter: str, folder
 
 def _lines(library: Library, settings: Settings, kept: Kept, look: LastLook) -> Iterator[str]:
     """The lines of the list; none where they wouldn't be the ones that it begins with."""
-    query = expand(parse(kept.filter, final=False), settings.searches)
+    query = expand(settled(kept.filter), settings.searches)
     if query.sort is not None or reads_texts(query.root):
         return
     clock = library.clock(datetime.now().astimezone())

@@ -125,7 +125,7 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
         kept = self._keeper.begin(self._first_filter)
         self._go_to("article" if kept.is_reading else "list")
         self._bar.set_text(kept.filter)
-        self._session.edit(kept.filter)
+        self._session.put(kept.filter)
         self._filtering.say_what_is_wrong()
         self._list.empty_text = "Reading the archive…" if not self._listing.total else ""
         self._listing.arrivals.look()

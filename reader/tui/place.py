@@ -84,7 +84,7 @@ class PlaceKeeper:
         row = desk.row_of(desk.headlines.cursor_id)
         is_shown = row is not None and desk.open_row is not None and desk.open_row.key == row.key
         return Kept(
-            desk.session.text,
+            desk.session.filter,
             row.key if row else None,
             desk.session.layout if desk.session.layout != desk.settings.layout else "",
             desk.place == "article",

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from reader.errors import QueryError
 from reader.model import ArticleId, ArticleKey, IndexChange
 from reader.query.chips import echo
+from reader.query.refine import finished, settled
 from reader.query.saved import expand
 from reader.query.syntax import parse
 from reader.query.tree import Hint, Query
@@ -51,7 +52,9 @@ class Session:
         self.matched: set[ArticleKey] = set()
         """Articles that came while the reader was open and fit what is watched."""
         self.text = ""
-        """The filter as typed."""
+        """The filter as it stands in the bar."""
+        self._is_typed = False
+        """Whether somebody has typed it: its last word may be only begun."""
         self.query = Query()
         """What the list answers: the last text that could be read."""
         self.answer = Answer()
@@ -68,10 +71,22 @@ class Session:
         self._asked = Query()
         self._awaited: list[Callable[[array[int]], object]] = []
 
+    @property
+    def filter(self) -> str:
+        """The filter so that it asks for the same by itself, wherever it is put or kept."""
+        return finished(self.text) if self._is_typed else self.text
+
     def edit(self, text: str) -> Query | None:
         """Takes the filter as typed; gives the query to ask, or None where it means what is already asked."""
-        self.text = text
-        query = self._parsed(text)
+        return self._take(text, parse(text, final=False), is_typed=True)
+
+    def put(self, text: str) -> Query | None:
+        """`edit` for a filter that nobody types."""
+        return self._take(text, settled(text), is_typed=False)
+
+    def _take(self, text: str, parsed: Query, *, is_typed: bool) -> Query | None:
+        self.text, self._is_typed = text, is_typed
+        query = self._expanded(parsed)
         if query == self.query:
             # Hints may differ where the meaning doesn't.
             self.query = query
@@ -177,8 +192,7 @@ class Session:
         """What to tell about the text as typed: an error before anything else."""
         return self.query.error or next(iter(self.query.hints), None)
 
-    def _parsed(self, text: str) -> Query:
-        query = parse(text, final=False)
+    def _expanded(self, query: Query) -> Query:
         try:
             return expand(query, self.saved, final=False)
         except QueryError:

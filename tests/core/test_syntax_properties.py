@@ -15,6 +15,7 @@ from reader.query.fields import FIELDS, HAS, IS, SORTS
 from reader.query.fold import tokens
 from reader.query.patterns import BadPattern, compile_pattern
 from reader.query.pieces import cut
+from reader.query.refine import finished, settled
 from reader.query.syntax import parse, unparse
 from reader.query.tree import And, Node, Not, Or, Pattern, Query, SavedRef, Sort, Term, Text, Words, all_of, any_of, negated, walk
 
@@ -102,6 +103,29 @@ def test_any_text_that_reads_is_written_back_with_the_same_meaning(text: str) ->
         assert 0 <= query.start < query.end <= len(text)
     else:
         assert parse(unparse(query), final=True) == query
+
+
+@settings(max_examples=400)
+@given(TEXTS)
+@example("singap")
+@example("person:shanmug")
+@example("a (b OR c")
+@example('"min aung')
+@example("date:2024-0")
+def test_a_filter_that_was_typed_asks_for_the_same_where_it_is_put(text: str) -> None:
+    typed, put = parse(text, final=False), settled(finished(text))
+    assert (put.root, put.sort, put.limit) == (typed.root, typed.sort, typed.limit)
+
+
+@settings(max_examples=400)
+@given(TEXTS)
+def test_a_filter_that_nobody_types_is_read_as_on_the_command_line(text: str) -> None:
+    query = _read(text)
+    if not isinstance(query, QueryError):
+        put = settled(text)
+        assert (put.root, put.sort, put.limit) == (query.root, query.sort, query.limit)
+        for hint in put.hints:
+            assert 0 <= hint.start < hint.end <= len(text)
 
 
 @settings(max_examples=400)

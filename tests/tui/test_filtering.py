@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import numbered_articles
+from tests.builders import article_text, numbered_articles
 from tests.tui.opened import opened
 
 
@@ -17,6 +17,51 @@ async def test_why_nothing_is_found_is_said_of_the_filter_that_finds_nothing(tmp
         await reader.type("zebra\n")
         assert "Nothing found." in reader.screen
         assert "Nothing found. Without" not in reader.screen
+
+
+NAMED = {
+    "khan.md": article_text("Khan wins", "Imran Khan spoke in Lahore.", date="2024-11-07", category="Sport", person="Imran Khan"),
+    "khanna.md": article_text("Khanna wins", "Ro Khanna spoke in Lahore.", date="2024-11-06", category="Sports", person="Ro Khanna"),
+    "other.md": article_text("Nobody wins", "Lahore was quiet.", date="2024-11-05"),
+}
+
+
+@pytest.mark.parametrize(
+    ("keys", "text", "listed"),
+    [
+        (("O", "j", "j", "enter"), "sort:headline", ["khan.md", "khanna.md"]),
+        (("O", "enter"), "sort:-date", ["khanna.md", "khan.md"]),
+        (("g", "t", "enter", "escape"), "date:2024-11-06", ["khanna.md"]),
+        (("g", "e", "minus", "escape"), '-person:"Imran Khan"', ["khanna.md"]),
+    ],
+)
+async def test_a_word_that_was_only_begun_stays_so_where_a_term_is_added(
+    tmp_path: Path, keys: tuple[str, ...], text: str, listed: list[str]
+) -> None:
+    async with opened(tmp_path, NAMED) as reader:
+        await reader.type("/khan\n")
+        assert reader.listed == ["khan.md", "khanna.md"]
+        await reader.press(*keys)
+        assert reader.desk.session.text.startswith("khan* ")
+        assert text in reader.desk.session.text
+        assert reader.listed == listed
+
+
+async def test_a_filter_that_nobody_typed_here_has_whole_words(tmp_path: Path) -> None:
+    async with opened(tmp_path, NAMED, query="category:sport") as reader:
+        assert reader.listed == ["khan.md"]
+        await reader.press("slash", "s")
+        assert (reader.desk.session.text, reader.listed) == ("category:sports", ["khanna.md"])
+        await reader.press("backspace")
+        assert (reader.desk.session.text, reader.listed) == ("category:sport", ["khan.md", "khanna.md"])
+
+
+async def test_a_filter_that_was_only_begun_is_the_same_the_next_time(tmp_path: Path) -> None:
+    async with opened(tmp_path, NAMED) as reader:
+        await reader.type("/khan\n")
+        await reader.press("q")
+    async with opened(tmp_path, NAMED) as reader:
+        assert reader.listed == ["khan.md", "khanna.md"]
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])

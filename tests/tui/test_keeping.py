@@ -30,8 +30,8 @@ async def test_a_filter_is_kept_in_the_file_and_used_by_its_name(tmp_path: Path,
         await reader.type("/flood\n")
         await reader.press("g", "k")
         await reader.type("wet\n")
-        assert settings_path.read_text() == "# mine\ntheme: nord # dark\nsearches:\n  wet: flood\n"
-        assert "@wet stands for flood" in reader.screen
+        assert settings_path.read_text() == "# mine\ntheme: nord # dark\nsearches:\n  wet: flood*\n"
+        assert "@wet stands for flood*" in reader.screen
         await reader.press("c")
         assert reader.listed == ["flood.md", "strike.md"]
         await reader.type("/-@wet\n")
@@ -115,9 +115,11 @@ async def test_a_search_is_watched_forgotten_and_brought_back(tmp_path: Path, se
         await reader.press("u")
         assert "nothing to undo" in reader.screen
         await reader.press("escape")
-        await reader.type("/strike\n")
+        await reader.type("/strik\n")
         await reader.press("W")
-        assert load()[0].watch == {"strike": "status"}
+        assert load()[0].watch == {"strik*": "status"}
+        await reader.press("apostrophe")
+        assert line_with(reader, "strik*").split()[1] == "1"
 
 
 async def test_an_entity_is_watched_from_its_card(tmp_path: Path, settings_path: Path) -> None:

@@ -47,7 +47,7 @@ class Glancing:
 
     def _answered(self) -> None:
         """Has all that shows the answer count it anew."""
-        answer, text = self._desk.session.answer, self._desk.session.text
+        answer, text = self._desk.session.answer, self._desk.session.filter
         if isinstance(self._panel, FacetsPanel) and self._panel.is_attached:
             self._panel.take_answer(self._facets_title(), held(text), answer.generation)
         elif isinstance(self._panel, TimelinePanel) and self._panel.is_attached:
@@ -102,7 +102,7 @@ class Glancing:
         self._desk.work.look("facets", count)
 
     def _toggle_term(self, field: str, value: str, leaving_out: bool) -> None:
-        self._desk.filter_by(toggled(self._desk.session.text, field, value, leaving_out=leaving_out))
+        self._desk.filter_by(toggled(self._desk.session.filter, field, value, leaving_out=leaving_out))
 
     def _compare(self, panel: FacetsPanel, one: Pick, other: Pick) -> None:
         article_ids = self._ids_unless_all()
@@ -174,7 +174,7 @@ class Glancing:
         def interval_of(dates: DateRange) -> Interval:
             return resolve(dates, clock.today, clock.now, clock.last_visit)
 
-        self._desk.filter_by(within(self._desk.session.text, period.range, interval_of))
+        self._desk.filter_by(within(self._desk.session.filter, period.range, interval_of))
 
     def _go_to(self, period: Period) -> None:
         try:

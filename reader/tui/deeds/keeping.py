@@ -9,8 +9,8 @@ from functools import partial
 from reader.clean import clean_line
 from reader.errors import UsageError
 from reader.library import Library
+from reader.query.refine import settled
 from reader.query.saved import expand, is_name, problems_of
-from reader.query.syntax import parse
 from reader.query.tree import Node, Query, SavedRef, Term, Text, all_of, walk
 from reader.settings import settings_file
 from reader.settings.edits import change, with_entry, without_entry
@@ -42,7 +42,7 @@ class Keeping:
 
     def _filter(self) -> str | None:
         """The filter of the bar, where it can be kept; else that is said."""
-        text = " ".join(self._desk.session.text.split())
+        text = " ".join(self._desk.session.filter.split())
         if text and not self._desk.session.query.error:
             return text
         self._desk.say("there is no filter to keep: type one first, / begins it")
@@ -118,7 +118,7 @@ class Keeping:
         self._desk.work.find_out(count, lambda found: sheet.post_message(SearchesSheet.Counted(text, *found)))
 
     def _query(self, text: str) -> Query:
-        return expand(parse(text, final=False), self._desk.session.saved, final=False)
+        return expand(settled(text), self._desk.session.saved, final=False)
 
     def _open(self, sheet: SearchesSheet, text: str) -> None:
         sheet.dismiss()
@@ -161,7 +161,7 @@ class Keeping:
         session = self._desk.session
         users = {f"@{other}": text for other, text in session.saved.items() if other != name}
         users |= {text: text for text in session.watched if text != f"@{name}"}
-        return next((user for user, text in users.items() if _uses(parse(text, final=False).root, name)), None)
+        return next((user for user, text in users.items() if _uses(settled(text).root, name)), None)
 
     def _undo(self) -> str:
         if not self._done:

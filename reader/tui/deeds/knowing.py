@@ -173,7 +173,7 @@ class Knowing:
         self._desk.go_to("article")
 
     def _list_alone(self, row: HeadlineRow) -> None:
-        before = self._desk.session.text
+        before = self._desk.session.filter
         self._desk.filter_by(toggled("", "path", row.path))
         self._desk.say(f"not among what was listed; the filter was {before}")
 

@@ -24,4 +24,4 @@ class Sorting:
         self._desk.open_drawer(SortPanel(self._desk.session.query.sort or Sort("date"), self._sort))
 
     def _sort(self, sort: Sort) -> None:
-        self._desk.filter_by(sorted_by(self._desk.session.text, sort))
+        self._desk.filter_by(sorted_by(self._desk.session.filter, sort))
