@@ -110,10 +110,10 @@ class StateFile:
         if self._copied_on == today:
             return
         self._copied_on = today
-        self.open().close()
-        if self._stand_in is not None:
-            return
         try:
+            self.open().close()
+            if self._stand_in is not None:
+                return
             if backups.is_due(self.copies, today):
                 with self._locked():
                     self._back_up(today)
@@ -238,9 +238,10 @@ class StateFile:
         aside = self._copy_aside()
         part, recovered = self.path.with_name("recovering.part"), self.path.with_name("recovered.db")
         with self._writing_stopped():
-            if recovered.exists():
+            if _is_newer(recovered, self.path):
                 # A session ended between the last two of these steps.
                 self._replace_by(recovered)
+                self._say(f"the file of marks was damaged: what was saved of it before is in its place; the old file is kept as {aside}")
                 return
             with suppress(FileNotFoundError):
                 part.unlink()
@@ -299,6 +300,13 @@ class StateFile:
                     with suppress(FileNotFoundError):
                         shutil.copy2(f"{self.path}{ending}", f"{copy}{ending}")
                 take_all(copy, memory)
+
+
+def _is_newer(path: Path, than: Path) -> bool:
+    """Whether there is such a file, and it was written last. One that somebody has put in its place since is not undone."""
+    with suppress(FileNotFoundError):
+        return path.stat().st_mtime_ns >= than.stat().st_mtime_ns
+    return False
 
 
 def _keep(path: str, name: str) -> None:

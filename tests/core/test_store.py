@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given, settings
@@ -95,6 +96,32 @@ def test_the_damaged_file_is_kept_under_a_dated_name(path: Path) -> None:
     (aside,) = [each for each in path.parent.iterdir() if f".damaged-{date.today():%Y%m%d}" in each.name and each.suffix == ".db"]
     assert aside.read_bytes() == damaged
     assert aside.name in session.said[0]
+
+
+def cut_mending_short(path: Path) -> None:
+    overwrite(path, 4096, 4096)
+    with patch.object(StateFile, "_replace_by", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
+        Session(path)
+    gc.collect()
+
+
+def test_mending_that_was_cut_short_is_finished_and_said(path: Path) -> None:
+    cut_mending_short(path)
+    session = Session(path)
+    assert len(session.said) == 1
+    assert session.starred() == ALL
+    assert Session(path).said == []
+
+
+def test_what_a_mending_cut_short_has_left_is_not_put_over_a_later_file(path: Path) -> None:
+    sound = path.read_bytes()
+    cut_mending_short(path)
+    path.write_bytes(sound)
+    session = Session(path)
+    session.marks.give(verdict("unstar"), ARTICLES[:15])
+    end(session)
+    overwrite(path, 4096, 4096)
+    assert len(Session(path).starred()) == 285
 
 
 def test_of_a_file_that_is_no_database_the_copy_is_used(path: Path) -> None:
