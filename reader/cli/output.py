@@ -32,12 +32,13 @@ def columns(row: HeadlineRow) -> list[str]:
 
 
 def list_line(row: HeadlineRow, width: int | None) -> str:
-    """A line for a person: date, marks, category, headline, source; cut to `width` cells where there is one."""
+    """A line for a person: date, marks, category, headline, source, a draft called one; cut to `width` cells where there is one."""
     when = row.published.written[:16].replace("T", " ") if row.published else "undated"
     marks = ("·" if row.mark.is_read else "●") + ("★" if row.mark.is_starred else " ")
     category = clean_line(row.categories[0]) if row.categories else ""
+    headline = ("draft: " if row.is_draft else "") + clean_line(row.headline)
     source = f"  ({clean_line(row.source)})" if row.source else ""
-    return cut(f"{when:<16} {marks} {category:<12.12} {clean_line(row.headline)}{source}", width)
+    return cut(f"{when:<16} {marks} {category:<12.12} {headline}{source}", width)
 
 
 def problem_line(problem: Problem) -> str:

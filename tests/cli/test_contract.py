@@ -185,6 +185,13 @@ def test_limit_and_single_file(home: Path, wire: Path) -> None:
     assert dateline(home, "list", "-a", wire / "2024/11/cup.md", "--format", "jsonl").records[0]["headline"] == "Cup final"
 
 
+def test_a_draft_is_called_one(home: Path, tmp_path: Path) -> None:
+    archive = folder(tmp_path / "wire", {"a.md": article_text("Not yet", draft="true"), "b.md": article_text("Out", draft="false")})
+    lines = dateline(home, "list", "-a", archive).out.splitlines()
+    assert [line.split()[-3:] for line in lines if "Not yet" in line] == [["draft:", "Not", "yet"]]
+    assert "draft" not in next(line for line in lines if "Out" in line)
+
+
 def test_two_archives_are_one_list(home: Path, wire: Path, tmp_path: Path) -> None:
     other = folder(tmp_path / "other", {"new.md": article_text("Newest", date="2024-11-09")})
     found = dateline(home, "list", "-a", wire, "-a", other, "--format", "jsonl").records
