@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
+from reader.errors import QueryError
 from reader.model import ArticleId
 from reader.query.saved import expand
 from reader.query.syntax import parse
@@ -17,8 +19,15 @@ Among = Callable[[Sequence[ArticleId], Query], set[int]]
 
 
 def rules_of(highlight: Mapping[str, str], saved: Mapping[str, str]) -> Rules:
-    """The rules of the settings, which have checked their queries. Order and limit of a query mean nothing here."""
-    return tuple((Query(expand(parse(text, final=True), saved).root), colour) for text, colour in highlight.items())
+    """The rules of the settings, which have checked their queries. Order and limit of a query mean nothing here.
+
+    One that uses a kept search with a mistake, which the settings have told of, is left out.
+    """
+    found = []
+    for text, colour in highlight.items():
+        with suppress(QueryError):
+            found.append((Query(expand(parse(text, final=True), saved).root), colour))
+    return tuple(found)
 
 
 def colours_of(ids: Sequence[ArticleId], rules: Rules, among: Among) -> dict[ArticleId, str | None]:

@@ -23,7 +23,7 @@ def expand(query: Query, saved: Mapping[str, str], *, final: bool = True) -> Que
     """`query` without any SavedRef; `saved` maps names to texts.
 
     What comes from a saved search has the span of its `@name`. An order or limit in one holds where `query` has none of
-    its own. Raises QueryError, at the place of the `@name`, for a saved search that can't be read or that uses itself;
+    its own. Raises QueryError, at the place of the `@name`, for a saved search that can't be read, is empty or uses itself;
     unless `final`: then that is an error hint, and the beginning of a saved name is left out as an unfinished tail.
     """
     expansion = _Expansion({name.casefold(): text for name, text in saved.items()}, final)
@@ -89,6 +89,8 @@ class _Expansion:
             raise QueryError(f"a saved search uses itself: {cycle}", *span)
         if self.uses > MAX_USES:
             raise QueryError(f"@{name} is used too many times by other saved searches", *span)
+        if not self.saved[name].strip():
+            raise QueryError(f"@{name}: a filter is missing", *span)
         try:
             inner = parse(self.saved[name], final=True)
         except QueryError as error:

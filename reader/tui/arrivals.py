@@ -90,7 +90,8 @@ class Arrivals:
             clock = library.clock(datetime.now().astimezone())
             found: dict[ArticleId, str] = {}
             for text, query in queries.items():
-                if query.root is not None:
+                # What uses a kept search with a mistake would ring for what the rest of it finds.
+                if query.root is not None and query.error is None:
                     for number in library.among(come, query, clock):
                         found.setdefault(ArticleId(number), text)
             return come, found

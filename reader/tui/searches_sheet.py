@@ -31,6 +31,8 @@ class Kept:
     """Its own key, as people read it; empty for none."""
     way: str
     """How new matches ring; empty for one that isn't watched."""
+    wrong: str = ""
+    """Why it can't be used, told in the place of the filter; empty where it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class SearchesSheet(Sheet[str]):
         """Shows what is known, and has the rest counted."""
         self._show()
         for kept in self._wishes.kept():
-            self._wishes.count(kept.opens)
+            if not kept.wrong:
+                self._wishes.count(kept.opens)
 
     @on(Counted)
     def _counted(self, event: Counted) -> None:
@@ -89,7 +92,8 @@ class SearchesSheet(Sheet[str]):
 
     def _line(self, kept: Kept) -> Entry[str]:
         counts = self._counts.get(kept.opens)
-        unread, new = (f"{number:,}" for number in counts) if counts else ("…", "…")
+        unknown = "" if kept.wrong else "…"
+        unread, new = (f"{number:,}" for number in counts) if counts else (unknown, unknown)
 
         def draw(width: int) -> list[Piece]:
             rest = _rest(width)
@@ -98,7 +102,7 @@ class SearchesSheet(Sheet[str]):
             pieces += [(f"{unread:>{_COUNT}}{new:>{_COUNT}}", "count")]
             way = "watched" if kept.way == "status" else kept.way
             if rest:
-                pieces += [(f"  {fit_clean(way, _WAY)}", "mark"), (fit(kept.text, rest - _WAY - 2), "note")]
+                pieces += [(f"  {fit_clean(way, _WAY)}", "mark"), (fit(kept.wrong or kept.text, rest - _WAY - 2), "note")]
             return pieces
 
         return Entry(draw, kept.opens)

@@ -52,6 +52,11 @@ def test_a_few_articles_are_found_as_the_whole_list_would_find_them(library: Lib
         assert library.among(few, query, clock) == whole & set(few)
 
 
+def test_a_rule_by_a_kept_search_with_a_mistake_colours_nothing_and_the_others_go_on() -> None:
+    rules = rules_of({"@bad OR spoke": "warning", "@good": "accent"}, {"bad": "is:nothing", "good": "flood"})
+    assert rules == rules_of({"flood": "accent"}, {})
+
+
 def test_the_first_rule_that_fits_counts(library: Library) -> None:
     clock = library.clock(NOW)
     rules = rules_of({"is:starred": "warning", "spoke": "accent"}, {})

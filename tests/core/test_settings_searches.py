@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.errors import UsageError
+from reader.errors import QueryError, UsageError
+from reader.query import syntax
+from reader.query.saved import expand
+from reader.query.syntax import unparse
 from reader.settings.edits import change, with_entry, without_entry
 from reader.settings.file import parse
 from reader.settings.yaml_text import read
@@ -100,17 +103,20 @@ def test_any_steps_change_the_entries_and_no_comment(text: str, steps: list[tupl
 
 
 @pytest.mark.parametrize(
-    ("entry", "problem"),
+    ("entry", "name", "problem"),
     [
-        ("c d: x", "can't be written as @name"),
-        ("bad: 'is:foo'", "bad: there is no is:foo"),
-        ("empty: ''", "empty: a filter"),
-        ("list: [a, b]", "list: a filter"),
-        ("a: '@b'\n  b: '@a'", "a: a saved search uses itself: @a → @b → @a"),
+        ("c d: x", None, "can't be written as @name"),
+        ("bad: 'is:foo'", "bad", "bad: there is no is:foo"),
+        ("empty: ''", "empty", "empty: a filter is missing"),
+        ("list: [a, b]", "list", "list: a filter is missing"),
+        ("a: '@b'\n  b: '@a'", "b", "a: a saved search uses itself: @a → @b → @a"),
     ],
 )
-def test_what_is_wrong_is_named_with_its_line_and_left_out(entry: str, problem: str) -> None:
+def test_what_is_wrong_is_named_with_its_line_and_never_taken_for_text(entry: str, name: str | None, problem: str) -> None:
     settings, problems = parse(f"theme: nord\nsearches:\n  good: flood\n  {entry}\n", "settings.yaml")
-    assert settings.searches == {"good": "flood"}
     assert problem in problems[0].what
     assert problems[0].line == 4
+    assert unparse(expand(syntax.parse("@good", final=True), settings.searches)) == "flood"
+    if name is not None:
+        with pytest.raises(QueryError):
+            expand(syntax.parse(f"@{name}", final=True), settings.searches)

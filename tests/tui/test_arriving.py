@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -81,6 +82,15 @@ async def test_what_is_watched_rings_once_and_is_marked(tmp_path: Path) -> None:
         await come(reader, tmp_path, LATE)
         assert "new for" not in reader.screen
         assert "◉ An old" not in reader.screen
+
+
+async def test_what_uses_a_kept_search_with_a_mistake_rings_for_nothing(tmp_path: Path) -> None:
+    watching = replace(WATCHING, searches={"bad": "is:nothing"}, watch={"@bad OR flood": "status"})
+    async with opened(tmp_path, OLD, settings=watching) as reader:
+        await come(reader, tmp_path, {"new-1.md": NEW["new-1.md"]})
+        await come(reader, tmp_path, LATE)
+        assert "new for" not in reader.screen
+        assert "◉" not in reader.screen
 
 
 async def test_it_rings_also_where_the_files_before_are_gone(tmp_path: Path) -> None:

@@ -122,6 +122,18 @@ async def test_a_search_is_watched_forgotten_and_brought_back(tmp_path: Path, se
         assert line_with(reader, "strik*").split()[1] == "1"
 
 
+async def test_a_kept_search_with_a_mistake_is_never_text_and_says_why(tmp_path: Path, settings_path: Path) -> None:
+    settings_path.write_text("searches:\n  flood: '@strike'\n  strike: '@flood'\n")
+    settings, problems = load()
+    assert problems
+    async with opened(tmp_path, STORIES, settings=replace(settings, mark_read_after=None), size=(140, 30)) as reader:
+        await reader.type("/@flood")
+        assert "a saved search uses itself: @flood → @strike → @flood" in reader.screen
+        assert reader.listed == ["flood.md", "strike.md"]
+        await reader.press("escape", "apostrophe")
+        assert "g f flood a saved search uses itself…" in " ".join(line_with(reader, "itself…").split())
+
+
 async def test_an_entity_is_watched_from_its_card(tmp_path: Path, settings_path: Path) -> None:
     body = "Angela Merkel met Emmanuel Macron in Paris."
     async with opened(tmp_path, {"talks.md": article_text("Talks", body, date="2024-11-05")}) as reader:

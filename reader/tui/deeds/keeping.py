@@ -103,9 +103,18 @@ class Keeping:
 
     def _kept(self) -> Sequence[Kept]:
         session, label = self._desk.session, self._desk.keymap.label_of_search
-        named = [Kept(f"@{name}", name, text, label(name), watches.way_of(self._desk, f"@{name}")) for name, text in session.saved.items()]
+        named = [
+            Kept(f"@{name}", name, text, label(name), watches.way_of(self._desk, f"@{name}"), self._mistake(f"@{name}"))
+            for name, text in session.saved.items()
+        ]
         opened = {kept.opens for kept in named}
-        return [*named, *(Kept(text, text, "", "", way) for text, way in session.watched.items() if text not in opened)]
+        watched = [(text, way) for text, way in session.watched.items() if text not in opened]
+        return [*named, *(Kept(text, text, "", "", way, self._mistake(text)) for text, way in watched)]
+
+    def _mistake(self, text: str) -> str:
+        """What is wrong with a filter, or with a kept search that it uses; empty for nothing."""
+        error = self._query(text).error
+        return error.message if error else ""
 
     def _count(self, sheet: SearchesSheet, text: str) -> None:
         query = self._query(text)
