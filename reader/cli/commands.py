@@ -35,10 +35,10 @@ _PAGE = 500
 
 
 def list_articles(arguments: argparse.Namespace) -> int:
-    library = _library(arguments)
+    library, query = _asked(arguments)
     width = output.terminal_width()
     count = 0
-    for row in _found(library, arguments, with_entities=arguments.format == "jsonl"):
+    for row in _found(library, query, arguments, with_entities=arguments.format == "jsonl"):
         count += 1
         if arguments.format == "jsonl":
             emit(records.json_line(records.record(row)))
@@ -70,8 +70,7 @@ def show(arguments: argparse.Namespace) -> int:
 
 
 def facets(arguments: argparse.Namespace) -> int:
-    library = _library(arguments)
-    query = _query(arguments)
+    library, query = _asked(arguments)
     _bring_up_to_date(library, arguments)
     found = _mended(library, lambda: library.facets(arguments.field, query, library.clock(_now()), arguments.limit))
     for facet in found:
@@ -85,12 +84,12 @@ def facets(arguments: argparse.Namespace) -> int:
 
 
 def entities(arguments: argparse.Namespace) -> int:
-    library = _library(arguments)
     if naming.is_verb(arguments.words):
+        library = _library(arguments)
         _bring_up_to_date(library, arguments)
         return DONE if naming.mend(library, arguments.words) else NOTHING
     arguments.query = arguments.words + arguments.query
-    query = _query(arguments)
+    library, query = _asked(arguments)
     _bring_up_to_date(library, arguments)
     found = _mended(library, lambda: library.facets("entity", query, library.clock(_now()), arguments.limit))
     naming.tell(library, found, arguments.format)
@@ -116,11 +115,10 @@ def index(arguments: argparse.Namespace) -> int:
 
 def mark(arguments: argparse.Namespace) -> int:
     given = verdict(arguments.verb)
-    query = _query(arguments)
+    library, query = _asked(arguments)
     if query.root is None and query.limit is None:
         raise UsageError("mark needs a QUERY that says which articles (date:1800.. for all that have a date)")
-    library = _library(arguments)
-    rows = [(row.archive, row.key) for row in _found(library, arguments)]
+    rows = [(row.archive, row.key) for row in _found(library, query, arguments)]
     say(_told(library.give(given, rows)))
     return DONE
 
@@ -138,8 +136,8 @@ def redo(arguments: argparse.Namespace) -> int:
 
 
 def export(arguments: argparse.Namespace) -> int:
-    library = _library(arguments)
-    rows = _found(library, arguments, with_entities=True)
+    library, query = _asked(arguments)
+    rows = _found(library, query, arguments, with_entities=True)
     count = 0
     opening = library.open if exports.needs_mentions(arguments.format, arguments.group) else library.read
     for line in exports.lines(arguments.format, rows, lambda row: _told_opened(opening(row)), arguments.group):
@@ -164,7 +162,7 @@ def import_marks(arguments: argparse.Namespace) -> int:
 
 
 def import_searches(arguments: argparse.Namespace) -> int:
-    known = load()[0].searches
+    known = settings_in_force().searches
     found = importing.take_searches(arguments.file, arguments.source, settings_file(), known, writes=arguments.write)
     return DONE if found else NOTHING
 
@@ -211,8 +209,24 @@ def _write_settings(path: Path) -> int:
 # -- shared by the commands ----------------------------------------------------------------------------------------
 
 
+def settings_in_force() -> Settings:
+    """The settings; what is wrong with them goes to the person, and stops nothing."""
+    settings, wrong = load()
+    for problem in wrong:
+        say(output.problem_line(problem))
+    return settings
+
+
+def understood(text: str, settings: Settings) -> Query:
+    """What a query asks for. Raises QueryError, which points at the place, where it can't be read."""
+    try:
+        return expand(parse(text, final=True), settings.searches)
+    except QueryError as error:
+        raise QueryError(f"{error}\n{output.pointed(text, error.start, error.end)}", error.start, error.end) from error
+
+
 def _library(arguments: argparse.Namespace) -> Library:
-    settings = load()[0]
+    settings = settings_in_force()
     return open_library(archives_of(arguments.archives, settings), settings)
 
 
@@ -224,12 +238,18 @@ def open_library(archives: Sequence[str], settings: Settings) -> Library:
     return library
 
 
-def _query(arguments: argparse.Namespace) -> Query:
-    text = " ".join(arguments.query)
-    try:
-        return expand(parse(text, final=True), load()[0].searches)
-    except QueryError as error:
-        raise QueryError(f"{error}\n{output.pointed(text, error.start, error.end)}", error.start, error.end) from error
+def _asked(arguments: argparse.Namespace) -> tuple[Library, Query]:
+    """What is asked about, and what is asked."""
+    settings = settings_in_force()
+    return open_library(archives_of(arguments.archives, settings), settings), _query(arguments, settings)
+
+
+def _query(arguments: argparse.Namespace, settings: Settings) -> Query:
+    """What is asked; what was read otherwise than it looks goes to the person."""
+    query = understood(" ".join(arguments.query), settings)
+    for hint in query.hints:
+        say(f"dateline: {clean_line(hint.message)}")
+    return query
 
 
 def _bring_up_to_date(library: Library, arguments: argparse.Namespace) -> None:
@@ -256,9 +276,8 @@ def _mended(library: Library, ask: Callable[[], Answer]) -> Answer:
     return ask()
 
 
-def _found(library: Library, arguments: argparse.Namespace, *, with_entities: bool = False) -> Iterator[HeadlineRow]:
+def _found(library: Library, query: Query, arguments: argparse.Namespace, *, with_entities: bool = False) -> Iterator[HeadlineRow]:
     """The rows of the query's answer, in its order."""
-    query = _query(arguments)
     _bring_up_to_date(library, arguments)
     ids = _mended(library, lambda: library.all_ids(query, library.clock(_now())))
     limit = getattr(arguments, "limit", None)

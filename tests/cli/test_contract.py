@@ -118,6 +118,20 @@ def test_a_bad_query_is_pointed_at(home: Path, wire: Path) -> None:
     assert lines[1].index("is:wrong") <= lines[2].index("^")
 
 
+@pytest.mark.parametrize(
+    ("query", "code", "said"),
+    [
+        ("persn:zed", 1, "no field persn; searched literally (did you mean person:…?)"),
+        ("🙂", 0, "nothing to search for in 🙂"),
+        ("\u2603\x1b", 0, "nothing to search for in ☃␛"),
+        ("cup", 0, ""),
+    ],
+)
+def test_what_is_read_otherwise_than_it_looks_is_said(home: Path, wire: Path, query: str, code: int, said: str) -> None:
+    ran = dateline(home, "list", "-a", wire, query)
+    assert (ran.code, ran.err) == (code, f"dateline: {said}\n" if said else "")
+
+
 def test_facets_merge_what_a_person_would_call_the_same(home: Path, wire: Path) -> None:
     records = dateline(home, "facets", "category", "-a", wire, "--format", "jsonl").records
     assert {record["value"].casefold(): record["count"] for record in records} == {"sport": 2, "world": 1}
