@@ -15,17 +15,10 @@ _FRAMES, _LOW_FRAMES = "120", "15"
 
 def read_news(arguments: argparse.Namespace) -> int:
     """The reader itself. Textual is imported here and nowhere before."""
+    if arguments.plain:
+        return _read_line_by_line(arguments)
     settings, wrong = load()
     archives = archives_of(arguments.archives, settings)
-    if arguments.plain:
-        from reader.cli import plain
-        from reader.cli.commands import open_library
-        from reader.cli.output import problem_line, say
-
-        for problem in wrong:
-            say(problem_line(problem))
-        plain.start(open_library(archives, settings), settings, arguments.filter)
-        return 0
     if arguments.low_bandwidth:
         settings = replace(settings, low_bandwidth=True)
     # Read once, when Textual is imported.
@@ -34,6 +27,16 @@ def read_news(arguments: argparse.Namespace) -> int:
 
     code: int = start(archives, arguments.filter, settings, wrong)
     return code
+
+
+def _read_line_by_line(arguments: argparse.Namespace) -> int:
+    from reader.cli import plain
+    from reader.cli.commands import open_library, settings_in_force, understood
+
+    settings = settings_in_force()
+    understood(arguments.filter, settings)
+    plain.start(open_library(archives_of(arguments.archives, settings), settings), settings, arguments.filter)
+    return 0
 
 
 def archives_of(named: Sequence[str], settings: Settings) -> list[str]:

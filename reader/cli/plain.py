@@ -28,12 +28,15 @@ from reader.query.syntax import parse
 from reader.query.tree import Query
 from reader.sending import whole
 from reader.settings import Settings
+from reader.triage.jobs import giving
 from reader.triage.marks import MarksChanged
 from reader.triage.verbs import VERB_NAMES, VERDICTS, verdict
 
 _PAGE = 20
 """Headlines told at a time."""
 _NUMBERS = re.compile(r"(\d+)(?:-(\d+))?")
+_LONGEST_NUMBER = 18
+"""Digits; no list is that long, and Python refuses to read thousands of them."""
 
 
 class Leave(Exception):
@@ -98,7 +101,7 @@ class PlainReader:
         if not word:
             self._list(self._told)
         elif word.isdecimal():
-            self._read(int(word))
+            self._read(self._number(word))
         elif word.startswith("/"):
             self._filter_by(line.strip()[1:])
         elif command := self._by_word.get(word):
@@ -114,6 +117,8 @@ class PlainReader:
     def _filter_by(self, text: str) -> None:
         self._query = expand(parse(text.strip(), final=True), self._settings.searches)
         self._filter = text.strip()
+        for hint in self._query.hints:
+            self._tell(f"{hint.message}.")
         self._ask_anew()
         self._list(0)
 
@@ -142,18 +147,20 @@ class PlainReader:
         found = {row.id: row for row in self._library.rows([ArticleId(number) for number in ids])}
         return (found.get(ArticleId(number)) for number in ids)
 
-    def _row(self, number: int) -> HeadlineRow:
+    def _number(self, digits: str) -> int:
+        """A number of the list. Raises UsageError for any other."""
+        number = int(digits) if len(digits) <= _LONGEST_NUMBER else 0
         if not 1 <= number <= len(self._ids):
-            raise UsageError(f"no article {number}; the list has {len(self._ids):,}")
-        row = next(self._rows([self._ids[number - 1]]))
-        if row is None:
-            raise UsageError(f"article {number} is no longer here")
-        return row
+            cut = "…" if len(digits) > _LONGEST_NUMBER else ""
+            raise UsageError(f"no article {digits[:_LONGEST_NUMBER]}{cut}; the list has {len(self._ids):,}")
+        return number
 
     # -- articles --------------------------------------------------------------------------------------------------
 
     def _read(self, number: int) -> None:
-        row = self._row(number)
+        row = next(self._rows([self._ids[number - 1]]))
+        if row is None:
+            raise _gone(number)
         opened = self._library.open(row)
         if isinstance(opened, Problem):
             raise UsageError(f"{opened.path}: {opened.what}")
@@ -179,8 +186,11 @@ class PlainReader:
     def _judge(self, verb: str, rest: str) -> None:
         """Gives a verdict on the articles named by number, else on the one read last; one step to undo."""
         given = verdict(verb)
-        rows = [self._row(number) for number in self._numbers(rest)]
-        self._tell_of(self._library.give(given, [(row.archive, row.key) for row in rows]), "")
+        numbers = {number: self._ids[number - 1] for number in self._numbers(rest)}
+        there = self._library.still_there(list(numbers.values()))
+        if gone := [number for number, article in numbers.items() if article not in there]:
+            raise _gone(gone[0])
+        self._tell_of(self._library.judge(list(numbers.values()), giving(given)), "")
 
     def _numbers(self, text: str) -> list[int]:
         """`3 5-8` as numbers."""
@@ -194,10 +204,10 @@ class PlainReader:
             span = _NUMBERS.fullmatch(word)
             if span is None:
                 raise UsageError(f"{clean(word)!r} is no number; as in `star 3 5-8`")
-            last = int(span[2] or span[1])
-            if last > len(self._ids):
-                raise UsageError(f"no article {last}; the list has {len(self._ids):,}")
-            found += range(int(span[1]), last + 1)
+            first, last = self._number(span[1]), self._number(span[2] or span[1])
+            if first > last:
+                raise UsageError(f"{word} names none; the smaller number comes first, as in `star {last}-{first}`")
+            found += range(first, last + 1)
         return found
 
     def _turn(self, changed: MarksChanged | None, past: str, verb: str) -> None:
@@ -255,10 +265,16 @@ class PlainReader:
 
 def start(library: Library, settings: Settings, first_filter: str) -> None:
     """Runs the line reader on standard input and output. Raises ReaderError where archive, index or marks can't be used."""
-    if hasattr(sys.stdout, "reconfigure"):
-        # A locale without UTF-8 must not stop an article: what it can't say becomes a question mark.
-        sys.stdout.reconfigure(errors="replace")
+    for stream in (sys.stdin, sys.stdout):
+        if hasattr(stream, "reconfigure"):
+            # Where a stream is not UTF-8 (PYTHONIOENCODING), what it can't say becomes a question mark, and so does a byte typed
+            # that is no letter in it.
+            stream.reconfigure(errors="replace")
     PlainReader(library, settings, is_watched=sys.stdin.isatty() and sys.stdout.isatty()).run(first_filter)
+
+
+def _gone(number: int) -> UsageError:
+    return UsageError(f"article {number} is no longer here")
 
 
 def _folded(text: str, width: int) -> Iterator[str]:

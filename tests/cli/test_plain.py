@@ -87,6 +87,10 @@ WRONG = (
     ("99", "no article 99; the list has 26"),
     ("0", "no article 0"),
     ("star 20-99", "no article 99"),
+    ("9" * 5000, "no article 999999999999999999…; the list has 26"),
+    ("star 1-" + "9" * 5000, "no article 999999999999999999…"),
+    ("star 0-2", "no article 0"),
+    ("star 2-1", "2-1 names none"),
     ("star two", "'two' is no number"),
     ("star", "which?"),
     ("tag: 1", "a tag needs a name"),
@@ -95,6 +99,7 @@ WRONG = (
     ("redo", "Nothing to redo."),
     ("help", "as in `star 3 5-8`"),
     ("filter zzz", "nothing for zzz"),
+    ("filter persn:zed", "no field persn; searched literally"),
 )
 
 
@@ -105,6 +110,34 @@ def test_what_cannot_be_done_is_said_and_stops_nothing(home: Path, wire: Path) -
         told = told[next(number for number, line in enumerate(told) if said in line) + 1 :]
     assert told[-1] == "1 to 20 of 26"
     assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_filter_that_can_t_be_read_is_a_wrong_call(home: Path, wire: Path) -> None:
+    ran = typed(home, wire, "star 1", options=("-q", "(x"))
+    assert (ran.code, ran.out) == (2, "")
+    assert "this ( is not closed" in ran.err
+    assert not starred(home, wire)
+
+
+@pytest.mark.parametrize("changes", [{}, {"PYTHONIOENCODING": "utf-8:strict"}])
+def test_a_byte_that_is_no_letter_stops_nothing(home: Path, wire: Path, changes: dict[str, str]) -> None:
+    ran = subprocess.run(
+        [*COMMAND, str(wire)],
+        env=environment(home, TERM="dumb", **changes),
+        input=b"tag:caf\xe9 1\nfilter caf\xe9\nfilter is:unread\n",
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "Tagged caf\ufffd: 1 article" in ran.stdout.decode()
+    assert ran.stdout.endswith(b"1 to 20 of 26 for is:unread\n")
+
+
+def test_many_numbers_are_marked_together_each_once(home: Path, wire: Path) -> None:
+    ran = typed(home, wire, "star 1-26 3 1-2")
+    assert "Starred 26 articles." in ran.out
+    assert len(starred(home, wire)) == 26
 
 
 def test_new_files_are_found_when_asked_for(home: Path, wire: Path) -> None:
