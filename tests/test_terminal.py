@@ -190,6 +190,19 @@ def test_without_a_terminal_it_says_what_works(home: Path, wire: Path) -> None:
     assert b"dateline list" in ran.stderr
 
 
+def test_a_terminal_of_another_locale_gets_ascii_signs_and_every_article(home: Path, tmp_path: Path) -> None:
+    wire = folder(tmp_path / "wire", {"龙.md": article_text("A story by itself", "Its only line.\n", date="2024-11-05")})
+    changes = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    with PtySession([*COMMAND, str(wire)], env=environment(home, **changes)) as session:
+        session.wait_for_text("Its only line.", timeout=30)
+        session.send("s")
+        session.wait_for_text("Starred 1 article")
+        assert not set(session.screen.text) & set("●★─│")
+        session.send("q")
+        assert session.wait_exit() == 0
+    assert dateline(home, "list", "is:starred", "-a", wire, "--format", "jsonl").keys == ["龙.md"]
+
+
 def test_no_color_sends_no_colour(home: Path, wire: Path) -> None:
     with PtySession([*COMMAND, str(wire)], env=environment(home, NO_COLOR="1")) as session:
         session.wait_for_text("Story 000", timeout=30)

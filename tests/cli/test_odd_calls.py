@@ -15,6 +15,8 @@ from tests.builders import article_text, environment, folder
 from tests.cli.run import Ran, dateline
 
 ODD = os.fsdecode(b"\xff")
+NO_UTF_8 = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+"""A locale in which Python takes names for ASCII."""
 
 
 @pytest.fixture
@@ -63,8 +65,22 @@ def test_bytes_that_are_no_utf_8_are_no_fault(home: Path, wire: Path, arguments:
 
 
 def test_an_argument_is_utf_8_whatever_the_locale_says(home: Path, wire: Path) -> None:
-    ran = dateline(home, "list", "-a", wire, "title:café", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    ran = dateline(home, "list", "-a", wire, "title:café", **NO_UTF_8)
     assert (ran.code, "A café" in ran.out) == (0, True)
+
+
+@pytest.mark.parametrize("first", [{}, NO_UTF_8])
+def test_names_are_the_same_in_every_locale(home: Path, tmp_path: Path, first: dict[str, str]) -> None:
+    archive = folder(tmp_path / "选举", {"龙/é.md": article_text("Au café", category="Été"), "a.md": article_text("A")})
+    assert dateline(home, "index", "-a", archive, **first).code == 0
+    for changes in ({}, NO_UTF_8):
+        records = dateline(home, "list", "-a", archive, "--format", "jsonl", **changes).records
+        assert {(record["key"], record["path"], record["archive"]) for record in records} == {
+            ("龙/é.md", "龙/é.md", str(archive)), ("a.md", "a.md", str(archive)),
+        }  # fmt: skip
+        assert "Au café" in dateline(home, "show", "龙/é.md", "-a", archive, **changes).out
+    assert "Tagged à lire: 1 article" in dateline(home, "mark", "tag:à lire", "category:été", "-a", archive, **NO_UTF_8).err
+    assert dateline(home, "list", 'tag:"à lire"', "-a", archive, "--format", "jsonl").keys == ["龙/é.md"]
 
 
 def test_an_article_is_shown_by_a_path_that_is_no_utf_8(home: Path, wire: Path) -> None:
