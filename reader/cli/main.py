@@ -11,12 +11,15 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from reader import __version__, crash
-from reader.cli.output import OutputError, finish, say
+from reader.cli.output import OutputError, answering, finish, say
 from reader.errors import QueryTooLong, ReaderError, UsageError
 from reader.settings import folders
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 _DESCRIPTION = "A news reader for the terminal: open a folder of articles, filter, read, star, move on."
 _ARCHIVE_HELP = "a folder of articles, or one article; none: the one in the settings, else the samples"
@@ -31,16 +34,36 @@ keys: / filter, j k move, Enter open, s star, m read, u undo, ? every key, q qui
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 """What Python makes of a byte that is no letter in the locale's encoding."""
 _LONGEST_NUMBER = 18
+_UNKNOWN = "unrecognized arguments: -"
+"""How argparse begins to tell of options that it doesn't know."""
 
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line and leaves with 2."""
 
     def error(self, message: str) -> NoReturn:
-        is_query = message.startswith("unrecognized arguments: -") and any(action.dest == "query" for action in self._actions)
-        hint = "; a QUERY that begins with - follows --" if is_query else ""
+        hint = "; a QUERY that begins with - follows --" if message.startswith(_UNKNOWN) and self._takes_query() else ""
         say(f"{self.prog}: {message}{hint} (see {self.prog} --help)")
         raise SystemExit(2)
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """Leaves once the help is written. Raises OutputError where it can't be."""
+        finish()
+        super().exit(status, message)
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        # argparse's own is silent where the help, or the version, can't be written.
+        with answering():
+            (file or sys.stderr).write(message)
+
+    def refuse_terms(self, words: Sequence[str]) -> None:
+        """Leaves with 2 where a word is a term of a query that would be read as options: `-has:link` as `-h` and `-a s:link`."""
+        if self._takes_query() and (terms := [word for word in words if _is_term(word)]):
+            self.error(f"{_UNKNOWN}{terms[0].removeprefix('-')}")
+
+    def _takes_query(self) -> bool:
+        """Whether words of a query may stand among the arguments."""
+        return any(action.metavar == "QUERY" and not action.option_strings for action in self._actions)
 
 
 def run(argv: Sequence[str]) -> int:
@@ -90,6 +113,7 @@ def _run(argv: list[str]) -> int:
         parser = _Parser(prog=f"dateline {argv[0]}")
         COMMANDS[argv[0]](parser)
         words, tail = _split_tail(argv[1:])
+        parser.refuse_terms(words)
         arguments = parser.parse_intermixed_args(words)
         _take_tail(parser, arguments, tail)
         action = ACTIONS[argv[0]]
@@ -103,6 +127,14 @@ def _run(argv: list[str]) -> int:
     code = action(arguments)
     finish()
     return code
+
+
+def _is_term(word: str) -> bool:
+    """Whether a word is `-field:value`, or such as argparse would take apart and read as a wish for help."""
+    from reader.query.fields import find_field
+
+    name, colon, _ = word[1:].partition(":")
+    return word.startswith("-") and ((bool(colon) and find_field(name) is not None) or (word.startswith("-h") and word != "-h"))
 
 
 def _split_tail(argv: list[str]) -> tuple[list[str], list[str]]:

@@ -100,6 +100,14 @@ def test_a_query_that_begins_with_a_minus_is_told_where_it_belongs(home: Path, w
     refused(dateline(home, "list", "-a", wire, "-word"), 2, "follows --")
 
 
+@pytest.mark.parametrize("term", ["-has:link", "-author:x", "-HEADLINE:x", "-happy", "-hungry"])
+@pytest.mark.parametrize("command", [["list", "flood"], ["entities"]])
+def test_no_term_of_a_query_is_taken_for_options(home: Path, wire: Path, command: list[str], term: str) -> None:
+    ran = dateline(home, *command, term)
+    refused(ran, 2, f"unrecognized arguments: {term}; a QUERY that begins with - follows --")
+    assert dateline(home, *command, "-a", wire, "--", term).code in (0, 1)
+
+
 def test_what_is_missing_is_named_and_nothing_else(home: Path, wire: Path) -> None:
     ran = dateline(home, "facets", "-a", wire)
     refused(ran, 2, "FIELD")
@@ -138,7 +146,7 @@ def test_a_key_is_shown_as_it_is_listed(home: Path, tmp_path: Path) -> None:
     assert (row["key"], row["path"]) == (key, key)
 
 
-@pytest.mark.parametrize("arguments", [["list", "-a"], ["export", "-a"], ["--plain"]])
+@pytest.mark.parametrize("arguments", [["list", "-a"], ["export", "-a"], ["--plain"], ["--help"], ["--version"], ["list", "--help"]])
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_an_answer_that_can_not_be_written_is_3(home: Path, wire: Path, arguments: list[str], unbuffered: str) -> None:
     with open("/dev/full", "wb") as full:
