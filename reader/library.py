@@ -141,6 +141,10 @@ class Library:
         """Whether the index can be changed from here; a shared one may be somebody else's."""
         return not self._index.is_foreign
 
+    def require_index(self) -> None:
+        """Raises IndexFileError where the index can't be kept, or somebody else keeps it."""
+        self._index.require()
+
     def prepare(self) -> None:
         """Makes the index's file where it is missing or unusable, without reading any article."""
         self._index.prepare()

@@ -98,6 +98,7 @@ def entities(arguments: argparse.Namespace) -> int:
 
 def index(arguments: argparse.Namespace) -> int:
     library = _library(arguments)
+    library.require_index()
     if arguments.rebuild:
         library.discard_index()
     with Bar(sys.stderr) as bar:

@@ -118,11 +118,26 @@ class IndexFile:
         except OSError as error:
             raise IndexFileError(f"{self.path}: {file_trouble(error)}") from error
 
+    def require(self) -> None:
+        """Raises IndexFileError where what is found out would not be kept, and where somebody else keeps it."""
+        try:
+            _make_place(self._wanted, is_shared=self._is_shared)
+        except OSError as error:
+            if self._is_shared and os.access(self._wanted, os.R_OK):
+                self._refuse_foreign()
+            raise IndexFileError(f"{self._wanted.parent}: {file_trouble(error)}") from error
+
     def discard(self) -> None:
-        """Deletes the file; whoever writes next begins anew. Raises IndexFileError for one that somebody else keeps."""
+        """Deletes the file; whoever writes next begins anew.
+
+        Raises IndexFileError where it can't be deleted, and for one that somebody else keeps.
+        """
         self._refuse_foreign()
-        with held(self.path.with_name("index.lock"), on_wait=self._say_waiting):
-            self._discard()
+        try:
+            with held(self.path.with_name("index.lock"), on_wait=self._say_waiting):
+                self._discard()
+        except OSError as error:
+            raise IndexFileError(f"{self.path}: {file_trouble(error)}") from error
 
     def spoil(self) -> None:
         """What was read doesn't fit together: whoever writes next begins anew."""

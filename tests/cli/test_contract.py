@@ -226,6 +226,41 @@ def test_indexing_ends_with_what_there_is(tmp_path: Path, files: dict[str, str],
     assert ran.err.splitlines()[-1].endswith(expected)
 
 
+def test_an_index_that_can_t_be_kept_is_3_and_stops_no_other_command(home: Path, wire: Path, tmp_path: Path) -> None:
+    (tmp_path / "a-file").touch()
+    cache = str(tmp_path / "a-file")
+    for options in ([], ["--rebuild"]):
+        ran = dateline(home, "index", "-a", wire, *options, XDG_CACHE_HOME=cache)
+        assert (ran.code, ran.err.startswith(f"dateline: {cache}/dateline/")) == (3, True)
+    ran = dateline(home, "list", "cup", "-a", wire, XDG_CACHE_HOME=cache)
+    assert (ran.code, "only until you leave" in ran.err) == (0, True)
+
+
+def test_an_index_that_can_t_be_deleted_is_3(home: Path, wire: Path) -> None:
+    dateline(home, "index", "-a", wire)
+    (index,) = home.glob("cache/dateline/*/index.db")
+    # Not even root can unlink a folder.
+    index.with_name("index.db-journal").mkdir()
+    ran = dateline(home, "index", "--rebuild", "-a", wire)
+    assert (ran.code, ran.err.count("\n"), str(index) in ran.err) == (3, 1, True)
+
+
+def test_an_index_that_can_t_be_kept_up_to_date_any_longer_ends_watching_with_3(home: Path, wire: Path) -> None:
+    command = [sys.executable, "-m", "reader", "index", "--watch", "-a", str(wire)]
+    with subprocess.Popen(command, env=environment(home), stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as watching:
+        assert watching.stderr is not None
+        while not watching.stderr.readline().startswith(b"watching"):
+            pass
+        (index,) = home.glob("cache/dateline/*/index.db")
+        for path in index.parent.glob("index.db*"):
+            path.unlink()
+        index.mkdir()
+        (wire / "new.md").write_text(article_text("New one"))
+        _, rest = watching.communicate(timeout=60)
+    assert (watching.returncode, rest.count(b"\n")) == (3, 1)
+    assert rest.startswith(f"dateline: {index}: ".encode())
+
+
 def test_no_scan_lists_what_is_indexed(home: Path, wire: Path) -> None:
     dateline(home, "index", "-a", wire)
     (wire / "new.md").write_text(article_text("New one"))
