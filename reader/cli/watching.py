@@ -12,13 +12,25 @@ from reader.model import Progress
 
 
 def watch(library: Library) -> None:
-    """Takes in what changes in the archives; returns on SIGTERM or SIGHUP, raises KeyboardInterrupt on Ctrl-C."""
+    """Takes in what changes in the archives; returns on SIGTERM or SIGHUP, raises KeyboardInterrupt on Ctrl-C.
+
+    Where one archive can't be followed any longer, none is: what was wrong with it is raised here.
+    """
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
     say(f"watching {', '.join(library.archives)}")
     turn = threading.Lock()
-    threads = [threading.Thread(target=_follow, args=(library, archive, stop, turn), daemon=True) for archive in library.archives]
+    failures: list[Exception] = []
+
+    def follow(archive: str) -> None:
+        try:
+            _follow(library, archive, stop, turn)
+        except Exception as error:  # noqa: BLE001  # not handled here, but handed to the thread that waits
+            failures.append(error)
+            stop.set()
+
+    threads = [threading.Thread(target=follow, args=(archive,), daemon=True) for archive in library.archives]
     for thread in threads:
         thread.start()
     try:
@@ -28,6 +40,8 @@ def watch(library: Library) -> None:
         stop.set()
         for thread in threads:
             thread.join(5.0)
+    if failures:
+        raise failures[0]
 
 
 def _follow(library: Library, archive: str, stop: threading.Event, turn: threading.Lock) -> None:

@@ -14,6 +14,7 @@ PLACES = {
     "asking": ("reader.library", "Library", "first_window"),
     "reading": ("reader.library", "Library", "open"),
     "indexing": ("reader.index.indexing", "Indexing", "refresh"),
+    "following": ("reader.library", "Library", "follow"),
     "key": ("reader.tui.headline_list", "HeadlineList", "move"),
     "painting": ("reader.tui.status_line", "StatusLine", "render_line"),
     "list": ("reader.library", "Library", "all_ids"),

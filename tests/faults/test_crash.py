@@ -41,6 +41,15 @@ def test_on_the_command_line(tmp_path: Path, wire: Path) -> None:
     assert "Traceback" not in ran.stderr
 
 
+def test_behind_index_watch(tmp_path: Path, wire: Path) -> None:
+    home = tmp_path / "home"
+    command = [*FAULTY, "following", "index", "--watch", "-a", str(wire)]
+    ran = subprocess.run(command, env=variables(home), capture_output=True, text=True, timeout=60, check=False)
+    assert ran.returncode == 70
+    assert str(only_report(home)) in ran.stderr.splitlines()[-1]
+    assert "Traceback" not in ran.stderr
+
+
 @pytest.mark.parametrize(("place", "keys"), [("asking", ""), ("reading", ""), ("indexing", ""), ("key", "j"), ("painting", "s")])
 def test_on_screen(tmp_path: Path, wire: Path, place: str, keys: str) -> None:
     home = tmp_path / "home"
