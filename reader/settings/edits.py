@@ -11,6 +11,7 @@ What a change made of the text is read again before it is written: unless all el
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -18,9 +19,13 @@ from pathlib import Path
 import yaml
 
 from reader.errors import UsageError
+from reader.locks import Stopped, held
 from reader.settings.yaml_text import Value, YamlError, read, written
 
 Pair = tuple[yaml.ScalarNode, yaml.Node]
+
+_PATIENCE_SECONDS = 2.0
+"""A change takes milliseconds; who takes longer has been stopped."""
 
 
 def with_entry(text: str, setting: str, name: str, value: str) -> str:
@@ -59,23 +64,34 @@ def without_entry(text: str, setting: str, name: str) -> str:
 def change(path: Path, how: Callable[[str], str]) -> None:
     """Puts what `how` makes of the file's text in its place, whole or not at all; a file that isn't there is made.
 
-    Raises UsageError as `how` does, and where the file can't be read or written.
+    Nobody else changes it meanwhile: waits a moment for another session that does. Raises UsageError as `how` does, and where the
+    file can't be read or written.
     """
     place = Path(os.path.realpath(path))
+    end = time.monotonic() + _PATIENCE_SECONDS
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with held(place.with_name(f".{place.name}.lock"), lambda: time.monotonic() > end):
+            _replace(place, how)
+    except Stopped as error:
+        raise UsageError(f"{path}: another session is changing it; try again") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: is not UTF-8, and left as it is") from error
+    except OSError as error:
+        raise UsageError(f"{path}: can't be changed: {error.strerror or error}") from error
+
+
+def _replace(place: Path, how: Callable[[str], str]) -> None:
+    changed = how(place.read_bytes().decode("utf-8") if place.exists() else "")
     fresh = place.with_name(f".{place.name}.{os.getpid()}.new")
     try:
-        text = place.read_bytes().decode("utf-8") if place.exists() else ""
-        changed = how(text)
-        place.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_bytes(changed.encode("utf-8"))
         with suppress(OSError):
             fresh.chmod(place.stat().st_mode & 0o777)
         fresh.replace(place)
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: is not UTF-8, and left as it is") from error
-    except OSError as error:
+    except OSError:
         fresh.unlink(missing_ok=True)
-        raise UsageError(f"{path}: can't be changed: {error.strerror or error}") from error
+        raise
 
 
 # -- finding -----------------------------------------------------------------------------------------------------------
@@ -113,7 +129,9 @@ def _entry(text: str, setting: str, name: str) -> tuple[yaml.MappingNode, Pair]:
 
 def _with_value(text: str, pair: Pair, value: str) -> str:
     """Another value for a pair; what follows it on its line stays."""
-    after_colon = text.index(":", pair[0].end_mark.index) + 1
+    after_colon = text.find(":", pair[0].end_mark.index) + 1
+    if not after_colon:
+        raise UsageError(f"{pair[0].value} stands without a colon and can't be changed safely; change it by hand")
     return text[:after_colon] + value + text[max(_end(text, pair), after_colon) :]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import QueryError, UsageError
+from reader.locks import held
 from reader.query import syntax
 from reader.query.saved import expand
 from reader.query.syntax import unparse
+from reader.settings import edits
 from reader.settings.edits import change, with_entry, without_entry
 from reader.settings.file import parse
 from reader.settings.yaml_text import read
@@ -61,7 +64,7 @@ def test_an_entry_goes_with_its_line_alone(before: str, after: str) -> None:
     assert without_entry(before, "searches", "wet") == after
 
 
-@pytest.mark.parametrize("text", ["searches: [\n", "- a\n- b\n", "searches: x\nsearches: y\n", "{searches: {a: b}}\n"])
+@pytest.mark.parametrize("text", ["searches: [\n", "- a\n- b\n", "searches: x\nsearches: y\n", "? searches\n", "{searches: {a: b}}\n"])
 def test_a_file_that_can_t_be_changed_safely_is_left_as_it_is(tmp_path: Path, text: str) -> None:
     path = tmp_path / "settings.yaml"
     path.write_text(text)
@@ -78,7 +81,35 @@ def test_a_file_is_made_and_a_link_to_one_stays_a_link(tmp_path: Path) -> None:
     change(link, lambda text: with_entry(text, "searches", "dry", "drought"))
     assert link.is_symlink()
     assert searches(path.read_text()) == {"wet": "flood", "dry": "drought"}
-    assert [each.name for each in path.parent.iterdir()] == ["settings.yaml"]
+    assert {each.name for each in path.parent.iterdir()} == {"settings.yaml", ".settings.yaml.lock"}
+
+
+def test_two_sessions_that_change_the_file_at_once_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    is_inside = threading.Event()
+
+    def other(text: str) -> str:
+        is_inside.set()
+        return with_entry(text, "searches", "dry", "drought")
+
+    second = threading.Thread(target=change, args=(path, other))
+
+    def first(text: str) -> str:
+        second.start()
+        assert not is_inside.wait(0.3)
+        return with_entry(text, "searches", "wet", "flood")
+
+    change(path, first)
+    second.join(10.0)
+    assert searches(path.read_text()) == {"wet": "flood", "dry": "drought"}
+
+
+def test_a_session_that_is_stopped_while_it_changes_the_file_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edits, "_PATIENCE_SECONDS", 0.1)
+    path = tmp_path / "settings.yaml"
+    with held(tmp_path / ".settings.yaml.lock"), pytest.raises(UsageError, match="another session"):
+        change(path, lambda text: with_entry(text, "searches", "wet", "flood"))
+    assert not path.exists()
 
 
 NAMES = st.sampled_from(["wet", "dry", "no", "12:30", "été", "x-1"])
