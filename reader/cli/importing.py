@@ -5,6 +5,7 @@ Marks are one step that `dateline undo` takes back; searches go into the setting
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -24,7 +25,7 @@ def take_over(library: Library, file: str, source: str | None, star_flags: str, 
 
     Each new mark is a line of the answer: field, key, archive.
     """
-    path = Path(file).expanduser()
+    path = Path(os.path.expanduser(file))
     source = source or source_of(path)
     matched = match(stories_of(path, source, star_flags), library.links())
     articles = list(matched.facts)
@@ -48,7 +49,7 @@ def take_searches(file: str, source: SearchSource | None, settings: Path, known:
     What can't be put into the filter language is said, as is a name that stands for another search already.
     """
     new: dict[str, str] = {}
-    for found in searches_in(Path(file).expanduser(), source):
+    for found in searches_in(Path(os.path.expanduser(file)), source):
         if isinstance(found, Left):
             say(f"left out: {found.name}: {found.why}: {found.text}")
         elif found.name in known:

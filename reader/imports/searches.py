@@ -25,6 +25,8 @@ SearchSource = Literal["newsboat", "elfeed"]
 _LARGEST_FILE = 16 * 1024 * 1024
 _NEWSBOAT_LINE = re.compile(r'^\s*(?:"query:((?:[^"\\]|\\.)*)"|query:(\S+))', re.MULTILINE)
 _ELFEED_SETTING = "elfeed-search-filter"
+_DEEPEST_PROPERTY = 3
+"""Lists within a bookmark in which its properties are looked for; Emacs writes one at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +104,13 @@ def _location(record: list[Datum]) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _property(record: list[Datum], name: str) -> Datum | None:
+def _property(record: list[Datum], name: str, depth: int = _DEEPEST_PROPERTY) -> Datum | None:
     """The value of `(name . value)`, in the record or in a list within it."""
     for part in record[1:]:
         if isinstance(part, list):
             if len(part) == 3 and part[0] == name and part[1] == Atom("."):
                 return part[2]
-            if (found := _property(["", *part], name)) is not None:
+            if depth and (found := _property(["", *part], name, depth - 1)) is not None:
                 return found
     return None
 

@@ -249,8 +249,7 @@ def test_an_index_that_can_t_be_kept_up_to_date_any_longer_ends_watching_with_3(
     command = [sys.executable, "-m", "reader", "index", "--watch", "-a", str(wire)]
     with subprocess.Popen(command, env=environment(home), stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as watching:
         assert watching.stderr is not None
-        while not watching.stderr.readline().startswith(b"watching"):
-            pass
+        next(line for line in watching.stderr if line.startswith(b"watching"))
         (index,) = home.glob("cache/dateline/*/index.db")
         for path in index.parent.glob("index.db*"):
             path.unlink()

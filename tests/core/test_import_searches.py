@@ -125,6 +125,17 @@ def test_a_bookmark_kept_twice_is_taken_once_and_customised_filters_are_found(tm
     assert list(searches_in(tmp_path / "bookmarks")) == [Taken("rain", "title:rain* limit:5"), Taken("elfeed", "since:1m")]
 
 
+def test_lists_in_lists_without_end_are_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "bookmarks").write_text("(a " * 50_000 + ")" * 50_000 + BOOKMARKS)
+    assert [found.name for found in searches_in(tmp_path / "bookmarks")] == ["elfeed-floods", "elfeed"]
+
+
+@pytest.mark.parametrize("command", ["import", "import-searches"])
+def test_a_file_of_somebody_who_is_nobody_is_not_there(tmp_path: Path, command: str) -> None:
+    ran = dateline(tmp_path / "home", command, "~no-such-user/cache.db")
+    assert (ran.code, "No such file" in ran.err) == (3, True)
+
+
 def test_the_command_writes_only_when_told_and_lists_by_name(tmp_path: Path) -> None:
     home, urls = tmp_path / "home", tmp_path / "urls"
     archive = folder(tmp_path / "wire", {"a.md": article_text("Flood in Lyon"), "b.md": article_text("Rain in Lyon")})
