@@ -55,20 +55,22 @@ def run_here(command: Sequence[str], text: str | None = None, *, waits: bool = F
 
     `text` is its standard input; without it that is the terminal. With `waits`, Enter is waited for at the end, so that what the
     program has written can be read. Blocks. Ctrl-C is the program's alone; SIGTERM and SIGHUP end it, and the waiting, and are
-    then ours. Raises SendingError where it can't be started.
+    then ours. Raises SendingError where it can't be started, or there is no room for the text.
     """
-    with tempfile.TemporaryFile() as given:
-        given.write((text or "").encode("utf-8", "replace"))
-        given.seek(0)
-        try:
+    try:
+        with tempfile.TemporaryFile() as given:
+            given.write((text or "").encode("utf-8", "replace"))
+            given.seek(0)
             process = subprocess.Popen(command, stdin=given if text is not None else None)
-        except (OSError, ValueError) as error:
-            raise SendingError(_why_not(command, error)) from error
-    with _signals_for(process) as passed_on, suppress(_Ended):
+    except (OSError, ValueError) as error:
+        raise SendingError(_why_not(command, error)) from error
+    # Of a terminal that is gone nothing is asked.
+    with _signals_for(process) as passed_on, suppress(_Ended, OSError):
         process.wait()
         if waits and not passed_on:
             print(f"\n[{clean_line(command[0])} {ended(process.returncode)}] Enter goes back to Dateline", end=" ", flush=True)
-            sys.stdin.readline()
+            # Bytes, because what else is typed need not be letters.
+            sys.stdin.buffer.readline()
     return process.returncode
 
 

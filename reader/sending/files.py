@@ -49,13 +49,14 @@ def destination(typed: str, default_name: str, forbidden: Iterable[str]) -> Path
     if not typed.strip() or "\0" in typed:
         raise SendingError("a file's name is missing")
     path = Path(os.path.expanduser(typed.strip()))
-    if path.is_dir() or typed.rstrip().endswith("/"):
+    # Not pathlib's own questions: they raise for a name that is too long, a closed folder and links in a circle.
+    if os.path.isdir(path) or typed.rstrip().endswith("/"):
         path /= default_name
-    folder = path.parent.resolve()
-    if not folder.is_dir():
+    folder = Path(os.path.realpath(path.parent))
+    if not os.path.isdir(folder):
         raise SendingError(f"no such folder: {path.parent}")
     for archive in map(Path, forbidden):
-        if folder == archive or archive in folder.parents or path.resolve() == archive:
+        if folder == archive or archive in folder.parents or Path(os.path.realpath(path)) == archive:
             raise SendingError(f"the archive is never written to: {path}")
     return path
 

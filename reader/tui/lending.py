@@ -17,16 +17,16 @@ def lend_terminal(app: App[Any], command: Sequence[str], text: str | None = None
     `text` is the program's standard input; without it that is the terminal. Blocks. Raises SendingError, once the screen is ours
     again, where there is no terminal to lend or the program can't be started.
     """
-    outcome: int | SendingError = SendingError(f"this terminal can't be left to {command[0]}")
+    outcome: int | Exception = SendingError(f"this terminal can't be left to {command[0]}")
     try:
         with app.suspend():
             # Nothing may be raised in here: Textual would not take the terminal back.
             try:
                 outcome = commands.run_here(command, text, waits=waits)
-            except SendingError as error:
+            except Exception as error:  # noqa: BLE001  # raised below
                 outcome = error
     except SuspendNotSupported:
         pass
-    if isinstance(outcome, SendingError):
+    if isinstance(outcome, Exception):
         raise outcome
     return outcome

@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import sys
+import tempfile
 from base64 import b64decode
 from datetime import date
 from pathlib import Path
@@ -299,11 +300,12 @@ def test_the_archive_is_never_written_to_whatever_the_way_there(tmp_path: Path) 
         files.destination(str(wire / "article.md"), "d.md", [str(wire / "article.md")])
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "no/such/folder/x.md", "a\0b"])
+@pytest.mark.parametrize("typed", ["", "  ", "no/such/folder/x.md", "a\0b", "x" * 260, f"{'x' * 260}/y.md", "round/x.md", "round"])
 def test_a_place_that_is_none_is_refused(typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "round").symlink_to("round")
     with pytest.raises(SendingError):
-        files.destination(typed, "d.md", [])
+        files.write(files.destination(typed, "d.md", [str(tmp_path / "wire")]), ["a"])
 
 
 def test_a_file_is_whole_and_overwrites_nothing_unasked(tmp_path: Path) -> None:
@@ -364,6 +366,13 @@ def test_text_goes_to_standard_input_as_it_is(tmp_path: Path) -> None:
     keep = [sys.executable, "-c", f"import sys; open({str(out)!r}, 'wb').write(sys.stdin.buffer.read())"]
     assert commands.run_here(keep, "$(reboot) é\n") == 0
     assert out.read_text() == "$(reboot) é\n"
+
+
+def test_where_there_is_no_room_for_the_text_nothing_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(SendingError):
+        commands.run_here(["tee", str(tmp_path / "given")], "text")
+    assert not (tmp_path / "given").exists()
 
 
 def test_how_a_program_ended_is_told() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import article_text, environment, folder
+from tests.cli.run import dateline
 from tests.escapes import scan
 from tests.pty_session import PtySession
 
@@ -221,6 +222,16 @@ def test_pager_and_editor_see_a_copy(home: Path, wire: Path, script: Path, tmp_p
         assert not Path(path).exists()
 
 
+def test_an_editor_that_leaves_no_file_leaves_the_reader(home: Path, wire: Path) -> None:
+    with opened(home, wire, VISUAL="rm -r") as session:
+        press(session, "Nmine", "mine")
+        come_back(session, "\x05")
+        press(session, " own\x1b", "Noted 1 article")
+        come_back(session, "\x05")
+        press(session, "s", "Starred 1 article")
+    assert "mine own" in dateline(home, "list", "is:noted", "-a", wire, "--format", "jsonl").out
+
+
 def test_an_article_is_saved_never_over_another_nor_into_the_archive(home: Path, wire: Path, tmp_path: Path) -> None:
     path = tmp_path / "saved.md"
     with opened(home, wire) as session:
@@ -245,6 +256,7 @@ def test_an_article_is_saved_never_over_another_nor_into_the_archive(home: Path,
         assert (tmp_path / "x.html").read_text().startswith("<!doctype html>")
         save(str(wire / "new.md"), "never written to")
         save(str(tmp_path / "no/where/x.md"), "no such folder")
+        save("x" * 260, "File name too long")
         save(f"{tmp_path}/", "saved as")
         session.wait_for(lambda _: (tmp_path / "2024-11-07-touch-pwned-touch-pwned-touch-pwned.md").exists())
     assert sorted(each.name for each in wire.iterdir()) == ["a.md", "b.md", "c.md"]

@@ -107,10 +107,13 @@ class Sending:
 
     def _edit(self, rows: Sequence[HeadlineRow]) -> None:
         """Shows a copy, which is gone when the editor is: the archive is never written to."""
-        with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
-            copy = Path(folder) / _name_of(rows)
-            files.write(copy, map(whole.markdown, self._read(rows)))
-            self._outside.run([*commands.editor(os.environ), str(copy)])
+        try:
+            with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+                copy = Path(folder) / _name_of(rows)
+                files.write(copy, map(whole.markdown, self._read(rows)))
+                self._outside.run([*commands.editor(os.environ), str(copy)])
+        except OSError as error:
+            raise SendingError(f"no copy can be made: {error.strerror or error}") from error
 
     # -- files -----------------------------------------------------------------------------------------------------
 
