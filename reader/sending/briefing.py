@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from html import escape
-from typing import Literal
+from typing import Literal, TypeVar
 
 from reader.clean import clean, clean_line
 from reader.model import Entity, HeadlineRow, OpenedArticle
@@ -17,6 +18,7 @@ from reader.sending import quotes, whole
 from reader.sending.citations import markdown_link, markdown_words
 
 Grouping = Literal["day", "category", "entity"]
+Heading = TypeVar("Heading", str, Entity)
 
 _MOST_QUOTES = 2
 _FEWEST_OF_A_NAME = 2
@@ -50,7 +52,8 @@ class Entry:
         if entity is None:
             quoted = quotes.speech(words, _MOST_QUOTES)
         else:
-            quoted = quotes.naming(words, {each.text for each in opened.mentions if each.entity == entity.name}, _MOST_QUOTES)
+            spelled = {each.text for each in opened.mentions if (each.entity, each.kind) == (entity.name, entity.kind)}
+            quoted = quotes.naming(words, spelled, _MOST_QUOTES)
         return cls(opened.row, _cut(summary), tuple(line for each in quoted if (line := clean_line(each)) not in summary))
 
 
@@ -60,10 +63,12 @@ def gather(rows: Iterable[HeadlineRow], by: Grouping) -> list[Group]:
     if by == "day":
         return _by_day(rows)
     if by == "category":
-        return _by_name(rows, lambda row: row.categories, "Without a category", fewest=1)
-    names = {entity.name: entity for row in rows for entity in row.entities}
-    groups = _by_name(rows, lambda row: [entity.name for entity in row.entities], "Other stories", fewest=_FEWEST_OF_A_NAME)
-    return [replace(group, entity=names.get(group.title)) for group in groups]
+        labelled = _gathered(rows, lambda row: row.categories, fewest=1)
+        return _ordered([Group(label, some) for label, some in labelled.items()], rows, "Without a category")
+    named = _gathered(rows, lambda row: row.entities, fewest=_FEWEST_OF_A_NAME)
+    times = Counter(entity.name for entity in named)
+    titles = {entity: entity.name if times[entity.name] == 1 else f"{entity.name} ({entity.kind})" for entity in named}
+    return _ordered([Group(titles[entity], some, entity) for entity, some in named.items()], rows, "Other stories")
 
 
 def _by_day(rows: Sequence[HeadlineRow]) -> list[Group]:
@@ -74,14 +79,19 @@ def _by_day(rows: Sequence[HeadlineRow]) -> list[Group]:
     return [Group(day_in_words(day) if day else "Undated", tuple(days[day])) for day in order]
 
 
-def _by_name(
-    rows: Sequence[HeadlineRow], names_of: Callable[[HeadlineRow], Iterable[str]], rest: str, *, fewest: int
-) -> list[Group]:
-    named: dict[str, list[HeadlineRow]] = {}
+def _gathered(
+    rows: Sequence[HeadlineRow], headings_of: Callable[[HeadlineRow], Iterable[Heading]], *, fewest: int
+) -> dict[Heading, tuple[HeadlineRow, ...]]:
+    """The stories under each heading that has at least so many."""
+    found: dict[Heading, list[HeadlineRow]] = {}
     for row in rows:
-        for name in dict.fromkeys(names_of(row)):
-            named.setdefault(name, []).append(row)
-    groups = [Group(name, tuple(some)) for name, some in named.items() if len(some) >= fewest]
+        for heading in dict.fromkeys(headings_of(row)):
+            found.setdefault(heading, []).append(row)
+    return {heading: tuple(some) for heading, some in found.items() if len(some) >= fewest}
+
+
+def _ordered(groups: list[Group], rows: Sequence[HeadlineRow], rest: str) -> list[Group]:
+    """The largest group first, and last, under `rest`, the stories that are in none."""
     gathered = {row.id for group in groups for row in group.rows}
     others = tuple(row for row in rows if row.id not in gathered)
     groups.sort(key=lambda group: (-len(group.rows), group.title))

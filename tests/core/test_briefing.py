@@ -92,6 +92,16 @@ def test_of_nothing_nothing_is_written(form: Form, by: Grouping | None) -> None:
     assert export(form, by) == ""
 
 
+def test_two_of_one_name_have_a_group_each() -> None:
+    player, country = Entity("Jordan", "person"), Entity("Jordan", "place")
+    rows = [opened(number, entities=(player, country) if number == 1 else (player,)).row for number in (1, 2, 3)]
+    assert [group.title for group in gather(rows, "entity")] == ["Jordan"]
+    groups = gather([*rows, opened(4, entities=(country,)).row], "entity")
+    assert [(group.title, group.entity, len(group.rows)) for group in groups] == [
+        ("Jordan (person)", player, 3), ("Jordan (place)", country, 2),
+    ]  # fmt: skip
+
+
 def test_a_name_of_one_story_gathers_nothing() -> None:
     often, once = Entity("Li Qiang", "person"), Entity("Tessel", "place")
     rows = [opened(1, entities=(often, once)).row, opened(2, entities=(often,)).row, opened(3).row]
