@@ -62,6 +62,8 @@ def show(arguments: argparse.Namespace) -> int:
     if isinstance(opened, Problem):
         say(output.problem_line(opened))
         return NOTHING
+    for problem in opened.article.problems:
+        say(output.problem_line(problem))
     if arguments.format == "json":
         emit(records.json_line(records.full_record(opened)))
     else:

@@ -18,7 +18,7 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from reader.clean import clean
-from reader.cli.output import answering
+from reader.cli.output import answering, problem_line
 from reader.cli.spoken import listed, row_line
 from reader.errors import QueryError, ReaderError, UsageError
 from reader.library import Library
@@ -166,7 +166,8 @@ class PlainReader:
             raise UsageError(f"{opened.path}: {opened.what}")
         self._at = number
         marks_read = self._settings.mark_read_after is not None and not row.mark.is_read
-        if self._page(whole.text(opened)) and marks_read:
+        wrong = "".join(f"{problem_line(problem)}\n" for problem in opened.article.problems)
+        if self._page(wrong + whole.text(opened)) and marks_read:
             self._library.give(verdict("read"), [(row.archive, row.key)])
 
     def _page(self, text: str) -> bool:

@@ -298,6 +298,8 @@ def test_a_broken_file_is_shown_and_named(home: Path, wire: Path) -> None:
     problems = dateline(home, "problems", "-a", wire, "--format", "jsonl").records
     assert problems[0]["path"] == "broken.md"
     assert set(problems[0]) == {"path", "line", "what", "effect"}
+    ran = dateline(home, "show", "broken.md", "-a", wire)
+    assert (ran.code, ran.err) == (0, dateline(home, "problems", "-a", wire).out)
 
 
 def test_control_characters_never_reach_the_answer(home: Path, wire: Path) -> None:

@@ -73,6 +73,13 @@ def test_an_article_is_read_and_then_marked_without_a_number(home: Path, wire: P
     assert "3. Story 05 (2024-11-25, World) [read, starred]" in ran.out
 
 
+def test_what_is_wrong_with_a_file_is_told_with_its_article(home: Path, wire: Path) -> None:
+    (wire / "broken.md").write_text("---\ntitle: A: B: C\ndate: 2024-12-01\n---\n\nBody.\n")
+    ran = typed(home, wire, "1", "star")
+    told = ran.out.splitlines()
+    assert next(number for number, line in enumerate(told) if line.startswith("broken.md:")) < told.index("Body.")
+
+
 def test_reading_marks_nothing_where_the_settings_say_never(home: Path, wire: Path) -> None:
     (home / "config/dateline").mkdir(parents=True)
     (home / "config/dateline/settings.yaml").write_text("mark_read_after: never\nthem: x\n")
