@@ -237,19 +237,21 @@ class _Clock:
 
 
 def _weeks_later(weekday: _Period, earliest: date) -> _Period:
-    """The first such weekday on or after `earliest`, which is later than `weekday`."""
+    """The first such weekday on or after `earliest`, which is later than `weekday`; the last day there is where none comes any more."""
     weeks = -((weekday.first - earliest).days // 7)
-    day = weekday.first + timedelta(weeks=weeks)
+    day = date.fromordinal(min(weekday.first.toordinal() + 7 * weeks, date.max.toordinal()))
     return _Period(day, day)
 
 
 def _calendar_period(text: str) -> _Period:
     """The days of a year, month or day. Raises ValueError for one that the calendar lacks."""
-    year, month, day = (int(part) if part else None for part in (text + "--").split("-")[:3])
-    assert year is not None, text
-    first = date(year, month or 1, day or 1)
-    last_month = month or 12
-    return _Period(first, first.replace(month=last_month, day=day or monthrange(year, last_month)[1]))
+    match [int(part) for part in text.split("-")]:
+        case [year]:
+            return _Period(date(year, 1, 1), date(year, 12, 31))
+        case [year, month]:
+            return _Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+        case numbers:
+            return _Period(date(*numbers), date(*numbers))
 
 
 def _interval(start: _Period | None, end: _Period | None, skips_start: bool, skips_end: bool) -> Interval:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -121,8 +122,8 @@ def test_the_last_year_there_is_ends() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "..", "2024-13", "2024-02-30", "0000", "2024-1", "2024-3-1", "24", "20240315", "tomorrow", "7", "7x", "7 d", "-7d", ">", ">=",
-     "2024..2025..2026", "=2024", "2024-03-15T10:00", "１d", "1234567d", "..<2024"],
+    ["", "..", "2024-13", "2024-00", "2024-03-00", "2024-00-15", "2024-02-30", "0000", "2024-1", "2024-3-1", "24", "20240315", "tomorrow",
+     "7", "7x", "7 d", "-7d", ">", ">=", "2024..2025..2026", "=2024", "2024-03-15T10:00", "１d", "1234567d", "..<2024"],
 )  # fmt: skip
 def test_anything_else_is_refused_in_words(text: str) -> None:
     with pytest.raises(BadDate) as raised:
@@ -137,7 +138,7 @@ def test_anything_else_is_refused_in_words(text: str) -> None:
         ("2024-03.", "2024-03"), ("..", ""), ("2024..2", "2024.."), ("2024..2025-0", "2024..2025"), (">", ""), (">=", ""), (">=20", ""),
         (">=2024-0", ">=2024"), ("tod", ""), ("YEST", ""), ("7", ""), ("last", ""),
         ("x", None), ("x..2024-0", None), ("2024-13..", None), ("x..", None), ("2024..2025..2", None),
-        ("2024-13", None), ("2024-3x", None), ("2024..x", None), (">x", None), ("2024-13-", None),
+        ("2024-13", None), ("2024-00", None), ("2024-3x", None), ("2024..x", None), (">x", None), ("2024-13-", None),
     ],
 )  # fmt: skip
 def test_a_half_typed_date_keeps_what_is_finished(text: str, finished: str | None) -> None:
@@ -166,6 +167,15 @@ def test_every_range_comes_to_an_interval_on_every_day(text: str, today: date) -
     interval = resolve(read_range(text), today, now, LAST_VISIT)
     if interval.first_day and interval.end_day:
         assert interval.first_day <= interval.end_day
+
+
+@pytest.mark.parametrize("today", [date.min, TODAY, date.max])
+def test_every_pair_of_words_comes_to_an_interval_at_the_ends_of_time_too(today: date) -> None:
+    ends = ("0d", "999999w", "24h", "0001", "0001-01-01", "2024-02", "9999", "9999-12", "9999-12-27", "9999-12-31")
+    for first, last in product((*DATE_WORDS, *ends), repeat=2):
+        interval = resolve(read_range(f"{first}..{last}"), today, NOW, LAST_VISIT)
+        if interval.first_day and interval.end_day:
+            assert interval.first_day <= interval.end_day, (first, last)
 
 
 @settings(max_examples=200)
