@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.query.patterns import WINDOW, BadPattern, compile_pattern, fits
+from reader.query.patterns import REACHES, BadPattern, compile_pattern, fits
 
 
 @pytest.mark.parametrize(
@@ -58,10 +59,41 @@ def test_what_could_take_for_ever_is_refused_in_words(regex: str) -> None:
     assert "\n" not in str(raised.value)
 
 
-def test_matches_are_found_across_the_windows() -> None:
-    needle = "begin" + "-" * (WINDOW // 2 - 8) + "end"
-    for before in range(0, 2 * WINDOW, 7):
-        assert fits("begin-+end", "x" * before + needle + "x" * WINDOW)
+FAR, NEAR = REACHES
+SHORT_PIECES = ["flood", "floods", "Floodings ", " dam", "\n", ". ", "x" * 40, "rate-cut\n"]
+"""None longer than what repeats without end reaches."""
+
+
+@pytest.mark.parametrize("before", [0, 90, 99, 100, 195, 199, 200, 4_000])
+@pytest.mark.parametrize("regex", [r"\bflood\b", "flood$", r"flood\Z", "flood(?!ings)", "flood(?!i.*s)", r"flood\B$"])
+def test_a_text_ends_where_it_ends(regex: str, before: int) -> None:
+    assert not fits(regex, f"{'-' * before}floodings, and more of {'them ' * 100}")
+
+
+@pytest.mark.parametrize("before", [0, 195, 3_000])
+@pytest.mark.parametrize(
+    ("regex", "between", "is_found"),
+    [
+        ("begin.*end", 250, True), ("begin.*end", FAR, True), ("begin.*end", FAR + 1, False), ("begin.{2,}end", FAR + 2, True),
+        ("begin.*?end", FAR, True), ("begin-+end", FAR + 1, True), ("begin[^x]*e[n]*d", NEAR, True), ("begin.{300}end", 300, True),
+        ("begin(?=.{0,300}end)", 300, True), ("begin(?:--)*end", 2 * NEAR, True),
+    ],
+)  # fmt: skip
+def test_what_repeats_without_end_reaches_far(regex: str, between: int, is_found: bool, before: int) -> None:
+    assert fits(regex, f"{'x' * before}begin{'-' * between}end{'x' * 300}") == is_found
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from(SHORT_PIECES), max_size=100).map(lambda pieces: "".join(pieces * 5)),
+    st.lists(
+        st.sampled_from(["flood", "s?", r"\b", "$", "^", "(?!ings)", "(?<=x)", "[ -]*", "da+m", "(?:x|\n)", r"\Z"]),
+        min_size=1, max_size=5, unique=True,
+    ),
+)  # fmt: skip
+def test_short_matches_are_found_wherever_there_are_some_and_nowhere_else(text: str, pieces: list[str]) -> None:
+    regex = "".join(pieces)
+    assert fits(regex, text) == (re.search(regex, text, re.IGNORECASE) is not None)
 
 
 @pytest.mark.parametrize("regex", ["a+b", ".*x", r"\w+\d", "(?=(a+))a*b", "(a+)?b"])
