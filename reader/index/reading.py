@@ -14,6 +14,7 @@ from typing import NamedTuple
 from reader.index import schema
 from reader.index.deadline import Deadline, TooSlow
 from reader.index.labels import Label, labels_of
+from reader.intake.code import without_code
 from reader.intake.folder import Stamp, read_bytes
 from reader.intake.parse import parse
 from reader.model import Article, Problem, Published
@@ -161,12 +162,13 @@ def _has_link(body: str) -> bool:
 
 def _flags(article: Article) -> int:
     published = article.published
+    body = without_code(article.body) if article.body_form == "markdown" else article.body
     held = (
         (schema.HAS_TIME, published is not None and published.has_time),
         (schema.IS_DRAFT, article.is_draft),
         (schema.HAS_PROBLEM, bool(article.problems)),
-        (schema.HAS_LINK, _has_link(article.body)),
-        (schema.HAS_IMAGE, "![" in article.body and _IMAGE.search(article.body) is not None),
-        (schema.HAS_TABLE, "|" in article.body and _TABLE.search(article.body) is not None),
+        (schema.HAS_LINK, _has_link(body)),
+        (schema.HAS_IMAGE, "![" in body and _IMAGE.search(body) is not None),
+        (schema.HAS_TABLE, "|" in body and _TABLE.search(body) is not None),
     )
     return sum(flag for flag, holds in held if holds)

@@ -93,6 +93,28 @@ def code_spans(text: str, start: int, end: int) -> dict[int, int]:
     return closing
 
 
+def without_code(text: str) -> str:
+    """`text` without its code blocks and code spans."""
+    pieces = []
+    at = 0
+    for start, end in (*code_blocks(text), (len(text), len(text))):
+        pieces.append(_without_spans(text[at:start]))
+        at = end
+    return "".join(pieces)
+
+
+def _without_spans(text: str) -> str:
+    if "`" not in text:
+        return text
+    pieces = []
+    at = 0
+    for start, end in sorted(code_spans(text, 0, len(text)).items()):
+        if start >= at and text[start - 1 : start] != "\\":
+            pieces.append(text[at:start])
+            at = end
+    return "".join([*pieces, text[at:]])
+
+
 def fenced(code: str, language: str = "") -> str:
     """`code` as a fenced block, the fence longer than any row of backticks inside."""
     longest = max((len(run) for run in _TICKS.findall(code)), default=0)

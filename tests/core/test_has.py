@@ -30,6 +30,17 @@ BODIES = {
     "a quoted table": ("> | a | b |\n> |---|---|\n> | 1 | 2 |", "table"),
     "bars and a rule": ("a | b\n\n---\n\nc | d", ""),
     "a subhead": ("One\n---\n\nText.", ""),
+    "an address in code": ("Call `https://x.example`, `` `[here](/page)` `` or `![x](y.png)`.", ""),
+    "all in a fence": ("Text.\n\n```\nSee https://x.example\n![x](y.png)\n\n| a | b |\n|---|---|\n```\n\nText.", ""),
+    "an indented address": ("Text.\n\n    See https://x.example\n\nText.", ""),
+    "an address in HTML's code": ("<pre>See https://x.example</pre>", ""),
+    "all in a comment": ("Text.\n\n<!-- See https://x.example\n\n![x](y.png) -->", ""),
+    "an address between code": ("Call `a`, see https://x.example and call `b`.", "link"),
+    "an address behind a fence": ("```\na = 1\n```\nSee https://x.example.", "link"),
+    "code that leads on": ("See [`make`](/page).", "link"),
+    "code in a table": ("| `a` | b |\n|---|---|\n| 1 | 2 |", "table"),
+    "marks that are no code": ("A \\`https://x.example\\` and a ` alone.", "link"),
+    "an address within a list": ("- One.\n\n    See https://x.example", "link"),
 }
 
 
