@@ -152,10 +152,13 @@ class RowReader:
         return tuple(found)
 
     def _call(self, entity: Entity, naming: Naming, aliases: Aliases) -> Entity | None:
-        row = self._database.row("SELECT id FROM entities WHERE folded = ? AND kind = ?", (normalise(entity.name), entity.kind))
-        if row is None or row[0] not in naming.leaders:
+        row = self._database.row("SELECT id, name FROM entities WHERE folded = ? AND kind = ?", (normalise(entity.name), entity.kind))
+        if row is None:
             return aliases.apply(entity)
-        leader = naming.leaders[row[0]]
+        number, name = row
+        if number not in naming.leaders:
+            return Entity(name, entity.kind)
+        leader = naming.leaders[number]
         return None if leader is None else naming.shown.get(leader) or self._entities([leader])[leader]
 
     def _looked_up(self, sql: str, wanted: Iterable[int]) -> Iterator[Row]:

@@ -12,6 +12,10 @@ import pytest
 
 from tests.builders import article_text, folder
 from tests.cli.run import dateline
+from tests.shared import SHARED
+
+ARCHIVES = [Path(__file__).resolve().parents[2] / "seeds", SHARED / "seeds", *sorted((SHARED / "corpora").glob("*/files"))]
+"""The sample archive, and those that are beside this checkout."""
 
 SPEECH = "Talks went on. “We will not leave before there is a treaty,” Li Qiang said in Kunming. Rain fell."
 
@@ -93,6 +97,15 @@ def test_records_are_those_of_list_and_show(home: Path, wire: Path) -> None:
         ("BUSINESS", "Envoy meets Li Qiang"),
     ]
     assert {key: value for key, value in grouped[0].items() if key != "group"} == whole[0]
+
+
+@pytest.mark.parametrize("archive", ARCHIVES, ids=[f"{archive.parent.name}/{archive.name}" for archive in ARCHIVES])
+def test_mentions_and_entities_of_a_record_have_the_same_names(home: Path, archive: Path) -> None:
+    if not archive.is_dir():
+        pytest.skip(f"there is no {archive}")
+    for record in dateline(home, "export", "-a", archive, "--format", "jsonl").records:
+        entities = {(entity["name"], entity["kind"]) for entity in record["entities"]}
+        assert {(mention["entity"], mention["kind"]) for mention in record["mentions"]} == entities, record["key"]
 
 
 def test_csv_is_one_line_an_article_and_no_formula(home: Path, wire: Path) -> None:
