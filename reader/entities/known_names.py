@@ -13,7 +13,7 @@ from reader.entities.lexicon import Known, lexicon
 from reader.entities.memory import Memory
 from reader.entities.repair import acronyms_of_laws, is_in_law
 from reader.entities.tagger import Span
-from reader.entities.tokens import SHOUTED, Tokens
+from reader.entities.tokens import SHOUTED, Tokens, tokenise
 from reader.model import Kind
 
 _DOUBTFUL = frozenset("cflmn")
@@ -37,10 +37,11 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z0-9&-]{1,8}|[A-Z][a-z]{1,4}[A-Z][a
 def with_echoes(tokens: Tokens, spans: list[Span], believed: Iterable[tuple[str, Kind]] = ()) -> list[Span]:
     """`spans` with the datelines, and every further place where a found or `believed` name or a listed place stands."""
     words = tokens.words
+    believed = tuple(believed)
     spans = _with_places_of(tokens, spans)
     found_whole = {span[:2] for span in spans}
     spelt_out = (span for span in _spelt_out(tokens) if span[:2] not in found_whole)
-    sure = [*_datelines(tokens, spans), *_listed_wholes(tokens), *spelt_out]
+    sure = [*_datelines(tokens, spans), *_listed_wholes(tokens), *spelt_out, *_believed_wholes(tokens, believed)]
     if sure:
         spans = _preferring(sure, spans)
     names = [tuple(words[first:last]) for first, last, _ in spans]
@@ -122,6 +123,22 @@ def _listed_wholes(tokens: Tokens) -> list[Span]:
                 found += [] if is_in_law(tokens, span) else [span]
                 break
     return found
+
+
+def _believed_wholes(tokens: Tokens, believed: Iterable[tuple[str, Kind]]) -> Iterator[Span]:
+    """Names of several words that are believed, which the tagger may have cut: `Harbour and Quay Workers’ Union`."""
+    for name, kind in believed:
+        wanted = tokenise(_straight(name.removeprefix("The ").removeprefix("the "))).words
+        if len(wanted) < 2:
+            continue
+        for first in tokens.capitals:
+            last = first + len(wanted)
+            if tokens.words[first][0] == wanted[0][0] and [_straight(word) for word in tokens.words[first:last]] == wanted:
+                yield first, last, kind
+
+
+def _straight(text: str) -> str:
+    return text.replace("’", "'")
 
 
 def _spelt_out(tokens: Tokens) -> Iterator[Span]:

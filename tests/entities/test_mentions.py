@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reader.entities import cues
 from reader.entities.mentions import load
-from reader.model import Article, DeclaredName, Mention
+from reader.model import Article, DeclaredName, Kind, Mention
 
 
 def article(
@@ -407,6 +407,25 @@ def test_declared_names_are_believed_first() -> None:
         ("Kunming", "org", "Kunming", 20),
         ("Zebra Project", "other", "Zebra Project", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "body", "text"),
+    [
+        ("Harbour and Quay Workers’ Union", "org", "The Harbour and Quay Workers’ Union met.", "Harbour and Quay Workers’ Union"),
+        ("The Harbour and Quay Workers’ Union", "org", "The Harbour and Quay Workers' Union met.", "Harbour and Quay Workers' Union"),
+        ("O'Brien, Tern and Daughters", "org", "On Monday O’Brien, Tern and Daughters closed.", "O’Brien, Tern and Daughters"),
+        ("Salt and Pepper Isles", "place", "Rain fell on the Salt and Pepper Isles.", "Salt and Pepper Isles"),
+    ],
+)
+def test_a_declared_name_is_found_whole_where_it_would_be_cut(name: str, kind: Kind, body: str, text: str) -> None:
+    (mention,) = load().find(article(body, declared=(DeclaredName(name, kind),)))
+    assert (mention.kind, mention.text, mention.start) == (kind, text, body.index(text))
+
+
+def test_a_declared_name_is_not_cut_out_of_a_longer_one() -> None:
+    one = article("The Port Ansel Dockers met in Port Ansel.", declared=(DeclaredName("Port Ansel", "place"),))
+    assert [(mention.kind, mention.text) for mention in load().find(one)] == [("org", "Port Ansel Dockers"), ("place", "Port Ansel")]
 
 
 def test_a_caption_that_repeats_its_image_s_words_counts_once() -> None:
