@@ -24,7 +24,7 @@ Params = Sequence[Any]
 Value = TypeVar("Value")
 
 BUSY_SECONDS = 5.0
-"""How long a writer waits for another before it gives up."""
+"""How long a writer waits for another before it gives up, its time in a queue included."""
 _MOST_VALUES = 500
 """In one statement: every SQLite takes more."""
 _FAULTS = (sqlite3.Error, UnicodeDecodeError)
@@ -107,7 +107,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing: waits up to BUSY_SECONDS for another writer."""
+        """All or nothing: waits while those before it in the queue write; where another holds the file, for BUSY_SECONDS in all."""
         self._begin()
         try:
             if not self.is_current():
@@ -123,10 +123,10 @@ class Database:
 
     def _begin(self) -> None:
         """Begins to write. SQLite's own way of waiting is not fair: among many writers some would never have their turn."""
+        end = time.monotonic() + BUSY_SECONDS
         self.run("PRAGMA busy_timeout = 0")
         try:
             with queued(self._queue):
-                end = time.monotonic() + BUSY_SECONDS
                 while not self._has_begun(is_last_try=time.monotonic() >= end):
                     time.sleep(_TURN_SECONDS)
         finally:

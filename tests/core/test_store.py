@@ -7,9 +7,11 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from unittest.mock import patch
 
 import pytest
@@ -247,6 +249,19 @@ def test_a_file_that_another_holds_for_too_long_loses_no_mark(path: Path, monkey
     assert session.starred() == ALL
     session.marks.give(verdict("unstar"), ARTICLES[:1])
     assert len(session.starred()) == 299
+
+
+def test_those_who_wait_for_a_held_file_wait_together_and_not_each_for_itself(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.database.BUSY_SECONDS", 1.0)
+    sessions = [Session(path) for _ in range(8)]
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    began = monotonic()
+    with ThreadPoolExecutor(len(sessions)) as threads:
+        asked = [threads.submit(session.marks.give, verdict("unstar"), ARTICLES[:1]) for session in sessions]
+    assert all(isinstance(each.exception(), StateError) for each in asked)
+    assert monotonic() - began < 4
+    holder.close()
 
 
 # -- versions and copies -----------------------------------------------------------------------------------------------
