@@ -24,6 +24,9 @@ from reader.paths import stored_path
 Say = Callable[[str], None]
 ShouldStop = Callable[[], bool]
 
+_DAMAGE = "what was known of the archive was damaged; it is made anew"
+_DAMAGE_ELSEWHERE = "what is known of the archive is damaged; only who keeps it can make it anew, with `dateline index --rebuild`"
+
 
 def index_path(cache: Path, roots: Sequence[str]) -> Path:
     """The index file of these archives: the same whatever the order they are named in."""
@@ -140,10 +143,10 @@ class IndexFile:
             raise IndexFileError(f"{self.path}: {file_trouble(error)}") from error
 
     def spoil(self) -> None:
-        """What was read doesn't fit together: whoever writes next begins anew."""
+        """What was read doesn't fit together: whoever writes next begins anew; where somebody else keeps it, it is only said."""
         if not self._is_spoilt:
             self._is_spoilt = True
-            self._say("what was known of the archive was damaged; it is made anew")
+            self._say(_DAMAGE_ELSEWHERE if self.is_foreign else _DAMAGE)
 
     def _refuse_foreign(self) -> None:
         if self.is_foreign:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -113,6 +115,18 @@ def test_what_can_t_be_kept_is_refused_in_words(place: Path, keeper: Path, reade
         ran = reads(reader, *words, "-a", wire)
         assert ran.code == 3
         assert "somebody else keeps this index" in ran.err
+
+
+def test_damage_is_said_to_be_the_keeper_s_to_mend(place: Path, keeper: Path, reader: Path, wire: Path) -> None:
+    dateline(keeper, "index", "-a", wire)
+    (index,) = (place / "index").rglob("index.db")
+    with closing(sqlite3.connect(index)) as connection:
+        connection.execute("DROP TABLE timeline")
+    close_to_readers(place)
+    ran = reads(reader, "list", "-a", wire)
+    assert (ran.code, ran.out) == (3, "")
+    assert "only who keeps it can make it anew" in ran.err
+    assert "it is made anew" not in ran.err
 
 
 def test_before_there_is_one_everybody_reads_for_themselves(place: Path, reader: Path, wire: Path) -> None:
