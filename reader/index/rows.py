@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from reader.clean import clean_name
 from reader.database import Database, Row, batches, placeholders
 from reader.entities.aliases import Aliases
 from reader.entities.lexicon import normalise
@@ -21,6 +23,11 @@ from reader.paths import long_key, path_key, shown_path, stored_path
 _COLUMNS = """t.id, t.instant, t.words, t.flags, a.key, a.written, a.headline, a.categories, a.file_tags, a.language, a.source,
               a.origin_url, a.byline, a.description, a.spellings, f.path, r.path"""
 _JOINED = "timeline t JOIN articles a USING (id) JOIN files f ON f.id = a.file JOIN roots r ON r.id = f.root"
+
+_STANDS_IN = re.compile("[ \ufffd\u2400-\u2421]")
+"""What `clean_name` shows in the place of something else."""
+_BEYOND = "\U0010ffff"
+"""Sorts after every letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +78,23 @@ class RowReader:
         return tuple(_row(row, names) for row in present)
 
     def id_of(self, key: str) -> ArticleId | None:
-        """The article with this key; where a path is given, the article of that path."""
+        """The article with this key; where a path is given, the article of that path; else the one whose key is shown like this."""
         for column, wanted in (("a.key", path_key(key)), ("f.path", stored_path(key))):
             sql = f"SELECT a.id FROM articles a JOIN files f ON f.id = a.file WHERE {column} = ? ORDER BY a.id DESC LIMIT 1"
             found = self._database.row(sql, (wanted,))
             if found:
                 return ArticleId(found[0])
-        return None
+        return self._id_of_shown(key)
+
+    def _id_of_shown(self, shown: str) -> ArticleId | None:
+        """The one article whose key is shown so, where something else stands for what in it can't be shown."""
+        stand_in = _STANDS_IN.search(shown)
+        if stand_in is None or clean_name(shown) != shown:
+            return None
+        before = shown[: stand_in.start()]
+        rows = self._database.rows("SELECT id, key FROM articles WHERE key >= ? AND key < ?", (before, before + _BEYOND))
+        found = [article_id for article_id, key in rows if clean_name(key) == shown]
+        return ArticleId(found[0]) if len(found) == 1 else None
 
     def ids_of(self, keys: Iterable[ArticleKey]) -> dict[ArticleKey, ArticleId]:
         """The ids of these keys; keys that are gone are left out."""

@@ -138,12 +138,20 @@ def test_a_query_that_says_nothing_marks_nothing(home: Path, wire: Path, query: 
     refused(dateline(home, "mark", "read", "-a", wire, *query), 2, "needs a QUERY")
 
 
-def test_a_key_is_shown_as_it_is_listed(home: Path, tmp_path: Path) -> None:
-    archive = folder(tmp_path / "blanks", {"the  future of  it.md": article_text("Two blanks")})
-    key = dateline(home, "list", "-a", archive, "--format", "tsv").out.split("\t")[1]
-    assert dateline(home, "show", "-a", archive, key).code == 0
-    (row,) = csv.DictReader(dateline(home, "export", "-a", archive, "--format", "csv").out.splitlines())
-    assert (row["key"], row["path"]) == (key, key)
+@pytest.mark.parametrize(
+    "name", ["the  future of  it", "two\nlines", "a\ttab", "\x1b[31mred", "no\u200bwidth", os.fsdecode(b"lat\xe9in")], ids=ascii
+)
+def test_a_key_is_shown_as_it_is_listed(home: Path, tmp_path: Path, name: str) -> None:
+    archive = folder(tmp_path / "blanks", {f"{name}.md": article_text("One"), "another.md": article_text("Two")})
+    key = dateline(home, "list", "-a", archive, "title:one", "--format", "tsv").out.split("\t")[1]
+    assert "# One" in dateline(home, "show", "-a", archive, key).out
+    (row,) = csv.DictReader(dateline(home, "export", "-a", archive, "title:one", "--format", "csv").out.splitlines())
+    assert (row["key"], row["path"]) == (key, key.replace(r"\xe9", "\ufffd"))
+
+
+def test_of_two_keys_that_look_alike_neither_is_shown(home: Path, tmp_path: Path) -> None:
+    archive = folder(tmp_path / "alike", {"a\tb.md": article_text("Tab"), "a\nb.md": article_text("Line end")})
+    refused(dateline(home, "show", "-a", archive, "a b.md"), 1, "no article has the key")
 
 
 @pytest.mark.parametrize("arguments", [["list", "-a"], ["export", "-a"], ["--plain"], ["--help"], ["--version"], ["list", "--help"]])
