@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from reader.model import Facet, HeadlineRow, OpenedArticle, Problem
+from reader.paths import path_key
 
 Record = dict[str, Any]
 
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 """What JSON may hold raw but a terminal may obey: written as `\\uXXXX`, which says the same."""
+_BYTE = re.compile("[\udc80-\udcff]")
+"""Of a file's name that isn't UTF-8: strict readers of JSON refuse it, however it is written."""
 
 
 def record(row: HeadlineRow) -> Record:
@@ -62,5 +65,6 @@ def problem_record(problem: Problem) -> Record:
 
 
 def json_line(value: Mapping[str, Any]) -> str:
-    """One line of JSON without a character that a terminal could obey."""
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", json.dumps(value, ensure_ascii=False))
+    """One line of JSON without a character that a terminal could obey; a byte of a name that isn't UTF-8 stands as in keys, `\\xe9`."""
+    line = _BYTE.sub(lambda match: path_key(match.group()).replace("\\", r"\\"), json.dumps(value, ensure_ascii=False))
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", line)

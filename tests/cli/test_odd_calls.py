@@ -154,6 +154,14 @@ def test_of_two_keys_that_look_alike_neither_is_shown(home: Path, tmp_path: Path
     refused(dateline(home, "show", "-a", archive, "a b.md"), 1, "no article has the key")
 
 
+def test_a_strict_reader_takes_every_record(home: Path, wire: Path) -> None:
+    (wire / os.fsdecode(b"\xe9mpty.md")).write_text("")
+    listed, told = (dateline(home, *words, "-a", wire, "--format", "jsonl") for words in (["list"], ["problems"]))
+    paths = {record["path"] for record in (*listed.records, *told.records)}
+    assert all(path.encode() for path in paths)
+    assert {"a.md", r"c\xff.md", r"\xe9mpty.md"} <= paths
+
+
 @pytest.mark.parametrize("arguments", [["list", "-a"], ["export", "-a"], ["--plain"], ["--help"], ["--version"], ["list", "--help"]])
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_an_answer_that_can_not_be_written_is_3(home: Path, wire: Path, arguments: list[str], unbuffered: str) -> None:

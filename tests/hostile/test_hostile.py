@@ -84,7 +84,7 @@ def assert_harmless(ran: Ran) -> None:
 
 def as_recorded(path: bytes) -> str:
     """A path as machine output has it."""
-    return path.decode("utf-8", "surrogateescape")
+    return path.decode("utf-8", "backslashreplace")
 
 
 def records(ran: Ran) -> Iterator[dict[str, object]]:
