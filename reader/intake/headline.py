@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from reader.intake import names
-from reader.intake.inline import plain_line
+from reader.intake.inline import plain_line, plain_title
 from reader.intake.values import Head, first_text
 from reader.model import BodyForm
 
@@ -67,7 +67,7 @@ def take_headline(head: Head, body: str, form: BodyForm, path: str) -> tuple[str
     """
     opening = read_opening(body, form)
     offered = "" if opening.is_everything and not head and not opening.dated else opening.text
-    headline = plain_line(first_text(head, _TITLE_KEYS) or "") or offered or names.readable(path)
+    headline = plain_title(first_text(head, _TITLE_KEYS) or "") or offered or names.readable(path)
     rest = opening
     for _ in range(_MAX_REPEATS):
         if not _is_same(rest.text, headline) or rest.goes_on:

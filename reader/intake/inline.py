@@ -19,6 +19,8 @@ HTML_NAMES = frozenset(_HTML.split())
 _MARKED = re.compile(r"[<&*_`~\[\\]")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?/?>")
 _COMMENT = re.compile(r"<!--(?:(?!-->)[^<])*-->")
+_ELEMENT = re.compile(r"<([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?>([^<>]*)</\1>", re.IGNORECASE)
+_MOST_NESTED = 3
 _IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,2000}(?:\s\"[^\"()]{0,500}\")?\)")
 _CODE = re.compile(r"(?<!`)(`++)([^`]+)\1(?!`)")
 _STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_\n]*[^\s*_])\1")
@@ -34,6 +36,17 @@ def plain_line(text: str) -> str:
         if "&" in text:
             text = html.unescape(text)
     return " ".join(text.split())
+
+
+def plain_title(text: str) -> str:
+    """`plain_line` without the elements that entities spell, too, as feeds have them: `&lt;i&gt;Sea&lt;/i&gt;`.
+
+    A tag that no other closes stays, as does what is no tag: they are what the title is about.
+    """
+    title = plain_line(text)
+    for _ in range(_MOST_NESTED if "</" in title and "&" in text else 0):
+        title = _ELEMENT.sub(lambda found: found[2] if found[1].lower() in HTML_NAMES else found[0], title)
+    return " ".join(title.split())
 
 
 def _without_tags(text: str) -> str:
