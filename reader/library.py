@@ -346,13 +346,13 @@ class Library:
             return nothing
 
     def open(self, row: HeadlineRow) -> OpenedArticle | Problem:
-        """The article of a row, read from its file now, with what it names, for the reading thread."""
+        """The article of a row, read from its file now, with what it names, as far as that is found in time, for the reading thread."""
         read = self.read(row)
         if isinstance(read, Problem):
             return read
-        from reader.index.workers import mentions_of
+        from reader.index.workers import mentions_in_time
 
-        mentions = mentions_of(read.article)
+        mentions = mentions_in_time(read.article)
         # The article is there to be read, whatever has become of the index.
         with suppress(StoreError):
             mentions = self._reading.get().called(mentions)

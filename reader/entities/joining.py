@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from reader.entities.cues import COMPANY_ENDS, words_of
@@ -24,6 +25,7 @@ _MANY = 40
 _REMEMBERED = 8_000
 _NEVER = -2
 """Before every place in an article; -1 is the front matter's."""
+_ORDER = itemgetter(0)
 _VOWEL = re.compile("[AEIOUYÀ-ÿ]")
 _SMALL = words_of("of the and for in on to at & de la del et des du")
 _STATE_BODY = re.compile(
@@ -133,39 +135,44 @@ class _People:
         for name in names:
             if name.kind == "person":
                 self._orders[normalise(name.text)].append(name.order)
-        self._sharing: defaultdict[str, list[str]] = defaultdict(list)
-        for key, orders in self._orders.items():
-            orders.sort()
-            parts = key.split()
-            for part in {parts[0], parts[-1]} if len(parts) > 1 else ():
-                self._sharing[part].append(key)
-        self._longest = {key: self._longest_names(key) for key in self._orders}
+        longer: defaultdict[str, list[str]] = defaultdict(list)
+        for key in self._orders:
+            for short in _shorter_forms(key):
+                if short in self._orders:
+                    longer[short].append(key)
+        self._places = {short: self._places_of(_longest(names)) for short, names in longer.items()}
 
-    def _longest_names(self, key: str) -> list[str]:
-        """The names that `key` shortens, without those that shorten another of them."""
-        parts = key.split()
-        sharing = dict.fromkeys(self._sharing.get(parts[0], []) + self._sharing.get(parts[-1], []))
-        longer = [name for name in sharing if _shortens(key, name) or _lacks_middle(parts, name.split())]
-        return [name for name in longer if not any(_shortens(name, other) for other in longer)] if len(longer) < _MANY else longer
+    def _places_of(self, names: list[str]) -> list[tuple[int, int, str]]:
+        """Where each of some names is written, in order, with its length; before all of it the longest, for what stands before them."""
+        first = max((_NEVER, len(name), name) for name in names)
+        return [first, *sorted((order, len(name), name) for name in names for order in self._orders[name])]
 
     def full_key(self, key: str, order: int) -> str:
         """The longest name that this one shortens: of several, the one written nearest before it."""
-        return max(self._longest[key], key=lambda name: (self._last_before(name, order), len(name), name), default=key)
+        places = self._places.get(key)
+        return places[bisect_right(places, order, key=_ORDER) - 1][2] if places else key
 
-    def _last_before(self, name: str, order: int) -> int:
-        orders = self._orders[name]
-        place = bisect_right(orders, order)
-        return orders[place - 1] if place else _NEVER
+
+def _shorter_forms(key: str) -> set[str]:
+    """What a person may be called for short: the first names or the last, or the first and the last, as `Elijah Cummings`."""
+    parts = key.split()
+    if len(parts) < 3:
+        return set(parts) if len(parts) > 1 else set()
+    inner = range(1, len(parts))
+    ends = [" ".join(parts[place:]) for place in inner]
+    return {*(" ".join(parts[:place]) for place in inner), *ends, *(f"{parts[0]} {end}" for end in ends[1:])}
+
+
+def _longest(names: list[str]) -> list[str]:
+    """The names without those that shorten another of them."""
+    if len(names) == 1 or len(names) >= _MANY:
+        return names
+    return [name for name in names if not any(_shortens(name, other) for other in names)]
 
 
 def _shortens(short: str, long: str) -> bool:
     """Is `short` the first or the last part of `long`?"""
     return len(short) < len(long) and (long.startswith(short + " ") or long.endswith(" " + short))
-
-
-def _lacks_middle(short: list[str], long: list[str]) -> bool:
-    """`Elijah Cummings` for `Elijah Eugene Cummings`."""
-    return 1 < len(short) < len(long) and short[0] == long[0] and short[1:] == long[1 - len(short) :]
 
 
 def _long_forms(names: Sequence[Name]) -> dict[str, str]:

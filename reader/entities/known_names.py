@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Literal
 
 from reader.entities import cues
@@ -39,32 +40,63 @@ def with_echoes(tokens: Tokens, spans: list[Span], believed: Iterable[tuple[str,
     words = tokens.words
     believed = tuple(believed)
     spans = _with_places_of(tokens, spans)
-    found_whole = {span[:2] for span in spans}
-    spelt_out = (span for span in _spelt_out(tokens) if span[:2] not in found_whole)
-    sure = [*_datelines(tokens, spans), *_listed_wholes(tokens), *spelt_out, *_believed_wholes(tokens, believed)]
-    if sure:
+    laws = acronyms_of_laws(tokens)
+    if sure := [*_sure(tokens, spans, laws), *_believed_wholes(tokens, believed)]:
         spans = _preferring(sure, spans)
-    names = [tuple(words[first:last]) for first, last, _ in spans]
-    kinds: dict[tuple[str, ...], Kind] = {name: kind for name, (_, _, kind) in zip(names, spans, strict=True)}
-    kinds.update((tuple(words[first:last]), kind) for first, last, kind in sure)
-    kinds.update((tuple(name.split()), kind) for name, kind in believed)
-    found = [(first, last, kinds[name]) for name, (first, last, _) in zip(names, spans, strict=True)]
+    named = [(tuple(words[first:last]), kind) for first, last, kind in (*spans, *sure)]
+    kinds = dict((*named, *((tuple(name.split()), kind) for name, kind in believed)))
+    found = [(first, last, kinds[name]) for (first, last, _), (name, _) in zip(spans, named, strict=False)]
+    names = _Names(kinds)
     taken = {index for first, last, _ in spans for index in range(first, last)}
-    by_first: dict[str, list[tuple[tuple[str, ...], Kind]]] = {}
-    for name, kind in kinds.items():
-        by_first.setdefault(_lower(name[0]), []).append((name, kind))
-    for entries in by_first.values():
-        if len(entries) > 1:
-            entries.sort(key=lambda entry: -len(entry[0]))
     bodies = {first for first, _, kind in found if kind == "org"}
     for index in tokens.capitals:
-        if index in taken or not (tokens.lowers[index] in by_first or index in tokens.zones or _may_name(words[index])):
+        if index in taken or not (tokens.lowers[index] in names.sizes or index in tokens.zones or _may_name(words[index])):
             continue
-        span = _echo(tokens, index, by_first) or _body_by_noun(tokens, index, bodies) or _the_west(tokens, index)
+        span = _echo(tokens, index, names) or _body_by_noun(tokens, index, bodies, laws) or _the_west(tokens, index)
         if span and taken.isdisjoint(range(span[0], span[1])):
             found.append(span)
             taken.update(range(span[0], span[1]))
     return sorted(found)
+
+
+class _Names:
+    """The names of a text, by which they are found again."""
+
+    def __init__(self, kinds: Mapping[tuple[str, ...], Kind]) -> None:
+        self._kinds = kinds
+        self.sizes: dict[str, list[int]] = {}
+        """First word in small letters → how many words the names have that begin with it, most first."""
+        for name in kinds:
+            sizes = self.sizes.setdefault(name[0].lower(), [])
+            if len(name) not in sizes:
+                sizes.append(len(name))
+        for sizes in self.sizes.values():
+            sizes.sort(reverse=True)
+
+    @cached_property
+    def _small(self) -> dict[tuple[str, ...], Kind]:
+        """The same in small letters; of several the first."""
+        small: dict[tuple[str, ...], Kind] = {}
+        for name, kind in self._kinds.items():
+            small.setdefault(tuple(word.lower() for word in name), kind)
+        return small
+
+    def at(self, tokens: Tokens, index: int) -> Span | None:
+        """The longest of them that stands at a word."""
+        zone = tokens.zones.get(index)
+        kinds, words = (self._small, tokens.lowers) if zone == SHOUTED else (self._kinds, tokens.words)
+        for size in self.sizes.get(tokens.lowers[index], ()):
+            name = tuple(words[index : index + size])
+            if name in kinds and (len(name) > 1 or zone is not None or "c" not in classes(name[0])) and name[0].lower() not in cues.MONTHS:
+                return index, index + len(name), kinds[name]
+        return None
+
+
+def _sure(tokens: Tokens, spans: list[Span], laws: Collection[str]) -> list[Span]:
+    """What goes before what the tagger found: places of datelines, names listed as a whole, bodies that their acronym spells."""
+    found = {span[:2] for span in spans}
+    spelt_out = (span for span in _spelt_out(tokens, laws) if span[:2] not in found)
+    return [*_datelines(tokens, spans), *_listed_wholes(tokens), *spelt_out]
 
 
 def _with_places_of(tokens: Tokens, spans: list[Span]) -> list[Span]:
@@ -141,11 +173,10 @@ def _straight(text: str) -> str:
     return text.replace("’", "'")
 
 
-def _spelt_out(tokens: Tokens) -> Iterator[Span]:
+def _spelt_out(tokens: Tokens, laws: Collection[str]) -> Iterator[Span]:
     """Bodies that the acronym in brackets behind them spells: `Intellectual Property Office of Singapore (IPOS)`."""
     if "(" not in tokens.text:
         return
-    laws = acronyms_of_laws(tokens)
     for index in tokens.capitals:
         acronym = tokens.words[index]
         if not (acronym.isupper() and acronym.isalpha() and len(acronym) > 2) or tokens.words[index - 1 : index + 2 : 2] != ["(", ")"]:
@@ -176,16 +207,11 @@ def _name_ending_in_word(tokens: Tokens, first: int, last: int) -> str:
     return tokens.name(first, last) if tokens.words[last - 1 : last] and tokens.words[last - 1][0].isalnum() else ""
 
 
-def _echo(tokens: Tokens, index: int, by_first: dict[str, list[tuple[tuple[str, ...], Kind]]]) -> Span | None:
+def _echo(tokens: Tokens, index: int, names: _Names) -> Span | None:
+    """What stands at a word that is in no found name: one of the `names` again, or a listed place."""
+    if span := names.at(tokens, index):
+        return span
     zone = tokens.zones.get(index)
-    for words, kind in by_first.get(tokens.lowers[index], ()):
-        last = index + len(words)
-        if zone == SHOUTED:
-            is_same = tokens.lowers[index:last] == [word.lower() for word in words]
-        else:
-            is_same = tuple(tokens.words[index:last]) == words
-        if is_same and (len(words) > 1 or zone is not None or "c" not in classes(words[0])) and words[0].lower() not in cues.MONTHS:
-            return index, last, kind
     if zone is None and tokens.words[index] not in lexicon().first_words:
         known = _listed(tokens.words[index])
         return (index, index + 1, known.kind) if known else None
@@ -197,10 +223,10 @@ def _echo(tokens: Tokens, index: int, by_first: dict[str, list[tuple[tuple[str, 
     return None
 
 
-def _body_by_noun(tokens: Tokens, index: int, bodies: Collection[int]) -> Span | None:
+def _body_by_noun(tokens: Tokens, index: int, bodies: Collection[int], laws: Collection[str]) -> Span | None:
     """An acronym that is a body by the noun behind it or the article before it, or beside another: `MRTV television`, `the NDF said`.
 
-    `bodies` says where names of bodies begin.
+    `bodies` says where names of bodies begin, `laws` which acronyms are those of laws.
     """
     word = tokens.words[index]
     if not (word.isupper() and 2 < len(word) < 7 and word.isalpha()) or tokens.lowers[index] in cues.PLAIN_ACRONYMS:
@@ -208,7 +234,7 @@ def _body_by_noun(tokens: Tokens, index: int, bodies: Collection[int]) -> Span |
     after = tokens.lowers[index + 1] if index + 1 < len(tokens.words) else "."
     is_whole = index > 0 and tokens.lowers[index - 1] == "the" and (not after.isalpha() or after in cues.AFTER_BODIES)
     is_beside = after == "and" and (index + 2 in bodies or (tokens.lowers[index + 2 : index + 3] == ["the"] and index + 3 in bodies))
-    if not (is_whole or is_beside or after in cues.BODY_NOUNS) or index in tokens.zones or word in acronyms_of_laws(tokens):
+    if not (is_whole or is_beside or after in cues.BODY_NOUNS) or index in tokens.zones or word in laws:
         return None
     return index, index + 1, "org"
 
@@ -241,7 +267,6 @@ def _find_may_name(word: str) -> bool:
 
 _may_name = Memory(_find_may_name, _REMEMBERED).__getitem__
 """Could a word that is in no found name, and begins none, be a name or begin one?"""
-_lower = Memory(str.lower, _REMEMBERED).__getitem__
 
 
 def _datelines(tokens: Tokens, spans: Sequence[Span]) -> list[Span]:

@@ -25,6 +25,8 @@ _POSSESSIVES = ("'s", "’s", "'S", "’S")
 _AND = ("and", "&")
 _QUOTES = ('"', "“", "'", "‘", "the")
 _LONGEST_LABEL = 4
+_LONGEST_NAME = 50
+"""Words. What capitals, `of` and `&` make longer names nothing, and to look for the names in it would take ever longer."""
 _MINISTERS = ("minister", "ministers", "secretary")
 _REMEMBERED = 10_000
 _SUFFIXES = frozenset(["jr", "sr", "inc", "ltd", "co", "corp", "d.c", "u.s", "st", "no"])
@@ -36,7 +38,7 @@ def repaired(tokens: Tokens, spans: list[Span]) -> list[Span]:
     for span in with_firms(tokens, spans):
         if span[1] == span[0] + 1:
             pieces.append(_whole_word(tokens, span))
-        else:
+        elif span[1] - span[0] <= _LONGEST_NAME:
             pieces += filter(None, (_trimmed(tokens, piece) for piece in _cut(tokens, span)))
     people = {word for first, last, kind in pieces if kind == "person" and last - first > 1 for word in tokens.words[first:last]}
     capitals = map(tokens.words.__getitem__, tokens.capitals)

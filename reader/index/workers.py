@@ -12,6 +12,7 @@ from typing import NamedTuple
 from reader.entities.lexicon import normalise
 from reader.entities.mentions import Recogniser
 from reader.entities.mentions import load as load_recogniser
+from reader.index.deadline import Deadline, TooSlow
 from reader.index.reading import Reading, load, read, read_beginning
 from reader.intake.folder import Stamp
 from reader.model import Article, ArticleId, Entity, Mention, Problem
@@ -21,6 +22,8 @@ File = tuple[str, str, Stamp]
 Pending = tuple[ArticleId, str, str]
 """An article whose names are not known yet: its id, archive and path."""
 
+_OPENING_SECONDS = 4.0
+"""How long looking for the names of an article that is opened may take; indexing gives it no more."""
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&.-]{1,9}")
 
 
@@ -59,6 +62,15 @@ def name_article(pending: Pending) -> Named:
 def mentions_of(article: Article) -> tuple[Mention, ...]:
     """Every mention in the article, by the recogniser of this process."""
     return _recogniser().find(article)
+
+
+def mentions_in_time(article: Article) -> tuple[Mention, ...]:
+    """`mentions_of`, or none where that takes too long, for one who waits."""
+    with Deadline(_OPENING_SECONDS) as deadline:
+        try:
+            return deadline.run(lambda: mentions_of(article))
+        except TooSlow:
+            return ()
 
 
 def entities_of(mentions: Iterable[Mention]) -> tuple[Entity, ...]:

@@ -444,7 +444,15 @@ CUES = sorted({word for cue in vars(cues).values() if isinstance(cue, (frozenset
 """All words that some rule asks for."""
 CUE_WORDS = st.tuples(st.sampled_from(CUES), st.sampled_from([str.title, str.title, str.upper, str])).map(lambda cue: cue[1](cue[0]))
 WORDS = CUE_WORDS | st.sampled_from([*PIECES, "\n", "\n\n", "\u0301", "\u202e", "\ud800", "\x00"])
-TEXTS = st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=40).map(" ".join), st.lists(WORDS, max_size=40).map("".join))
+JOINING = ["of", "and", "&", "the", "'s", "U", "UN", "Bank", "Court", "Paris", "Ministry", "Mary", "Jones"]
+JOINED = st.lists(st.sampled_from(JOINING), min_size=1, max_size=8)
+"""What may go on and on without a name coming of it."""
+TEXTS = st.one_of(
+    st.text(max_size=120),
+    st.lists(WORDS, max_size=40).map(" ".join),
+    st.lists(WORDS, max_size=40).map("".join),
+    JOINED.map(lambda words: " ".join(words * 40)),
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -474,6 +482,10 @@ def test_the_same_article_gives_the_same_entities_whatever_its_neighbours(body: 
     assert recogniser.find(article(body)) == alone
 
 
+def test_what_is_joined_without_end_is_no_name_and_hides_none() -> None:
+    assert names(f"{'U of ' * 200}.\n\nJoe Biden spoke.") == {"Joe Biden": "person"}
+
+
 LONG = {
     "names": "Anna Miller of Acme Bank (AB) met Bob Stone in Rome. ",
     "capitals": "Aa Bb ",
@@ -489,13 +501,26 @@ LONG = {
     "one word": "a",
     "mail": "a.b@",
     "tags": "<a ",
+    "of": "Bank of U of ",
+    "ands": "Paris and London & ",
+    "acronyms": "the ZVS will (",
+    "first names": "John § said. ",
+    "last names": "§ Miller said. JOHN MILLER SAID.\n\n",
+    "bodies": "the Bank of § said. ",
 }
+"""Pieces of a long text; `§` is another name each time."""
+
+
+def long_text(kind: str, characters: int) -> str:
+    spelled = str.maketrans("0123456789", "abcdefghij")
+    numbers = (str(number).translate(spelled).title() for number in range(characters // len(LONG[kind])))
+    return "".join(LONG[kind].replace("§", number) for number in numbers)
 
 
 @pytest.mark.parametrize("kind", LONG)
 def test_time_grows_with_length_and_no_faster(kind: str) -> None:
     def seconds(characters: int) -> float:
-        one = article(LONG[kind] * (characters // len(LONG[kind])))
+        one = article(long_text(kind, characters))
         start = time.process_time()
         load().find(one)
         return time.process_time() - start

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.index import indexing, reading
+from reader.index import indexing, reading, workers
 from reader.index.crew import ENDED, FEW, SLOW, Crew
 from reader.intake.parse import parse
 from reader.library import Library
@@ -117,6 +117,24 @@ def test_a_file_that_takes_too_long_is_read_in_part_and_says_so(tmp_path: Path, 
     assert isinstance(opened, OpenedArticle)
     assert opened.article.body.endswith("The harbour again.")
     assert opened.article.problems[0].what == said
+
+
+def test_an_article_whose_names_take_too_long_is_opened_without_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = str(folder(tmp_path / "wire", {"a.md": article_text("Rain", "Joe Biden spoke in Rome.\n")}))
+    library = Library([archive], Folders(tmp_path / "config", tmp_path / "cache", tmp_path / "state"))
+    for _ in library.refresh():
+        pass
+    row = library.row_of("a.md")
+    assert row is not None
+    opened = library.open(row)
+    assert isinstance(opened, OpenedArticle)
+    assert [mention.entity for mention in opened.mentions] == ["Joe Biden", "Rome"]
+
+    monkeypatch.setattr(workers, "mentions_of", lambda article: jobs.slow_here(7))
+    monkeypatch.setattr(workers, "_OPENING_SECONDS", 0.2)
+    opened = library.open(row)
+    assert isinstance(opened, OpenedArticle)
+    assert (opened.article.body.strip(), opened.mentions) == ("Joe Biden spoke in Rome.", ())
 
 
 def test_a_crew_that_is_told_to_stop_does_so_at_once(tmp_path: Path) -> None:
