@@ -6,12 +6,13 @@
     Photo: ignore                     # never an entity
 
 `parse_aliases` reads it; `merge`, `rename` and `ignore` change its text and leave the rest of it, comments included, as it was.
+What they make of it is read again: unless it says what was asked for, and of all other names what it said, they raise UsageError.
 Nothing here opens a file. Every value is taken as the text that was typed, so that `No` or `1984` may be names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import get_args
 
 import yaml
@@ -19,7 +20,7 @@ import yaml
 from reader.entities.aliases import NO_ALIASES, Aliases
 from reader.entities.lexicon import normalise
 from reader.errors import UsageError
-from reader.model import Kind, Problem
+from reader.model import Entity, Kind, Problem
 
 _IGNORE = "ignore"
 _KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -121,9 +122,31 @@ class _Reading:
 
 def merge(text: str, name: str, into: str) -> str:
     """The file's text with `name` a variant of `into`."""
+
+    def is_done(aliases: Aliases) -> bool:
+        return _called(aliases, name) == _called(aliases, into) is not None
+
+    return _checked(text, _merged(text, name, into), (name, into), is_done)
+
+
+def rename(text: str, name: str, new_name: str) -> str:
+    """The file's text with the entity `name` shown as `new_name`."""
+    if normalise(name) != normalise(new_name):
+        return merge(text, name, new_name)
+    entry = _find(text, name)
+    changed = _replaced(text, entry[0], _quoted(new_name)) if entry else _appended(text, f"{_quoted(new_name)}: {{variants: []}}")
+    return _checked(text, changed, (name,), lambda aliases: aliases.canonical.get(normalise(name)) == new_name)
+
+
+def ignore(text: str, name: str) -> str:
+    """The file's text with `name` no entity, under none of its variants."""
+    return _checked(text, _ignored(text, name), (name,), lambda aliases: _called(aliases, name) is None)
+
+
+def _merged(text: str, name: str, into: str) -> str:
     entry = _find(text, into)
     if entry is None:
-        return _appended(text, f"{_quoted(into)}: {{variants: [{_quoted(name)}]}}")
+        return _turned(text, name, into) or _appended(text, f"{_quoted(into)}: {{variants: [{_quoted(name)}]}}")
     _, value = entry
     if isinstance(value, yaml.SequenceNode):
         return _with_item(text, value, name)
@@ -137,16 +160,17 @@ def merge(text: str, name: str, into: str) -> str:
     return _replaced(text, value, f"{separator}{{variants: [{_quoted(name)}]{kind}}}")
 
 
-def rename(text: str, name: str, new_name: str) -> str:
-    """The file's text with the entity `name` shown as `new_name`."""
-    if normalise(name) != normalise(new_name):
-        return merge(text, name, new_name)
+def _turned(text: str, name: str, into: str) -> str | None:
+    """The entry of `name` under `into`, which was among its variants, and `name` there in its place; None where it was not."""
     entry = _find(text, name)
-    return _replaced(text, entry[0], _quoted(new_name)) if entry else _appended(text, f"{_quoted(new_name)}: {{variants: []}}")
+    variants = _variants(entry[1]) if entry else []
+    variant = next((each for each in variants if normalise(each.value) == normalise(into)), None)
+    if entry is None or variant is None:
+        return None
+    return _replaced(_replaced(text, variant, _quoted(entry[0].value)), entry[0], _quoted(into))
 
 
-def ignore(text: str, name: str) -> str:
-    """The file's text with `name` no entity, under none of its variants."""
+def _ignored(text: str, name: str) -> str:
     entry = _find(text, name)
     if entry is None:
         return _appended(text, f"{_quoted(name)}: {_IGNORE}")
@@ -156,22 +180,33 @@ def ignore(text: str, name: str) -> str:
     start, end = value.start_mark.index, _end(text, value)
     text = f"{text[:start].rstrip()} {_IGNORE}{text[end:]}"
     for variant in _variants(value):
-        text = ignore(text, variant)
+        text = _ignored(text, variant.value)
     return text
 
 
-def _variants(value: yaml.Node) -> list[str]:
+def _variants(value: yaml.Node) -> list[yaml.ScalarNode]:
     if isinstance(value, yaml.MappingNode):
         return [variant for name, each in _entries(value) if name.value == "variants" for variant in _variants(each)]
     items = value.value if isinstance(value, yaml.SequenceNode) else ()
-    return [item.value for item in items if isinstance(item, yaml.ScalarNode)]
+    return [item for item in items if isinstance(item, yaml.ScalarNode)]
 
 
-def _root(text: str) -> yaml.Node | None:
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+def _root(text: str) -> yaml.MappingNode | None:
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except RecursionError as error:
+        raise UsageError("the alias file is nested too deeply") from error
     if node is not None and not isinstance(node, yaml.MappingNode):
         raise UsageError("the alias file has to be a list of `Name: …` lines")
     return node
+
+
+def _sound_root(text: str) -> yaml.MappingNode | None:
+    """The entries of a file that is to be changed. Raises UsageError where it can't be read, for then it must not be."""
+    try:
+        return _root(text)
+    except yaml.YAMLError as error:
+        raise UsageError("the alias file is not YAML; mend it first (`dateline config --check` says where)") from error
 
 
 def _entries(node: yaml.Node | None) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
@@ -181,17 +216,36 @@ def _entries(node: yaml.Node | None) -> Iterator[tuple[yaml.ScalarNode, yaml.Nod
 
 
 def _find(text: str, name: str) -> tuple[yaml.ScalarNode, yaml.Node] | None:
-    """The entry of a name. Raises UsageError where the file can't be read, for then it must not be changed."""
-    try:
-        root = _root(text)
-    except yaml.YAMLError as error:
-        raise UsageError("the alias file is not YAML; mend it first (`dateline config --check` says where)") from error
+    """The entry of a name."""
     key = normalise(name)
-    return next(((found, value) for found, value in _entries(root) if normalise(found.value) == key), None)
+    return next(((found, value) for found, value in _entries(_sound_root(text)) if normalise(found.value) == key), None)
+
+
+def _checked(text: str, changed: str, names: Sequence[str], is_done: Callable[[Aliases], bool]) -> str:
+    """The changed text. Raises UsageError unless what was asked for is done, and what goes by none of these names reads as it did."""
+    before, after = parse_aliases(text, "")[0], parse_aliases(changed, "")[0]
+    keys = {*before.canonical, *before.ignored} - {normalise(name) for name in names}
+    told = ((_called(before, key), _called(after, key)) for key in keys)
+    if after is NO_ALIASES or any(was != now and was != _called(before, names[0]) for was, now in told):
+        raise UsageError("the alias file is written in a way that can't be changed safely; change it by hand")
+    if not is_done(after):
+        raise UsageError(f"what the alias file says of {' and '.join(names)} is in the way; change it by hand")
+    return changed
+
+
+def _called(aliases: Aliases, name: str) -> Entity | None:
+    return aliases.apply(Entity(name, "other"))
 
 
 def _appended(text: str, line: str) -> str:
-    return f"{text.rstrip()}\n{line}\n" if text.strip() else f"{line}\n"
+    """A line added below all others, or an entry within braces where they hold all."""
+    root = _sound_root(text)
+    if root is None:
+        return f"{text.rstrip()}\n{line}\n" if text.strip() else f"{line}\n"
+    if root.flow_style:
+        return _with_part(text, root, line)
+    end = root.end_mark.index
+    return f"{text[:end].rstrip()}\n{' ' * root.start_mark.column}{line}\n{text[end:]}"
 
 
 def _end(text: str, node: yaml.Node) -> int:
@@ -212,11 +266,20 @@ def _with_item(text: str, sequence: yaml.SequenceNode, name: str) -> str:
     """A variant added at the end of a list, unless it is there."""
     if any(isinstance(item, yaml.ScalarNode) and normalise(item.value) == normalise(name) for item in sequence.value):
         return text
-    end = _end(text, sequence)
     if sequence.flow_style:
-        separator = ", " if sequence.value else ""
-        return f"{text[: end - 1].rstrip()}{separator}{_quoted(name)}]{text[end:]}"
+        return _with_part(text, sequence, _quoted(name))
+    end = _end(text, sequence)
     return f"{text[:end].rstrip()}\n{' ' * sequence.start_mark.column}- {_quoted(name)}{text[end:]}"
+
+
+def _with_part(text: str, collection: yaml.CollectionNode, part: str) -> str:
+    """A part added behind the last one within brackets or braces, whether or not a comma follows it."""
+    if not collection.value:
+        start = collection.start_mark.index + 1
+        return f"{text[:start]}{part}{text[start:]}"
+    last = collection.value[-1]
+    end = (last[1] if isinstance(last, tuple) else last).end_mark.index
+    return f"{text[:end]}, {part}{text[end:]}"
 
 
 def _with_field(text: str, mapping: yaml.MappingNode, line: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,6 +120,8 @@ def test_a_ring_of_variants_ends() -> None:
         (merge(FILE, "Xi", "Xi Jinping"), FILE + "Xi Jinping: {variants: [Xi]}\n"),
         (rename(FILE, "tatmadaw", "TATMADAW"), FILE.replace("Tatmadaw", "TATMADAW")),
         (rename(FILE, "Burma", "Myanmar"), FILE + "Myanmar: {variants: [Burma]}\n"),
+        (rename(FILE, "joe biden", "Biden"), FILE.replace("Joe Biden: {variants: [Biden,", "Biden: {variants: [Joe Biden,")),
+        (merge("A:\n- B\n- C\n", "A", "C"), "C:\n- B\n- A\n"),
         (ignore(FILE, "Chamber"), FILE + "Chamber: ignore\n"),
         (ignore(FILE, "photo"), FILE),
         (ignore(FILE, "Amazon"), FILE.replace("Amazon: org", "Amazon: ignore")),
@@ -127,6 +132,14 @@ def test_a_ring_of_variants_ends() -> None:
         (ignore('A: [B, "C: D"] # one\n', "A"), 'A: ignore # one\nB: ignore\n"C: D": ignore\n'),
         (ignore("A: {variants: [B]}\nB: org\n", "A"), "A: ignore\nB: ignore\n"),
         (ignore("A:\n  kind: org\n# end\nB: org\n", "A"), "A: ignore\n# end\nB: org\n"),
+        (ignore("{A: org, B: ignore} # mine\n", "C"), "{A: org, B: ignore, C: ignore} # mine\n"),
+        (ignore("{A: org,}\n", "C"), "{A: org, C: ignore,}\n"),
+        (ignore("{}\n", "C"), "{C: ignore}\n"),
+        (merge("{A: org}\n", "B", "A"), "{A: {variants: [B], kind: org}}\n"),
+        (merge("A: org\n...\n", "B", "New"), "A: org\nNew: {variants: [B]}\n...\n"),
+        (merge("---\n  A: org # one\n# end\n", "B", "New"), "---\n  A: org # one\n# end\n  New: {variants: [B]}\n"),
+        (merge("A: [b,]\n", "Z", "A"), "A: [b, Z,]\n"),
+        (merge("A: [\n  b, # one\n]\n", "Z", "A"), "A: [\n  b, Z, # one\n]\n"),
     ],
 )
 def test_a_change_leaves_the_rest_of_the_text_as_it_was(changed: str, expected: str) -> None:
@@ -140,11 +153,37 @@ def test_a_file_that_cannot_be_read_is_not_changed() -> None:
             change()
 
 
-@given(st.lists(CHANGES, max_size=6))
-def test_any_changes_leave_a_file_that_can_be_read(changes: list[tuple[str, str, str]]) -> None:
-    text = "# mine\n"
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda: merge("A: [X]\n", "X", "B"), "in the way"),
+        (lambda: merge("A: org\nB: [A]\n", "B", "A"), "in the way"),
+        (lambda: rename("A: [b]\n", "b", "B"), "in the way"),
+        (lambda: ignore("A: org\n", "'"), "in the way"),
+        (lambda: merge("A: &kind org\nB: *kind\n", "Z", "A"), "changed safely"),
+        (lambda: ignore("A: org\n--- \nB: org\n", "C"), "not YAML"),
+        (lambda: merge("[" * 5000, "A", "B"), "nested too deeply"),
+    ],
+)
+def test_what_would_not_do_as_asked_is_refused(change: Callable[[], str], words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        change()
+
+
+def test_a_file_nested_too_deeply_is_named() -> None:
+    aliases, (problem,) = parse_aliases("[" * 5000, "aliases.yaml")
+    assert (aliases, problem.what) == (NO_ALIASES, "the alias file is nested too deeply")
+
+
+STARTS = ("# mine\n", "# mine\n{Ab: org, Cd: ignore}\n", "# mine\nAb: [Cd,]\n...\n", FILE)
+
+
+@given(st.sampled_from(STARTS), st.lists(CHANGES, max_size=6))
+def test_any_change_is_refused_or_does_as_asked(text: str, changes: list[tuple[str, str, str]]) -> None:
+    first_line = text.partition("\n")[0]
     for change, one, other in changes:
-        text = merge(text, one, other) if change == "merge" else rename(text, one, other) if change == "rename" else ignore(text, one)
-    parse_aliases(text, "aliases.yaml")
-    merge(text, "A", "B")
-    assert text.startswith("# mine\n")
+        with suppress(UsageError):
+            text = merge(text, one, other) if change == "merge" else rename(text, one, other) if change == "rename" else ignore(text, one)
+            shown = parse_aliases(text, "aliases.yaml")[0].apply(Entity(one, "other"))
+            assert (shown is None) == (change == "ignore")
+    assert text.startswith(first_line)
