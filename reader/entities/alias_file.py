@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from reader.entities.aliases import NO_ALIASES, Aliases
-from reader.errors import StoreError, UsageError
+from reader.errors import ReaderError, StoreError, UsageError
+from reader.locks import Stopped, held
 from reader.model import Entity, Problem
 
 _LARGEST_FILE = 1_000_000
+_WAITING_SECONDS = 2.0
+"""How long another session may take over a change, which takes a moment."""
+
+_Stamp = tuple[int, int, int]
+_Read = tuple[_Stamp | None, Aliases, tuple[Problem, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class AliasFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._read: tuple[tuple[int, int] | None, Aliases, tuple[Problem, ...]] = (None, NO_ALIASES, ())
+        self._read: _Read = (None, NO_ALIASES, ())
         """The stamp that the file had, and what it said."""
         self._done: list[_Change] = []
 
@@ -52,34 +59,54 @@ class AliasFile:
         return self._done[-1].of if self._done else None
 
     def change(self, how: Callable[[str], str], of: Entity | None = None) -> None:
-        """Puts what `how` makes of the file's text in its place. Raises UsageError as `how` does, StoreError where it can't be written."""
-        before = self._text()
-        after = how(before or "")
-        self._write(after)
+        """Puts what `how` makes of the file's text in its place, whole or not at all.
+
+        Raises UsageError as `how` does, and for a file that can't be changed safely; StoreError where it can't be read or written.
+        """
+        with self._held():
+            before = self._text()
+            after = how(before or "")
+            self._write(after)
         self._done.append(_Change(before, after, of))
 
     def undo(self) -> bool:
-        """Takes the last change made here back; whether there was one. Raises UsageError where the file was changed elsewhere since."""
+        """Takes the last change made here back; whether there was one.
+
+        Raises UsageError where the file was changed elsewhere since, StoreError where it can't be read or written.
+        """
         if not self._done:
             return False
         last = self._done[-1]
-        if self._text() != last.after:
-            raise UsageError(f"{self.path}: changed elsewhere since; left alone")
-        if last.before is None:
-            self.path.unlink(missing_ok=True)
-        else:
+        with self._held():
+            if self._text() != last.after:
+                raise UsageError(f"{self.path}: changed elsewhere since; left alone")
             self._write(last.before)
         self._done.pop()
         return True
 
-    def _current(self) -> tuple[tuple[int, int] | None, Aliases, tuple[Problem, ...]]:
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Keeps other sessions from changing the file."""
+        until = time.monotonic() + _WAITING_SECONDS
+        try:
+            with held(self.path.with_suffix(".lock"), lambda: time.monotonic() > until):
+                yield
+        except Stopped as error:
+            raise StoreError(f"{self.path}: another session is changing it; try again") from error
+        except OSError as error:
+            raise StoreError(f"{self.path}: can't be written: {error.strerror}") from error
+
+    def _current(self) -> _Read:
         stamp = self._stamp()
         if stamp != self._read[0]:
             self._read = (stamp, *self._parsed())
         return self._read
 
     def _parsed(self) -> tuple[Aliases, tuple[Problem, ...]]:
-        text = self._text()
+        try:
+            text = (self._bytes() or b"").decode("utf-8", "replace")
+        except ReaderError as error:
+            return NO_ALIASES, (Problem(str(self.path), None, str(error).removeprefix(f"{self.path}: "), "ignored"),)
         if not text:
             return NO_ALIASES, ()
         # Most people have no such file, and without one nothing needs a reader of YAML.
@@ -87,29 +114,47 @@ class AliasFile:
 
         return parse_aliases(text, str(self.path))
 
-    def _stamp(self) -> tuple[int, int] | None:
+    def _stamp(self) -> _Stamp | None:
         try:
             found = self.path.stat()
         except OSError:
             return None
-        return found.st_mtime_ns, found.st_size
+        return found.st_mtime_ns, found.st_ctime_ns, found.st_size
 
     def _text(self) -> str | None:
+        """What is to be changed, to the letter; None where there is no file."""
+        found = self._bytes()
+        try:
+            return None if found is None else found.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{self.path}: is not UTF-8, and left as it is") from error
+
+    def _bytes(self) -> bytes | None:
         try:
             with self.path.open("rb") as file:
-                return file.read(_LARGEST_FILE).decode("utf-8", "replace")
+                found = file.read(_LARGEST_FILE + 1)
         except FileNotFoundError:
             return None
         except OSError as error:
             raise StoreError(f"{self.path}: can't be read: {error.strerror}") from error
+        if len(found) > _LARGEST_FILE:
+            raise UsageError(f"{self.path}: is larger than {_LARGEST_FILE:,} bytes")
+        return found
 
-    def _write(self, text: str) -> None:
-        new = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+    def _write(self, text: str | None) -> None:
+        """Puts a text in place of what the file holds, a link staying one; None takes the file away."""
+        place = Path(os.path.realpath(self.path))
+        fresh = place.with_name(f".{place.name}.{os.getpid()}.new")
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            new.write_text(text, encoding="utf-8")
-            new.replace(self.path)
+            if text is None:
+                place.unlink(missing_ok=True)
+                return
+            place.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_bytes(text.encode("utf-8"))
+            with suppress(OSError):
+                fresh.chmod(place.stat().st_mode & 0o777)
+            fresh.replace(place)
         except OSError as error:
             with suppress(OSError):
-                new.unlink()
+                fresh.unlink()
             raise StoreError(f"{self.path}: can't be written: {error.strerror}") from error
