@@ -21,7 +21,7 @@ from contextlib import redirect_stderr, suppress
 from itertools import islice
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, Protocol, TypeVar
 
 from reader.index.deadline import Deadline, TooSlow
@@ -175,8 +175,9 @@ class Crew:
         return [found[number] for number in sorted(found)]
 
     def _process(self) -> _Process:
-        if not self._idle.empty():
-            return self._idle.get()
+        # To ask first whether there is one would have two threads wait for the same.
+        with suppress(Empty):
+            return self._idle.get_nowait()
         process = _Process(self._seconds)
         self._all.append(process)
         if self._is_closed:

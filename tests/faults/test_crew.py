@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 import pytest
 
@@ -65,6 +66,31 @@ def test_processes_that_got_ready_do_the_work() -> None:
         crew.close()
     assert done_by <= started
     assert len(started) == 2
+
+
+class TakenAway(SimpleQueue[object]):
+    """One in which there seems to be something that another thread then takes."""
+
+    def empty(self) -> bool:
+        return False
+
+    def get(self, block: bool = True, timeout: float | None = None) -> object:
+        if block and timeout is None:
+            pytest.fail("waits for what may never come")
+        raise Empty
+
+    def get_nowait(self) -> object:
+        return self.get(block=False)
+
+
+def test_a_process_that_another_thread_takes_is_not_waited_for() -> None:
+    crew = Crew(cores=2)
+    crew._idle = TakenAway()  # type: ignore[assignment]
+    try:
+        work = list(range(FEW + 1))
+        assert outcomes(crew, jobs.double, work) == [number * 2 for number in work]
+    finally:
+        crew.close()
 
 
 def test_nobody_gets_ready_for_a_few() -> None:
