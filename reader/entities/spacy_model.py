@@ -1,10 +1,12 @@
 """Let a spaCy model that the user has installed find the names (`pip install dateline[spacy]`); joining them stays ours.
 
-spaCy is imported only when a recogniser is asked for, so that the reader starts without it.
+The environment names it (DATELINE_SPACY), and so every process takes the same. spaCy is imported only when a recogniser is asked for,
+so that the reader starts without it.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from typing import Final, Protocol, cast
 
@@ -41,6 +43,11 @@ class SpacyRecogniser(NewsRecogniser):
         return [
             Stretch(span.start_char, span.end_char, _KINDS[span.label_]) for span in self._pipeline(masked).ents if span.label_ in _KINDS
         ]
+
+
+def wanted() -> str | None:
+    """The model that is to find the names; None for the package's own recogniser."""
+    return os.environ.get("DATELINE_SPACY") or None
 
 
 def load(model: str) -> SpacyRecogniser:

@@ -16,7 +16,7 @@ from reader.index.crew import Crew, Work
 from reader.index.reading import Reading
 from reader.index.stamps import KnownStamps
 from reader.index.work_list import ArchiveWork, FoundFiles, WorkList
-from reader.index.workers import File, Named, Pending, name_article, read_beginning_of_file, read_file
+from reader.index.workers import File, Named, Pending, name_article, read_beginning_of_file, read_file, require_recogniser
 from reader.intake.folder import FolderDiff, Stamp, changes, changes_at
 from reader.intake.likely_days import ANY_DAY, latest_day
 from reader.model import IndexChange, Problem, Progress
@@ -212,6 +212,8 @@ class Indexing:
 
     def _name(self, work: WorkList, crew: Crew) -> Iterator[Progress]:
         pending = self._writer.pending()
+        if pending:
+            require_recogniser()
         done = 0
         batch: list[Named] = []
         for named in crew.run(name_article, pending, self._nameless):

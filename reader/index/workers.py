@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from reader.entities import spacy_model
 from reader.entities.lexicon import normalise
 from reader.entities.mentions import Recogniser
 from reader.entities.mentions import load as load_recogniser
@@ -47,6 +48,12 @@ def read_beginning_of_file(file: File) -> Reading:
     """The beginning of one file that takes too long, read and parsed."""
     archive, path, stamp = file
     return read_beginning(archive, path, stamp)
+
+
+def require_recogniser() -> None:
+    """Raises UsageError where the recogniser that is asked for can't be had; better than that every article is without names."""
+    if spacy_model.wanted():
+        _recogniser()
 
 
 def name_article(pending: Pending) -> Named:
@@ -96,7 +103,8 @@ def _is_name_of_two(mention: Mention) -> bool:
 
 @lru_cache(maxsize=1)
 def _recogniser() -> Recogniser:
-    recogniser = load_recogniser()
+    model = spacy_model.wanted()
+    recogniser = spacy_model.load(model) if model else load_recogniser()
     # What it knows stays to the end: looking through it for garbage would take longer than what is looked for.
     gc.freeze()
     return recogniser
