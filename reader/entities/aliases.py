@@ -27,10 +27,5 @@ class Aliases:
             return None
         return Entity(name, self.kinds.get(normalise(name), entity.kind))
 
-    def variants_of(self, name: str) -> frozenset[str]:
-        """The `normalise`d spellings that the file maps to the same name as `name`."""
-        shown = self.canonical.get(normalise(name))
-        return frozenset(key for key, other in self.canonical.items() if other == shown) if shown is not None else frozenset()
-
 
 NO_ALIASES = Aliases()

@@ -171,7 +171,6 @@ SPEECH = words_of("""
 """)
 """Verbs whose subject is usually a person."""
 
-PLACE_PREPOSITIONS = words_of("in at near from across around outside inside throughout toward towards within")
 
 ABBREVIATIONS = words_of("""
     mr mrs ms dr prof gen col lt capt cap maj sgt cpl brig cmdr adm sen rep gov rev hon st mt ft jr sr vs no inc ltd corp co bros
