@@ -157,6 +157,17 @@ def test_marks_made_elsewhere_are_seen(session: PtySession, home: Path, wire: Pa
     session.wait_for_text("★", timeout=4)
 
 
+@pytest.mark.parametrize("key", ["enter", "esc"])
+def test_what_completion_offered_goes_from_the_page_with_the_key_that_leaves_the_bar(session: PtySession, key: str) -> None:
+    session.send("/")
+    session.settled()
+    session.send("category:WORLD -aaaaaaaaaaaaaaaaaa -bbbbbbbbbbbbbbbbbb harbour -cate")
+    session.wait_for(lambda screen: "category:" in "\n".join(screen.lines[1:]))
+    session.settled()
+    session.press(key)
+    session.wait_for(lambda screen: "category:" not in "\n".join(screen.lines[1:]))
+
+
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 12), (200, 60), (100, 12)])
 def test_it_fits(home: Path, wire: Path, columns: int, rows: int) -> None:
     with PtySession([*COMMAND, str(wire)], env=environment(home), columns=columns, rows=rows) as session:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from textual._compositor import Compositor
 from textual.app import App
 from textual.events import Resize, ScreenResume
 from textual.geometry import Size
+
+from reader.tui.painted_map import PaintedMap
 
 
 class _Screen(Protocol):
@@ -26,6 +29,10 @@ class OpenedOnce:
     again when it is told that size, and again with its next frame: most of a pause that is felt. While painting is held back it draws
     all the same, and then sends nothing of it.
     """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._compositor: Compositor = PaintedMap()
 
     def _on_screen_resume(self: _Screen, event: ScreenResume) -> None:
         """Nothing looks different for having come on top; all of it is painted with the next frame."""
