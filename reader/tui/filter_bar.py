@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
 from rich.highlighter import Highlighter
+from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.events import DescendantBlur, DescendantFocus, Key, Resize
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from reader.clean import clean_line, isolate
@@ -65,6 +68,22 @@ class _Line(TypedLine):
     def watch_selection(self) -> None:
         """Tell where completion looks next."""
         self.post_message(self.CursorMoved())
+
+    def on_resize(self) -> None:
+        """Show the cursor still: the words beside the line have taken of its room, or given some back."""
+        self.show_part()
+
+    def show_part(self) -> None:
+        """Show the part of the text where the cursor stands; its beginning, where nobody types."""
+        at = self._cursor_offset if self.has_focus else 0
+        self.scroll_to_region(Region(at, 0, 1, 1), force=True, animate=False)
+
+    def render_line(self, y: int) -> Strip:
+        """The text; with a sign where more of it follows, unless it is typed into."""
+        strip, width = super().render_line(y), self.size.width
+        if y or self.has_focus or cell_len(self.value) <= width:
+            return strip
+        return Strip.join([strip.crop(0, width - 1), Strip([Segment("…", self.rich_style)])])
 
 
 class _Words(Static):
@@ -122,6 +141,8 @@ class FilterBar(Vertical):
         text: str
         cursor: int
         serial: int
+        is_awaited: bool = False
+        """Whether a key waits for it: it must be answered, whatever else is asked meanwhile."""
 
         def can_replace(self, message: Message) -> bool:
             """Only the latest matters."""
@@ -133,6 +154,11 @@ class FilterBar(Vertical):
         self._underline = _Underline()
         self._serial = 0
         self._asked: tuple[str, int] | None = None
+        """The text and the cursor that completions were asked for last; they can be taken only where both are still so."""
+        self._answered: tuple[str, int] | None = None
+        """Those that they have come for."""
+        self._late_key: str | None = None
+        """A key that is about completions which are still to come."""
         self._is_echoing = False
         self._line = _Line(placeholder=PLACEHOLDER, highlighter=self._underline, id="filter-line")
         self._popup = CompletionPopup()
@@ -159,16 +185,27 @@ class FilterBar(Vertical):
         """Whether keys go into the text."""
         return self._line.has_focus
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the keys that follow must wait: the one before is about completions that are still to come."""
+        return self._late_key is not None
+
+    def wait_no_longer(self) -> None:
+        """Let go of the key that waits."""
+        self._late_key = None
+
     def begin(self) -> None:
         """Let the person type, at the end of what is there."""
         self.screen.set_focus(self._line)
         self._line.cursor_position = len(self.text)
+        self._answered = self._late_key = None
 
     def set_text(self, text: str) -> None:
         """Show another filter, one that nobody typed: Edited does not follow."""
         with self.prevent(Input.Changed):
             self._line.value = clean_line(text)
         self._line.cursor_position = len(self.text)
+        self._line.show_part()
         self._popup.close()
 
     def show_parse(self, chips: Sequence[str], hint: Hint | None = None) -> None:
@@ -194,12 +231,15 @@ class FilterBar(Vertical):
 
     def offer(self, serial: int, completion: Completion) -> None:
         """Offer completions, unless the text has changed since they were asked for."""
-        if serial != self._serial or not self.is_typing:
+        if serial != self._serial or self._now != self._asked or not self.is_typing:
             return
+        self._answered = self._asked
         before = self._line.value[: completion.start]
         at = self._line.gutter.left + cell_len(before) - round(self._line.scroll_x)
         self._popup.styles.offset = (max(at, 0) + 1, 0)
         self._popup.offer(completion)
+        if self._late_key is not None:
+            self.press(self._late_key, None)
 
     # What the person does
 
@@ -216,25 +256,48 @@ class FilterBar(Vertical):
 
     def _request_completion(self) -> None:
         """Ask for completions of a word that is begun; between words they come on Tab only, not to cover the list."""
-        asked = (self._line.value, self._line.cursor_position)
-        if not self.is_typing or asked == self._asked:
+        if not self.is_typing or self._now == self._asked:
             return
-        self._asked = asked
-        self._serial += 1
-        if asked[0][: asked[1]].endswith(_BETWEEN_WORDS) or asked[1] == 0:
+        if self._is_between_words:
+            self._asked = self._now
+            self._serial += 1
             self._popup.close()
         else:
-            self.post_message(self.CompletionRequested(*asked, self._serial))
+            self._ask()
+
+    def _ask(self, *, late_key: str | None = None) -> None:
+        self._asked = self._now
+        self._serial += 1
+        self._late_key = late_key
+        self.post_message(self.CompletionRequested(*self._asked, self._serial, late_key is not None))
+
+    @property
+    def _now(self) -> tuple[str, int]:
+        return self._line.value, self._line.cursor_position
+
+    @property
+    def _is_answered(self) -> bool:
+        """Whether what is offered is for the text as it is."""
+        return self._answered == self._now
+
+    @property
+    def _is_between_words(self) -> bool:
+        text, cursor = self._now
+        return not cursor or text[:cursor].endswith(_BETWEEN_WORDS)
 
     def press(self, key: str, character: str | None) -> Outcome:
         """Does what a key means in the popup, in the bar or in the text, at once."""
+        self._late_key = None
         if key in ("enter", "escape"):
             return self._enter() if key == "enter" else self._escape()
         act = {"tab": self._tab, "down": self._down, "up": self._up}.get(key)
-        if act:
+        if act is None:
+            return "taken" if self._line.type_key(key, character) else "unknown"
+        if self._is_answered or self._is_between_words:
             act()
-            return "taken"
-        return "taken" if self._line.type_key(key, character) else "unknown"
+        else:
+            self._ask(late_key=key)
+        return "taken"
 
     def on_key(self, event: Key) -> None:
         """A key that has come here by itself."""
@@ -247,7 +310,7 @@ class FilterBar(Vertical):
             self.post_message(self.Submitted() if outcome == "submitted" else self.Left())
 
     def _enter(self) -> Outcome:
-        if option := self._popup.chosen:
+        if (option := self._popup.chosen) and self._is_answered:
             self._take(option)
             return "taken"
         return "submitted"
@@ -260,10 +323,10 @@ class FilterBar(Vertical):
 
     def _tab(self) -> None:
         """Take the option moved to, or the first; with none in sight, ask for some."""
-        if self._popup.completion:
+        if self._popup.completion and self._is_answered:
             self._take(self._popup.chosen or self._popup.completion.options[0])
         else:
-            self.post_message(self.CompletionRequested(self._line.value, self._line.cursor_position, self._serial))
+            self._ask()
 
     def _down(self) -> None:
         self._popup.move(1)
@@ -280,7 +343,7 @@ class FilterBar(Vertical):
     def _take(self, option: Option) -> None:
         """Put the option into the text; a value is finished, so a blank follows it."""
         completion = self._popup.completion
-        if completion is None:
+        if completion is None or not self._is_answered:
             return
         self._popup.close()
         text = clean_line(option.text)
@@ -303,10 +366,13 @@ class FilterBar(Vertical):
     def on_descendant_focus(self, _: DescendantFocus) -> None:
         """The bar is in use."""
         self.add_class("-typing")
-        self._asked = None
-        self._request_completion()
+        self._line.show_part()
+        if self._late_key is None:
+            self._asked = None
+            self._request_completion()
 
     def on_descendant_blur(self, _: DescendantBlur) -> None:
         """The bar is left as it is."""
         self.remove_class("-typing")
+        self._line.show_part()
         self._popup.close()

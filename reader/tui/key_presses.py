@@ -87,6 +87,8 @@ class KeyPresses:
             return False
         if desk.has_drawer and desk.drawer is not None:
             return desk.drawer.is_waiting
+        if desk.place == "filter" and desk.bar.is_waiting:
+            return True
         is_list_awaited = desk.place != "filter" and desk.session.is_waiting and desk.session.generation != self._given_up
         if is_list_awaited and desk.keymap.begins(spelling(event.key, event.character), desk.place) in _LEAVING:
             is_list_awaited = False
@@ -101,6 +103,7 @@ class KeyPresses:
             if isinstance(top, Modal):
                 top.is_filled = True
             self._rest.clear()
+            self._desk.bar.wait_no_longer()
             self._given_up, self._desk.awaited, self._is_under_way = self._desk.session.generation, None, False
             self._desk.complain(f"still searching; {count} key{'' if count == 1 else 's'} left out")
 

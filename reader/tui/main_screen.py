@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -50,6 +52,9 @@ from reader.tui.session import Session
 from reader.tui.status_line import StatusLine
 from reader.tui.told import told
 from reader.tui.work import Work
+
+if TYPE_CHECKING:
+    from reader.query.complete import Completion
 
 _ELSEWHERE_SECONDS = 0.5
 """How often other sessions' marks are looked for."""
@@ -279,12 +284,19 @@ class MainScreen(OpenedOnce, Screen[None], inherit_bindings=False):
 
     @on(FilterBar.CompletionRequested)
     def _completion_requested(self, event: FilterBar.CompletionRequested) -> None:
-        self._work.complete(event.serial, event.text, event.cursor, tuple(self._session.saved))
+        saved = tuple(self._session.saved)
+        if event.is_awaited:
+            self._work.find_completion(event.text, event.cursor, saved, partial(self._offer, event.serial))
+        else:
+            self._work.complete(event.serial, event.text, event.cursor, saved)
 
     @on(jobs.Completed)
     def _completed(self, event: jobs.Completed) -> None:
+        self._offer(event.serial, event.completion)
+
+    def _offer(self, serial: int, completion: Completion) -> None:
         if self._desk.place == "filter":
-            self._bar.offer(event.serial, event.completion)
+            self._bar.offer(serial, completion)
 
     def _filter_by(self, text: str, at: ArticleKey | None = None) -> None:
         self._filtering.replace(text, at)

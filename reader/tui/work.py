@@ -117,10 +117,10 @@ class Work:
         """Answers with Answered: every id that fits the query. Shares the lane of questions, behind them."""
         self.find_out(lambda library: library.all_ids(query, library.clock(_now())), then)
 
-    def find_completion(self, text: str, saved: Iterable[str], then: Callable[[Completion], object]) -> None:
-        """Answers with Answered: what could come at the end of a filter."""
+    def find_completion(self, text: str, cursor: int, saved: Iterable[str], then: Callable[[Completion], object]) -> None:
+        """Answers with Answered: what could come at the cursor in a filter."""
         names = tuple(saved)
-        self.find_out(lambda library: library.complete(text, len(text), names), then)
+        self.find_out(lambda library: library.complete(text, cursor, names), then)
 
     def find_out(self, job: Callable[[Library], Found], then: Callable[[Found], object]) -> None:
         """Answers with Answered: what the job makes of the library's questions. Shares the lane of questions, behind them."""

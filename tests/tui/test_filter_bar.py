@@ -219,6 +219,62 @@ async def test_late_offers_are_dropped() -> None:
         assert not bar.popup.is_open
 
 
+@pytest.mark.parametrize(("keys", "text"), [(("tab",), "category:"), (("down",), "cat")])
+async def test_a_key_for_options_is_about_the_text_as_it_is(keys: tuple[str, ...], text: str) -> None:
+    async with typing() as bar:
+        await bar.type("ca")
+        assert bar.popup.is_open
+        bar.app.answers = False
+        await bar.press("t", *keys)
+        assert bar.bar.text == "cat"
+        request = bar.last_request()
+        assert (request.text, request.is_awaited) == ("cat", True)
+        bar.bar.offer(request.serial, complete("cat", 3, values_of))
+        assert bar.bar.text == text
+        assert bar.popup.chosen is None or bar.popup.chosen.text == "category:"
+
+
+async def test_an_option_moved_to_is_not_taken_for_another_text() -> None:
+    async with typing() as bar:
+        await bar.type("category:wo")
+        await bar.press("down")
+        bar.app.answers = False
+        await bar.press("z", "enter")
+        assert bar.bar.text == "category:woz"
+        assert isinstance(bar.app.said[-1], FilterBar.Submitted)
+
+
+async def test_the_cursor_stays_in_sight_when_the_echo_takes_its_room() -> None:
+    async with typing((120, 12)) as bar:
+        await bar.type(f"{'-sport ' * 11}flood")
+        bar.bar.show_parse([])
+        await bar.press("home", "end")
+        assert bar.screen()[0].startswith("/ -sport")
+        bar.bar.show_parse(["¬sport"] * 12)
+        await bar.pilot.pause()
+        assert "flood" in bar.screen()[0]
+
+
+async def test_a_bar_that_is_left_shows_where_its_text_begins_and_that_it_goes_on() -> None:
+    app = BarApp()
+    async with app.run_test(size=(40, 12)) as pilot:
+        app.bar.begin()
+        bar = Typing(app, pilot)
+        await bar.type("category:world is:unread harbour since:7d")
+        assert "since:7d" in bar.screen()[0]
+        app.set_focus(None)
+        await pilot.pause()
+        assert bar.screen()[0].startswith("/ category:world is:unread harbour")
+        assert bar.screen()[0].endswith("…")
+        app.bar.begin()
+        await pilot.pause()
+        assert "since:7d" in bar.screen()[0]
+        app.set_focus(None)
+        app.bar.set_text("category:sport is:unread harbour since:8d")
+        await pilot.pause()
+        assert bar.screen()[0].startswith("/ category:sport is:unread harbour")
+
+
 async def test_values_of_the_archive_are_shown_and_taken_harmless() -> None:
     async with typing() as bar:
         await bar.type("category:wor")

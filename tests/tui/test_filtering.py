@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import article_text, numbered_articles
-from tests.tui.opened import opened
+from tests.tui.opened import held_up, opened
 
 
 async def test_why_nothing_is_found_is_said_of_the_filter_that_finds_nothing(tmp_path: Path) -> None:
@@ -75,3 +75,12 @@ async def test_what_is_wrong_with_a_filter_stays_said_as_long_as_that_filter_sta
         assert "is no date" not in reader.screen
     async with opened(tmp_path, query="since:7x", size=(width, 24)) as reader:
         assert "is no date" in reader.screen
+
+
+async def test_what_is_typed_behind_tab_waits_for_what_completion_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(tmp_path, numbered_articles(9)) as reader:
+        with held_up(monkeypatch, "complete"):
+            await reader.pilot.press("/", "c", "a", "t", "tab", "s", "p", "tab", "enter", "j")
+        await reader.settle()
+        assert reader.desk.bar.text == "category:SPORT "
+        assert (len(reader.listed), reader.desk.headlines.cursor) == (3, 1)

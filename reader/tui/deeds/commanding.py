@@ -61,9 +61,9 @@ class CommandLine:
         start = scope_start(text)
         if start is None:
             return command_offers(text, self._key_of, self._tags)
-        desk = self._desk
-        desk.work.find_completion(
-            text[start:], desk.session.saved, lambda found: self._prompt.offer(text, scope_offers(text, start, found))
+        scope, saved = text[start:], self._desk.session.saved
+        self._desk.work.find_completion(
+            scope, len(scope), saved, lambda found: self._prompt.offer(text, scope_offers(text, start, found))
         )
         return None
 
