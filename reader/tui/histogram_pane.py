@@ -39,6 +39,8 @@ class HistogramPane(LinePane, can_focus=False):
         self._strokes = strokes(ascii_only=ascii_only)
         self._rule, self._corner = ("-", "+") if ascii_only else ("─", "└")
         self.histogram = Histogram("day", 0, ())
+        self._most = 0
+        """The height of its highest bar: not sought for each bar, of which there may be a hundred thousand."""
         self.cursor = 0
         """The bar that is looked at, counted from 0."""
         self._first = 0
@@ -47,6 +49,7 @@ class HistogramPane(LinePane, can_focus=False):
     def show(self, histogram: Histogram, cursor: int) -> None:
         """Shows a histogram, the cursor on one of its bars."""
         self.histogram = histogram
+        self._most = max(histogram.counts, default=0)
         self.go(cursor)
 
     def go(self, bar: int) -> None:
@@ -100,10 +103,6 @@ class HistogramPane(LinePane, can_focus=False):
     @property
     def _shown(self) -> int:
         return min(len(self.histogram.counts) - self._first, self._room)
-
-    @property
-    def _most(self) -> int:
-        return max(self.histogram.counts, default=0)
 
     def _scale(self, y: int, rows: int) -> str:
         """The number at the left: the highest at the top, its half at half height where that is whole."""

@@ -2,13 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.app import App, ComposeResult
 
+from reader.query.periods import Histogram
 from reader.tui.bars import ASCII, UNICODE, Strokes, lying, row_of_bars, standing
+from reader.tui.histogram_pane import HistogramPane
 
 STROKES = st.sampled_from([UNICODE, ASCII])
+
+
+class Counted(tuple[int, ...]):
+    """Counts that know how often all of them were gone through."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[int]:
+        Counted.times += 1
+        return super().__iter__()
+
+
+async def test_of_a_hundred_thousand_bars_only_those_that_show_are_looked_at() -> None:
+    pane = HistogramPane()
+
+    class OnePane(App[None]):
+        def compose(self) -> ComposeResult:
+            yield pane
+
+    async with OnePane().run_test(size=(80, 20)) as pilot:
+        pane.show(Histogram("hour", 0, Counted([3] * 100_000)), 99_999)
+        await pilot.pause()
+        for _ in range(5):
+            pane.go(pane.cursor - 1)
+            await pilot.pause()
+        assert Counted.times <= 1
 
 
 @given(st.integers(0, 10**6), st.integers(1, 10**6), st.integers(1, 40), STROKES)
