@@ -37,6 +37,7 @@ from reader.reopened import Reopened
 from reader.settings import Folders
 from reader.triage.jobs import Job
 from reader.triage.marks import Article, Marks, MarksChanged
+from reader.triage.past import Past
 from reader.triage.store import StateFile
 from reader.triage.verbs import Verdict
 
@@ -379,6 +380,19 @@ class Library:
     def marks(self) -> Marks:
         """The user's marks, for the marking thread."""
         return self._marking.get()
+
+    def tags(self) -> dict[str, int]:
+        """The user's tags, each with its number of articles."""
+        return self._paged(lambda: self.page_marks.tags(), {})
+
+    def queue(self) -> tuple[Article, ...]:
+        """The reading queue, in the order it is to be read."""
+        nothing: tuple[Article, ...] = ()
+        return self._paged(lambda: self.page_marks.queue(), nothing)
+
+    def past(self) -> Past | None:
+        """The past steps, newest first; None where they can't be read now."""
+        return self._paged(lambda: self.page_marks.past(), None)
 
     @property
     def page_marks(self) -> Marks:

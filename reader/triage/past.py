@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reader.database import Database, placeholders
+from reader.errors import StateError
 
 _PAGE = 200
 
@@ -16,7 +17,8 @@ class Step:
     """One line of the history."""
 
     id: int
-    at: datetime
+    at: datetime | None
+    """None where the step can't be read now."""
     said: str
     is_undone: bool
 
@@ -52,4 +54,9 @@ class Past:
 
     def _read(self, ids: Sequence[int]) -> tuple[Step, ...]:
         sql = f"SELECT id, at, said FROM steps WHERE id IN ({placeholders(ids)}) ORDER BY id DESC"
-        return tuple(Step(row[0], datetime.fromisoformat(row[1]), row[2], row[0] in self._undone) for row in self._database.rows(sql, ids))
+        try:
+            rows = self._database.rows(sql, ids)
+        except StateError as error:
+            # Whoever paints them can't be stopped by an error.
+            return tuple(Step(number, None, str(error), number in self._undone) for number in ids)
+        return tuple(Step(row[0], datetime.fromisoformat(row[1]), row[2], row[0] in self._undone) for row in rows)

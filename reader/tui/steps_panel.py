@@ -48,7 +48,9 @@ class _Rows:
         return when(step.at, self._now), step.said + ("  (undone)" if step.is_undone else here)
 
 
-def when(at: datetime, now: datetime) -> str:
-    """A time in twelve cells: the time of day today, else the date before it."""
+def when(at: datetime | None, now: datetime) -> str:
+    """A time in twelve cells: the time of day today, else the date before it; blanks for none."""
+    if at is None:
+        return " " * 12
     local = at.astimezone(now.tzinfo)
     return f"{local:%H:%M}".rjust(12) if local.date() == now.date() else f"{local:%d %b %H:%M}".rjust(12)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reader.actions import ACTIONS
+from reader.database import Database
+from reader.errors import StateError
 from reader.library import Library
 from reader.model import ArticleKey
 from reader.settings import Settings
+from reader.triage.marks import Marks
 from reader.tui.command_words import VERBS
 from tests.builders import article_text, numbered_articles
 from tests.tui.opened import held_up, library_at, opened
@@ -285,6 +289,40 @@ async def test_the_history_leaves_alone_what_others_changed_since(tmp_path: Path
         other.mark(lambda marks: marks.change([(other.archives[0], "story-00000.md", "starred", "1")], "Changed"))  # type: ignore[list-item]
         await reader.press("g", "h", "G", "enter")
         assert reader.keys_with("is:starred") == []
+
+
+@pytest.mark.parametrize("pressed", [("t",), (":",), ("g", "q"), ("g", "h"), tuple(":rename-tag\n")])
+async def test_marks_that_can_t_be_read_leave_the_screen_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pressed: tuple[str, ...]
+) -> None:
+    def fail(_: Marks) -> object:
+        raise StateError("the marks are in use")
+
+    async with opened(tmp_path, NINE) as reader:
+        await reader.press("s")
+        for name in ("tags", "queue", "past"):
+            monkeypatch.setattr(Marks, name, fail)
+        await reader.press(*("enter" if key == "\n" else key for key in pressed))
+        assert reader.desk.has_drawer or "the marks are in use" in reader.screen
+        await reader.press("escape", "j", "j")
+        assert "3 of 9" in reader.screen
+
+
+async def test_steps_that_can_t_be_read_are_told_by_their_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = Database.rows
+
+    def rows(self: Database, sql: str, *values: Any) -> Any:
+        if "said, state FROM steps" in sql:
+            raise StateError("the marks are in use")
+        return ask(self, sql, *values)
+
+    async with opened(tmp_path, NINE) as reader:
+        await reader.press("s", "j", "s")
+        monkeypatch.setattr(Database, "rows", rows)
+        await reader.press("g", "h")
+        assert reader.screen.count("the marks are in use") == 2
+        await reader.press("j", "enter")
+        assert reader.keys_with("is:starred") == keys(0), "it is known all the same which step a line is of"
 
 
 async def test_a_command_counts_before_it_acts_and_is_one_step(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ class CommandLine:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._tags = desk.library.page_marks.tags()
+        self._tags = desk.library.tags()
         self._prompt = Prompt(":", self._answer, offers=self._offers, edited=self._preview)
         self._counted: tuple[str, array[int]] | None = None
         """The last line whose articles are known, and which they are."""

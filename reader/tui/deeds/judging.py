@@ -47,8 +47,9 @@ class Judging:
         self._desk.judge(giving(verdict("read")), self._desk.session.answer.ids[: at + 1])
 
     def _show_history(self) -> None:
-        past = self._desk.library.page_marks.past()
-        self._desk.open_drawer(StepsPanel(past, datetime.now().astimezone(), self._go_to_step))
+        past = self._desk.library.past()
+        if past is not None:
+            self._desk.open_drawer(StepsPanel(past, datetime.now().astimezone(), self._go_to_step))
 
     def _go_to_step(self, step: int) -> None:
         self._desk.work.mark("go back", lambda marks: marks.go_to(step))

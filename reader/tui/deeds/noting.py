@@ -37,7 +37,7 @@ class Noting:
         count = len(self._desk.targets())
         if not count:
             return
-        known = self._given() if take_away else self._desk.library.page_marks.tags()
+        known = self._given() if take_away else self._desk.library.tags()
 
         def answer(text: str) -> str | None:
             try:
@@ -60,7 +60,7 @@ class Noting:
         return counted
 
     def _ask_rename(self) -> None:
-        known = self._desk.library.page_marks.tags()
+        known = self._desk.library.tags()
 
         def choose(text: str) -> str | None:
             old = text.strip()

@@ -32,7 +32,7 @@ class Queueing:
     def _rows(self) -> Sequence[HeadlineRow]:
         """What is queued, in its order; articles that are gone are left out."""
         library = self._desk.library
-        keys = [key for _, key in library.page_marks.queue()]
+        keys = [key for _, key in library.queue()]
         ids = library.ids_of(keys)
         return library.rows([ids[key] for key in keys if key in ids])
 
