@@ -48,6 +48,11 @@ class Hits:
         return 0 if self._current is None else self._current + 1
 
     @property
+    def current(self) -> Hit | None:
+        """The hit gone to."""
+        return None if self._current is None else self._hits[self._current]
+
+    @property
     def lines(self) -> Set[int]:
         """The lines on which something is marked."""
         return self._by_line.keys()

@@ -20,7 +20,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from reader.model import UNMARKED, Article, Mark, Mention
-from reader.tui.article_find import Hits, find_hits, phrase_pattern, words_pattern
+from reader.tui.article_find import Hit, Hits, find_hits, phrase_pattern, words_pattern
 from reader.tui.article_layouts import ArticleLayouts, Subject
 from reader.tui.article_painting import COMPONENTS, ArticlePainting
 from reader.tui.article_scroll import ArticleScroll
@@ -82,8 +82,14 @@ class ArticleView(ArticleScroll, can_focus=True):
         self._keeps_place = False
         self._begins_at: tuple[int, int] | None = None
         """The place that the article asked for is to be shown from."""
-        self._anchor: tuple[tuple[int, int], int] | None = None
-        """The place that the last change of width kept at the top, and the scroll offset that gave."""
+        self._anchor: tuple[int, int] | None = None
+        """The place that the person went to, be it that the pane is too high now to show it at the top; None for the very top."""
+        self._anchor_line = 0
+        """The line of it."""
+        self._is_at_hit = False
+        """Whether the hit gone to was in sight there."""
+        self._sized = Size(0, 0)
+        """The size that the article was scrolled in."""
         self._words: tuple[str, ...] = ()
         self._sought = ""
         self._hits = Hits()
@@ -93,7 +99,7 @@ class ArticleView(ArticleScroll, can_focus=True):
     @property
     def place(self) -> tuple[int, int]:
         """What stands at the top, the same at any width."""
-        return self._place() or (0, 0)
+        return self._anchor or (0, 0)
 
     def expect(self) -> None:
         """Know that another article is on its way: until it is shown, or `clear` is called, nothing here is settled."""
@@ -239,14 +245,21 @@ class ArticleView(ArticleScroll, can_focus=True):
         return self._hits.number, len(self._hits)
 
     def _step(self, step: int) -> bool:
-        top, height = self.scroll_offset.y, self.size.height
-        hit = self._hits.step(step, top)
+        hit = self._hits.step(step, self.scroll_offset.y)
         if hit is None:
             return False
-        if not top <= hit.line < top + height:
-            self._go_to(hit.line - height // 3)
+        self._show_hit(hit)
+        self._is_at_hit = True
         self.refresh()
         return True
+
+    def _show_hit(self, hit: Hit) -> None:
+        if not self._is_in_sight(hit):
+            self._go_to(hit.line - self.size.height // 3)
+
+    def _is_in_sight(self, hit: Hit) -> bool:
+        top = self.scroll_offset.y
+        return top <= hit.line < top + self.size.height
 
     def _mark_hits(self) -> None:
         self._find_hits()
@@ -259,9 +272,12 @@ class ArticleView(ArticleScroll, can_focus=True):
     # Laying out
 
     def on_resize(self) -> None:
+        self._sized = self.outer_size
         subject = self._layouts.subject
         if subject and self.text_width != self._laid_out.width:
             self._ask(subject, keeps_place=self.is_settled or self._keeps_place)
+        else:
+            self._go_back()
 
     def on_unmount(self) -> None:
         self._layouts.abandon()
@@ -288,24 +304,36 @@ class ArticleView(ArticleScroll, can_focus=True):
         self.post_message(self.LaidOut(lines))
 
     def _accept(self, lines: ArticleLines) -> None:
-        place, number = (self._place(), self._hits.number) if self._keeps_place else (None, 0)
-        place, self._begins_at = self._begins_at or place, None
+        place, number = (self._anchor, self._hits.number) if self._keeps_place else (None, 0)
+        self._anchor, self._begins_at = self._begins_at or place, None
         self._laid_out = lines
         # Set without the layout that follows a change of it: nothing around the article depends on how long it is.
         self.set_reactive(ArticleView.virtual_size, Size(lines.width, len(lines.lines)))
-        top = 0 if place is None else max(bisect_right(lines.lines, place, key=lambda line: line.place) - 1, 0)
-        self.scroll_to(y=top, animate=False, force=True, immediate=True)
-        self._anchor = (place, self.scroll_offset.y) if place else None
+        self._anchor_line = max(bisect_right(lines.lines, self._anchor, key=lambda line: line.place) - 1, 0) if self._anchor else 0
         self._mark_hits()
         self._hits.go(number)
+        self._go_back()
 
-    def _place(self) -> tuple[int, int] | None:
-        """What stands at the top: after several changes of width still what stood there before the first of them."""
-        top = self.scroll_offset.y
-        if self._anchor and self._anchor[1] == top:
-            return self._anchor[0]
-        line = self._line(top)
-        return line.place if line and top else None
+    def _go_back(self) -> None:
+        """Shows what the person went to, as near the top as it can be; a hit that was in sight there is so in any size."""
+        place, line, is_at_hit, hit = self._anchor, self._anchor_line, self._is_at_hit, self._hits.current
+        self.scroll_to(y=line, animate=False, force=True, immediate=True)
+        if hit is not None and is_at_hit:
+            self._show_hit(hit)
+        self._anchor, self._anchor_line, self._is_at_hit = place, line, is_at_hit
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        # Textual itself scrolls what has become higher than the rest of the article, before anybody is told of the new size.
+        if self.outer_size == self._sized:
+            self._note_place()
+
+    def _note_place(self) -> None:
+        """The person has gone to what stands at the top now."""
+        self._anchor_line = self.scroll_offset.y
+        line, hit = self._line(self._anchor_line), self._hits.current
+        self._anchor = line.place if line and self._anchor_line else None
+        self._is_at_hit = hit is not None and self._is_in_sight(hit)
 
     # Painting
 

@@ -140,6 +140,27 @@ async def test_the_place_is_kept_when_the_width_changes() -> None:
             assert app.view.lines.width == app.view.size.width - 3 or width > 92
 
 
+@pytest.mark.parametrize("larger", [(140, 70), (60, 70), (140, 12)])
+async def test_a_larger_terminal_for_a_while_doesn_t_lose_the_place(larger: tuple[int, int]) -> None:
+    app = Reader()
+    async with app.run_test(size=(60, 12)) as pilot:
+        app.view.show(article())
+        await settled(pilot)
+        app.view.scroll_bottom()
+        await pilot.pause()
+        before = screen(app)
+        for size in (larger, (60, 12)):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+        assert screen(app) == before
+        await pilot.resize_terminal(*larger)
+        await settled(pilot)
+        app.view.scroll_top()
+        await pilot.resize_terminal(60, 12)
+        await settled(pilot)
+        assert top_line(app) == "Headline", "one has gone elsewhere since"
+
+
 async def test_a_new_article_starts_at_its_top() -> None:
     app = Reader()
     async with app.run_test(size=(60, 12)) as pilot:

@@ -48,6 +48,20 @@ async def test_other_keys_do_what_they_do_and_another_article_ends_it(tmp_path: 
         assert not reader.desk.has_drawer
 
 
+async def test_the_place_gone_to_stays_in_sight_at_any_size(tmp_path: Path) -> None:
+    async with opened(tmp_path, STORIES, size=(80, 24)) as reader:
+        await reader.press("ctrl+f")
+        await reader.type("paragraph 30\n")
+        for size in ((200, 60), (40, 10), (100, 14), (40, 10), (80, 24)):
+            await reader.pilot.resize_terminal(*size)
+            await reader.settle()
+            assert shown(reader), size
+        await reader.press("g", "g")
+        await reader.pilot.resize_terminal(40, 10)
+        await reader.settle()
+        assert not shown(reader), "one has gone elsewhere since"
+
+
 async def test_without_words_it_walks_those_of_the_filter(tmp_path: Path) -> None:
     async with opened(tmp_path, STORIES, query="river") as reader:
         await reader.press("ctrl+f", "enter", "n")
