@@ -32,7 +32,8 @@ class Sparkline(Widget):
     def __init__(self, *, ascii_only: bool = False) -> None:
         super().__init__()
         self._strokes = strokes(ascii_only=ascii_only)
-        self._histogram = Histogram("day", 0, ())
+        self._histogram: Histogram | None = None
+        """None until the answer is counted."""
 
     def on_sparkline_counted(self, event: Counted) -> None:
         """Shows another answer."""
@@ -49,8 +50,10 @@ class Sparkline(Widget):
 
     def _told(self, width: int) -> tuple[str, str, str]:
         found = self._histogram
+        if found is None:
+            return "", "", ""
         if not found.counts:
-            return " no dates", "", ""
+            return " no dates" if found.left_out else " no stories", "", ""
         first, last = found.period(0), found.period(len(found.counts) - 1)
         peak = f"peak {found.period(found.peak).label} ({found.counts[found.peak]:,})"
         before, behind = f" {first.mark} ", f" {last.mark}"

@@ -175,7 +175,7 @@ class TimelinePanel(Modal[None], inherit_bindings=False):
     def _told(self, names: Sequence[Facet]) -> str:
         period = self._chosen()
         if period is None:
-            return "nothing here has a date"
+            return _why_no_bars(self._pane.histogram)
         count = self._pane.histogram.counts[self._pane.cursor]
         who = ", ".join(f"{facet.value} {facet.count:,}" for facet in names)
         return clean_line(f"{period.label}: {stories(count)}" + (f" · {who}" if who else ""))
@@ -184,6 +184,12 @@ class TimelinePanel(Modal[None], inherit_bindings=False):
 def stories(count: int) -> str:
     """`1 story`, `1,234 stories`."""
     return f"{count:,} {'story' if count == 1 else 'stories'}"
+
+
+def _why_no_bars(histogram: Histogram) -> str:
+    if not histogram.left_out:
+        return "there are no stories here"
+    return f"nothing here has a {'time' if histogram.scale == 'hour' else 'date'}"
 
 
 def _title(histogram: Histogram) -> str:

@@ -123,11 +123,21 @@ async def test_the_timeline_names_its_peak_and_narrows_to_a_period(tmp_path: Pat
 async def test_a_panel_over_an_empty_answer_says_so(tmp_path: Path) -> None:
     async with opened(tmp_path, STORIES, query="zebra") as reader:
         await reader.press("g", "t")
-        assert "nothing here has a date" in reader.screen
+        assert "there are no stories here" in reader.screen
         await reader.press("enter", "l", "p", "j", "escape", "g", "e")
         assert "none" in reader.screen
         await reader.press("enter", "minus", "x", "j", "G", "escape")
         assert reader.desk.session.text == "zebra"
+        await reader.press("T")
+        await reader.wait_for_screen(" no stories")
+
+
+async def test_stories_without_a_date_are_told_from_none_at_all(tmp_path: Path) -> None:
+    async with opened(tmp_path, {"undated.md": article_text("Undated", "Words.\n")}) as reader:
+        await reader.press("T", "g", "t")
+        assert "nothing here has a date" in reader.screen
+        await reader.press("escape")
+        assert " no dates" in reader.screen
 
 
 async def test_the_sparkline_stays_follows_the_answer_and_goes(tmp_path: Path) -> None:

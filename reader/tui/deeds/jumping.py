@@ -53,7 +53,7 @@ class Jumping:
         ids = desk.session.answer.ids
         row = self._row(period)
         if row is None:
-            desk.complain("nothing listed has a date")
+            desk.complain(self._why_no_days())
             return
         day = date.fromordinal(ordinal_of(ids[row]))
         if not period.first_day <= day <= period.last_day:
@@ -87,7 +87,10 @@ class Jumping:
         ids = self._desk.session.answer.ids
         ends = (row_of_days(ids, date.min, date.min), row_of_days(ids, date.max, date.max))
         days = sorted(ordinal_of(ids[row]) for row in ends if row is not None)
-        return f"listed: {date.fromordinal(days[0])} to {date.fromordinal(days[-1])}" if days else "nothing listed has a date"
+        return f"listed: {date.fromordinal(days[0])} to {date.fromordinal(days[-1])}" if days else self._why_no_days()
+
+    def _why_no_days(self) -> str:
+        return "nothing listed has a date" if self._desk.session.answer.ids else "there are no stories here"
 
     def _offers(self, text: str) -> Sequence[Offer]:
         """The words for days that begin so."""
