@@ -34,6 +34,9 @@ from reader.tui.work_messages import Marked
 _MANY = 500
 """Articles from which on a verdict is seen to take its time, and all rows are fetched anew rather than each of these."""
 
+NO_ARTICLE = "there is no article here"
+"""What is said to a key that needs one."""
+
 Found = TypeVar("Found")
 
 Deed = Callable[[int | None], object]
@@ -108,6 +111,13 @@ class Desk:
         """The row that a verdict is about: the open article from within it, else the one under the cursor."""
         return self.open_row if self.place == "article" else self.row_of(self.headlines.cursor_id)
 
+    def row_or_say(self) -> HeadlineRow | None:
+        """The row that a key is about; where there is none, that is said."""
+        row = self.row()
+        if row is None:
+            self.say(NO_ARTICLE)
+        return row
+
     def row_of(self, article_id: ArticleId | None) -> HeadlineRow | None:
         """The row of an id, its marks as they are on disk."""
         return next(iter(self.library.rows([article_id])), None) if article_id is not None else None
@@ -122,10 +132,15 @@ class Desk:
 
     # -- judging ---------------------------------------------------------------------------------------------------
 
-    def targets(self) -> list[int]:
-        """What a verdict is about: the open article from within it, else what is selected and listed, else the row."""
+    def targets(self, count: int | None = None) -> list[int]:
+        """What a verdict is about: the open article from within it, else what is selected and listed, else the row.
+
+        With a `count`, so many rows of the list from the cursor on, whatever is selected.
+        """
         if self.place == "article":
             return [self.open_row.id] if self.open_row is not None else []
+        if count is not None:
+            return list(self.session.answer.ids[self.headlines.cursor : self.headlines.cursor + count])
         self.headlines.settle_range(self.session.selection)
         selected = self.session.selected()
         return selected or ([self.headlines.cursor_id] if self.headlines.cursor_id is not None else [])
@@ -134,6 +149,7 @@ class Desk:
         """Has a job done on these articles, or on what a verdict is about: a selection is used up by it."""
         ids = self.targets() if articles is None else articles
         if not ids:
+            self.say(NO_ARTICLE)
             return
         self.session.judged.update(ids)
         if len(ids) > _MANY:
@@ -274,9 +290,13 @@ class Desk:
         return self.drawer is not None and self.drawer.is_open
 
     def open_drawer(self, drawer: Drawer) -> None:
-        """Lays a drawer over the page, in the place of any other: it takes every key from now on."""
+        """Lays a drawer over the page, in the place of any other: it takes every key from now on.
+
+        What it covers of the line below is said no longer: behind it, it would come back as if it were new.
+        """
         if self.drawer is not None:
             self.drawer.close()
+        self.status.clear()
         self.drawer = drawer
         self.screen.mount(drawer)
         if drawer.place_to_type is not None:

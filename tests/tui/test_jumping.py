@@ -71,13 +71,15 @@ async def test_a_list_in_another_order_says_so_and_keeps_its_cursor(tmp_path: Pa
         assert reader.cursor_key == cursor
 
 
-@pytest.mark.parametrize("query", ["path:undated", "nothing_has_this_word"])
-async def test_nothing_dated_is_told(tmp_path: Path, query: str) -> None:
+@pytest.mark.parametrize(
+    ("query", "told"), [("path:undated", "nothing listed has a date"), ("nothing_has_this_word", "there are no stories here")]
+)
+async def test_nothing_dated_is_told(tmp_path: Path, query: str, told: str) -> None:
     async with opened(tmp_path, FILES, query=query) as reader:
         await reader.press("g", "d")
-        assert "nothing listed has a date" in reader.screen
+        assert told in reader.screen
         await reader.type("2024\n")
-        assert "nothing listed has a date" in reader.screen
+        assert told in reader.screen
         assert not reader.desk.has_drawer
 
 
@@ -144,3 +146,12 @@ async def test_a_list_that_is_still_being_found_is_waited_for(tmp_path: Path) ->
         await reader.press("/", *"word", "enter", "g", "d", *"2023-05", "enter", "s")
         assert reader.cursor_key == "2023-05-02.md"
         assert reader.mark("2023-05-02.md").is_starred
+
+
+async def test_what_was_said_before_a_prompt_doesn_t_come_back_behind_it(tmp_path: Path) -> None:
+    async with opened(tmp_path, FILES) as reader:
+        await reader.type("gd1999\n")
+        assert "nothing is listed from 1999" in reader.screen
+        await reader.type("gd32 foo\n")
+        await reader.press("escape")
+        assert "1999" not in reader.screen

@@ -43,6 +43,46 @@ async def test_d_dismisses_and_goes_to_the_next_unread(tmp_path: Path) -> None:
         assert reader.cursor_key == key(0), "undo goes back to the story"
 
 
+@pytest.mark.parametrize(
+    ("pressed", "query", "found", "cursor"),
+    [
+        ("3s", "is:starred", (1, 2, 3), 1),
+        ("3m", "is:read", (1, 2, 3), 1),
+        ("2d", "is:skipped", (1, 2), 3),
+        ("2a", "is:queued", (1, 2), 1),
+        ("2tlater\n", "tag:later", (1, 2), 1),
+        ("90s", "is:starred", (1, 2, 3, 4, 5, 6, 7, 8), 1),
+    ],
+)
+async def test_a_number_before_a_verdict_says_how_many_from_the_cursor_on(
+    tmp_path: Path, pressed: str, query: str, found: tuple[int, ...], cursor: int
+) -> None:
+    async with opened(tmp_path, NINE) as reader:
+        await reader.press("j")
+        await reader.type(pressed)
+        assert reader.keys_with(query) == keys(*found)
+        assert reader.cursor_key == key(cursor)
+        await reader.press("u")
+        assert reader.keys_with(query) == []
+
+
+async def test_a_number_before_a_verdict_leaves_the_selection_alone(tmp_path: Path) -> None:
+    async with opened(tmp_path, NINE) as reader:
+        await reader.press("G", "x", "g", "g", "2", "s")
+        assert reader.keys_with("is:starred") == keys(0, 1)
+        assert "1 selected" in reader.screen
+        await reader.press("s")
+        assert reader.keys_with("is:starred") == keys(0, 1, 8)
+
+
+@pytest.mark.parametrize("pressed", [*"smdatNxeoyAM", "enter", "g r", "ctrl+f", "-"])
+async def test_a_key_that_needs_an_article_says_that_there_is_none(tmp_path: Path, pressed: str) -> None:
+    async with opened(tmp_path, NINE, query="zebra") as reader:
+        await reader.press(*pressed.split())
+        assert "there is no article here" in reader.screen
+        assert not reader.desk.has_drawer
+
+
 async def test_space_reads_to_the_end_and_on_and_moving_over_rows_marks_nothing(tmp_path: Path) -> None:
     long = article_text("Long one", "\n\n".join(f"Paragraph {number}." for number in range(20)), date="2024-11-16")
     async with opened(tmp_path, {**NINE, "long.md": long}, settings=Settings(mark_read_after=0)) as reader:

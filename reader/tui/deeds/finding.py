@@ -20,7 +20,7 @@ class Finding:
         return {"find": lambda _: self._find()}
 
     def _find(self) -> None:
-        row = self._desk.row()
+        row = self._desk.row_or_say()
         if row is not None:
             self._desk.go_to("article")
             self._desk.open_drawer(FindLine(self._seek, self._step, lambda: self._is_in(row)))

@@ -31,7 +31,7 @@ class Following:
         }
 
     def _open_own(self) -> None:
-        row = self._desk.row()
+        row = self._desk.row_or_say()
         if row is not None and row.origin_url:
             self._outside.follow(row.origin_url)
         elif row is not None:

@@ -22,9 +22,9 @@ class Judging:
     def table(self) -> Mapping[str, Deed]:
         """What each action of judging does."""
         return {
-            "toggle-read": lambda _: self._judge(toggling(verdict("read"), verdict("unread"))),
-            "star": lambda _: self._judge(toggling(verdict("star"), verdict("unstar"))),
-            "dismiss": lambda _: self._judge(dismiss, goes_on=True),
+            "toggle-read": lambda count: self._judge(toggling(verdict("read"), verdict("unread")), count),
+            "star": lambda count: self._judge(toggling(verdict("star"), verdict("unstar")), count),
+            "dismiss": lambda count: self._judge(dismiss, count, goes_on=True),
             "read-listed": lambda _: self._read_listed(),
             "read-above": lambda _: self._read_above(),
             "undo": lambda _: self._desk.work.undo(),
@@ -32,11 +32,13 @@ class Judging:
             "history": lambda _: self._desk.when_marked(self._show_history),
         }
 
-    def _judge(self, job: Job, *, goes_on: bool = False) -> None:
-        """Judges; after a single article goes on to the next unread where that is wanted."""
-        is_single = len(self._desk.targets()) == 1
-        self._desk.judge(job)
-        if is_single and (goes_on or self._desk.settings.advance):
+    def _judge(self, job: Job, count: int | None, *, goes_on: bool = False) -> None:
+        """Judges; after a single article, or a counted row of them, goes on to the next unread where that is wanted."""
+        ids = self._desk.targets(count)
+        self._desk.judge(job, ids if count is not None else None)
+        if ids and (count is not None or len(ids) == 1) and (goes_on or self._desk.settings.advance):
+            if len(ids) > 1:
+                self._desk.headlines.move(len(ids) - 1)
             self._moving.go_unread(1)
 
     def _read_listed(self) -> None:

@@ -52,7 +52,7 @@ class Knowing:
     # -- names and cards -------------------------------------------------------------------------------------------
 
     def _name_all(self) -> None:
-        row = self._desk.row()
+        row = self._desk.row_or_say()
         if row is None:
             return
         sheet = NamesSheet(row.headline, NameWishes(open_card=self._open_card, filter_by=self._filter_by_entity), ascii_only=self._ascii)
@@ -127,7 +127,7 @@ class Knowing:
     # -- stories ---------------------------------------------------------------------------------------------------
 
     def _relate(self) -> None:
-        row = self._desk.row()
+        row = self._desk.row_or_say()
         if row is None:
             return
         wishes = RelatedWishes(rows=self._desk.library.rows, open_story=self._open_story)

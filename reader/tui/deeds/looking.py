@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reader.tui.desk import Deed, Desk
+from reader.tui.desk import NO_ARTICLE, Deed, Desk
 from reader.tui.help_screen import HelpScreen
 from reader.tui.layout import following
 
@@ -19,7 +19,7 @@ class Looking:
         """What each action of looking and leaving does."""
         desk = self._desk
         return {
-            "open": lambda _: desk.go_to("article") if desk.headlines.count else None,
+            "open": lambda _: desk.go_to("article") if desk.headlines.count else desk.say(NO_ARTICLE),
             "back": lambda _: self._go_back(),
             "filter": lambda _: desk.go_to("filter"),
             "clear-filter": lambda _: desk.filter_by(""),

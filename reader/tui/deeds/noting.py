@@ -8,7 +8,7 @@ from reader.errors import SendingError, UsageError
 from reader.model import ArticleId, HeadlineRow
 from reader.triage.jobs import noting, tagging
 from reader.triage.verbs import tag_name
-from reader.tui.desk import Deed, Desk
+from reader.tui.desk import NO_ARTICLE, Deed, Desk
 from reader.tui.editor import edited
 from reader.tui.note_drawer import NoteDrawer
 from reader.tui.prompt import Offer, Prompt
@@ -27,34 +27,34 @@ class Noting:
     def table(self) -> Mapping[str, Deed]:
         """What each action of tagging and noting does."""
         return {
-            "tag": lambda _: self._ask_tags("tag: "),
-            "untag": lambda _: self._desk.when_marked(lambda: self._ask_tags("untag: ", take_away=True)),
+            "tag": lambda count: self._ask_tags("tag: ", count),
+            "untag": lambda count: self._desk.when_marked(lambda: self._ask_tags("untag: ", count, take_away=True)),
             "rename-tag": lambda _: self._ask_rename(),
             "note": lambda _: self._desk.when_marked(self._write_note),
         }
 
-    def _ask_tags(self, label: str, *, take_away: bool = False) -> None:
-        count = len(self._desk.targets())
-        if not count:
+    def _ask_tags(self, label: str, count: int | None, *, take_away: bool = False) -> None:
+        ids = self._desk.targets(count)
+        if not ids:
+            self._desk.say(NO_ARTICLE)
             return
-        known = self._given() if take_away else self._desk.library.tags()
+        known = self._given(ids) if take_away else self._desk.library.tags()
 
         def answer(text: str) -> str | None:
             try:
                 names = tag_names(text)
             except UsageError as error:
                 return str(error)
-            self._desk.judge(tagging(names, take_away=take_away))
+            self._desk.judge(tagging(names, take_away=take_away), ids if count is not None else None)
             return None
 
-        said = f"{count:,} article{'s' if count > 1 else ''}"
+        said = f"{len(ids):,} article{'s' if len(ids) > 1 else ''}"
         self._desk.open_drawer(Prompt(label, answer, offers=lambda text: offers(text, known), said=said))
 
-    def _given(self) -> dict[str, int]:
-        """The tags of the articles that the verdict is about, and how many of them have each."""
+    def _given(self, ids: Sequence[int]) -> dict[str, int]:
+        """The tags of these articles, and how many of them have each."""
         counted: dict[str, int] = {}
-        targets = [ArticleId(number) for number in self._desk.targets()[:_MOST_LOOKED_AT]]
-        for row in self._desk.library.rows(targets):
+        for row in self._desk.library.rows([ArticleId(number) for number in ids[:_MOST_LOOKED_AT]]):
             for tag in row.mark.tags:
                 counted[tag] = counted.get(tag, 0) + 1
         return counted
@@ -84,7 +84,7 @@ class Noting:
         self._desk.open_drawer(Prompt(f"rename {old} to: ", rename, offers=lambda text: _others(text, old, known), said=said))
 
     def _write_note(self) -> None:
-        row = self._desk.row()
+        row = self._desk.row_or_say()
         if row is not None:
             drawer = NoteDrawer(row.headline, row.mark.note or "", keep=lambda text: self._keep(row, text), edit_outside=self._edit_outside)
             self._desk.open_drawer(drawer)

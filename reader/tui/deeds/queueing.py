@@ -22,9 +22,12 @@ class Queueing:
     def table(self) -> Mapping[str, Deed]:
         """What each action of the queue does."""
         return {
-            "queue": lambda _: self._desk.judge(toggling(verdict("queue"), verdict("unqueue"))),
+            "queue": self._queue,
             "show-queue": lambda _: self._desk.when_marked(self._show),
         }
+
+    def _queue(self, count: int | None) -> None:
+        self._desk.judge(toggling(verdict("queue"), verdict("unqueue")), self._desk.targets(count) if count is not None else None)
 
     def _show(self) -> None:
         self._desk.open_drawer(QueuePanel(self._rows(), read=self._read, reorder=self._reorder, take_out=self._take_out))

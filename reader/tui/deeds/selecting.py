@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from reader.tui.desk import Deed, Desk
+from reader.tui.desk import NO_ARTICLE, Deed, Desk
 
 
 class Selecting:
@@ -29,6 +29,8 @@ class Selecting:
         ids = self._desk.session.answer.ids[headlines.cursor : headlines.cursor + count] if headlines.count else []
         for number in ids:
             selection.toggle(number)
+        if not ids:
+            self._desk.say(NO_ARTICLE)
         headlines.move(len(ids))
         self._desk.show_selection()
 
