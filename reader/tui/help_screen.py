@@ -1,4 +1,4 @@
-"""Every key and every field of the filter language, made from the tables that the program itself reads; type to search."""
+"""Every key, every command and every field of the filter language, made from the tables that the program itself reads; type to search."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from textual.widgets import Input, Static
 from reader.actions import ACTIONS, BY_ID
 from reader.query.fields import FIELDS
 from reader.tui.cells import fit_clean
+from reader.tui.command_words import VERBS
 from reader.tui.keymap import FILTER_KEYS, GLANCE_KEYS, Keymap
 from reader.tui.line_pane import LinePane
 from reader.tui.modal import Modal
@@ -60,6 +61,8 @@ def entries(keymap: Keymap) -> Iterator[Entry]:
     if searches := keymap.searches():
         yield Entry("Kept searches")
         yield from (Entry(key, f"open {name}") for key, name in searches)
+    yield Entry("After :, beside every action")
+    yield from (Entry(f":{verb.usage}", verb.help) for verb in VERBS.values())
     yield Entry("In the filter bar")
     yield from (Entry(key, title) for key, title in FILTER_KEYS)
     yield Entry("In who, where, when; in cards and related stories")
@@ -177,7 +180,7 @@ class HelpScreen(Modal[None]):
     def compose(self) -> ComposeResult:
         """What it is, how to leave, the search, the help."""
         with Vertical(id="help"):
-            yield Static("Keys and filters. Esc closes.", id="help-title", markup=False)
+            yield Static("Keys, commands, filters. Esc closes.", id="help-title", markup=False)
             yield self._search
             yield self._lines
 
@@ -188,7 +191,7 @@ class HelpScreen(Modal[None]):
     @on(Input.Changed)
     def _search_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._lines.show(found(self._keymap, event.value) or [Entry("", "no key and no filter has all these words")])
+        self._lines.show(found(self._keymap, event.value) or [Entry("", "nothing here has all these words")])
 
     def on_key(self, event: Key) -> None:
         """Scroll and leave; everything else searches."""

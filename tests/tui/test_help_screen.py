@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from reader.actions import ACTIONS
 from reader.query.fields import FIELDS
+from reader.tui.command_words import VERBS
 from reader.tui.footer import Footer
 from reader.tui.help_screen import HelpScreen, found
 from reader.tui.keymap import Keymap
@@ -32,10 +33,12 @@ def screen_lines(app: App[None]) -> list[str]:
     return ["".join(segment.text for segment in strip).rstrip() for strip in app.screen._compositor.render_strips()]
 
 
-def test_every_action_and_every_field_is_told_with_its_help() -> None:
+def test_every_action_every_command_and_every_field_is_told_with_its_help() -> None:
     told = {(entry.name, entry.says) for entry in found(Keymap(), "")}
     for action in ACTIONS:
         assert any(action.help in says and action.id in says for _, says in told), action.id
+    for verb in VERBS.values():
+        assert (f":{verb.usage}", verb.help) in told
     for field in FIELDS:
         assert any(name == field.sample and field.help in says for name, says in told), field.name
         assert all(any(name == field.sample and choice.name in says for name, says in told) for choice in field.choices)
@@ -52,6 +55,7 @@ def test_the_keys_are_those_in_force() -> None:
     [
         ("star", "star, or take", "go to the next headline"),
         ("next UNREAD", "go to the next unread", "headline (next)"),
+        (":unstar", "take the star from all that fits", "a phrase"),
         ("category:world", "the desk", "a phrase"),
     ],
 )
@@ -174,4 +178,4 @@ async def test_a_search_that_finds_nothing_says_so() -> None:
         await pilot.pause()
         await pilot.press(*"zebra")
         await pilot.pause()
-        assert "no key and no filter has all these words" in "\n".join(screen_lines(app))
+        assert "nothing here has all these words" in "\n".join(screen_lines(app))
