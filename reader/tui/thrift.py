@@ -7,8 +7,8 @@ knows the shortest ways.
     Textual ── write ──▶ Thrift: what is on the screen, cell by cell ── strokes ──▶ Pen ──▶ terminal
 
 It knows just what Textual and Rich send (absolute moves, SGR, text, line ends); anything else passes as it is. Characters
-that terminals disagree on are always sent and never trusted to have moved the cursor as counted. Control characters in text
-never pass: nothing that an article says can act on the terminal, whatever was forgotten elsewhere.
+that terminals disagree on are always sent and never trusted to have moved the cursor as counted. Control characters that stand
+alone never pass. Whole sequences do, and nothing here can tell whose they are: that none comes from an article is up to `clean`.
 """
 
 from __future__ import annotations
