@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from reader.model import Article, Mark, Mention
-from reader.tui.budget import Abandoned, Limits
+from reader.tui.budget import Abandoned
 from reader.tui.lines import ArticleLines
 
 
@@ -24,7 +24,6 @@ class Subject:
     note: str | None
     """What is to be remarked above the text."""
     mark: Mark
-    limits: Limits
 
 
 class ArticleLayouts:
@@ -99,6 +98,5 @@ def _lay_out(subject: Subject, width: int, is_abandoned: Callable[[], bool]) -> 
         width,
         note=subject.note,
         mark=subject.mark,
-        limits=subject.limits,
         is_abandoned=is_abandoned,
     )

@@ -110,7 +110,7 @@ def _set_off(blocks: list[Block]) -> list[Block]:
 
 
 def _cut_notice(is_cut: bool) -> list[Block]:
-    words = "✂ Cut here: the article is longer or more intricate than is shown at once."
+    words = "✂ Cut here: the article is longer or more intricate than is shown here; :pager shows all of it."
     return [Block(Text((Run(words, ("warning",)),)))] if is_cut else []
 
 

@@ -24,7 +24,6 @@ from reader.tui.article_find import Hit, Hits, find_hits, phrase_pattern, words_
 from reader.tui.article_layouts import ArticleLayouts, Subject
 from reader.tui.article_painting import COMPONENTS, ArticlePainting
 from reader.tui.article_scroll import ArticleScroll
-from reader.tui.budget import Limits
 from reader.tui.lines import ArticleLines, Line, Overlay
 from reader.tui.thumb import line_at, thumb
 
@@ -123,7 +122,7 @@ class ArticleView(ArticleScroll, can_focus=True):
         another article is asked for before.
         """
         self._is_expected = False
-        subject = Subject(article, mentions, note, mark, Limits())
+        subject = Subject(article, mentions, note, mark)
         self._begins_at = at
         if not keeps_place:
             self._sought = ""
@@ -145,12 +144,6 @@ class ArticleView(ArticleScroll, can_focus=True):
         subject = self._layouts.subject
         if subject and (mark.tags, mark.note) != (subject.mark.tags, subject.mark.note):
             self._ask(replace(subject, mark=mark), keeps_place=True)
-
-    def show_more(self) -> None:
-        """Lay out four times as much of an article that was cut, keeping the place."""
-        subject = self._layouts.subject
-        if subject and self._laid_out.is_cut:
-            self._ask(replace(subject, limits=subject.limits.raised()), keeps_place=True)
 
     @property
     def article(self) -> Article | None:
@@ -178,14 +171,6 @@ class ArticleView(ArticleScroll, can_focus=True):
         """The address that carries `number` in the text; None for none."""
         links = self._laid_out.links
         return links[number - 1].url if 0 < number <= len(links) else None
-
-    def follow(self, number: int) -> bool:
-        """Ask for the link with that number to be followed; False when there is none."""
-        url = self.link(number)
-        if url is None:
-            return False
-        self.post_message(self.LinkRequested(url))
-        return True
 
     def links_in_sight(self) -> list[tuple[Offset, str]]:
         """Where on the screen each link that shows begins, once for each of its lines, and its address."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,6 @@ class Limits:
     """In three equal parts: to parse it, to read it into blocks, to lay these out."""
     links: int = 500
     """How many are numbered and listed."""
-
-    def raised(self) -> Limits:
-        """Four times as much, for one who asks to see more."""
-        return replace(
-            self, characters=self.characters * 4, lines=self.lines * 4, seconds=self.seconds * 4, links=self.links * 4
-        )
 
 
 class OverBudget(Exception):

@@ -65,10 +65,6 @@ class HeadlineScroll(LinePane):
         """Move the cursor so many rows down, or up where negative."""
         self.go(self._cursor + rows)
 
-    def go_first(self) -> None:
-        """To the first row."""
-        self.go(0)
-
     def go_last(self) -> None:
         """To the last row."""
         self.go(self.count - 1)

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from reader.errors import QueryError
 from reader.model import ArticleId, ArticleKey, IndexChange
-from reader.query.chips import echo
 from reader.query.refine import finished, settled
 from reader.query.saved import expand
 from reader.query.syntax import parse
@@ -182,10 +181,6 @@ class Session:
         """Notes what came in while the person was reading."""
         self.arrived.update(change.added)
         self.arrived.difference_update(change.removed)
-
-    def echo(self) -> str:
-        """The parse in words, as the bar shows it."""
-        return echo(self.query)
 
     @property
     def hint(self) -> Hint | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -10,6 +11,7 @@ from markdown_it import MarkdownIt
 from reader.model import Article, BodyForm
 from reader.tui.article_lines import render
 from reader.tui.budget import Abandoned, Limits, OverBudget
+from reader.tui.command_words import Act, parse_command
 
 SECONDS = 6.0
 """Far above the second or so that a slow article takes, for a busy machine; without bounds these take minutes."""
@@ -54,15 +56,13 @@ def test_no_article_keeps_the_reader_waiting(body: str, form: BodyForm) -> None:
     assert len(laid_out.lines) < 60_000
 
 
-def test_a_cut_says_so_and_more_can_be_asked_for() -> None:
+def test_a_cut_says_so_and_what_shows_all_of_it() -> None:
     long = Article("a.md", "Headline", "\n\n".join(f"Paragraph {number}." for number in range(100)), "markdown")
-    limits = Limits(lines=20)
-    cut = render(long, (), 40, limits=limits)
+    cut = render(long, (), 40, limits=Limits(lines=20))
     assert cut.is_cut
-    assert cut.lines[-2].text.startswith("✂ Cut here")
-    more = render(long, (), 40, limits=limits.raised().raised())
-    assert not more.is_cut
-    assert more.lines[-1].text == "Paragraph 99."
+    notice = " ".join(line.text for line in cut.lines[-3:])
+    assert "✂ Cut here" in notice
+    assert parse_command(" ".join(re.findall(r":(\S+) shows all", notice))) == Act("pager")
 
 
 def test_a_long_line_is_cut_by_its_characters() -> None:

@@ -196,21 +196,20 @@ async def test_the_latest_article_wins_and_none_wait_in_line(monkeypatch: pytest
         assert len(app.laid_out) == 1
 
 
-async def test_links_are_followed_by_number_and_by_click() -> None:
+async def test_links_are_known_by_number_and_followed_by_a_click() -> None:
     app = Reader()
     async with app.run_test(size=(60, 20)) as pilot:
         app.view.show(article("A [story](https://a.example/1) and [more](/2)."))
         await settled(pilot)
         assert app.view.link(1) == "https://a.example/1"
+        assert app.view.link(2) == "https://example.org/2"
         assert app.view.link(3) is None
-        assert app.view.follow(2)
-        assert not app.view.follow(3)
-        assert not app.view.follow(0)
+        assert app.view.link(0) is None
         row = next(index for index, line in enumerate(screen(app)) if line.startswith("A story"))
         await pilot.click(ArticleView, offset=(4, row))
         await pilot.click(ArticleView, offset=(1, row))
         await pilot.pause()
-        assert app.urls == ["https://example.org/2", "https://a.example/1"]
+        assert app.urls == ["https://a.example/1"]
 
 
 async def test_a_click_on_a_name_asks_for_the_entity() -> None:
@@ -270,18 +269,6 @@ async def test_the_terminal_learns_of_links_only_when_asked_to(hyperlinks: bool)
         await settled(pilot)
         links = {segment.style.link for strip in app.view.render_lines(app.view.size.region) for segment in strip if segment.style}
         assert links - {None} == ({"https://a.example/1"} if hyperlinks else set())
-
-
-async def test_more_of_a_cut_article_can_be_asked_for() -> None:
-    app = Reader()
-    async with app.run_test(size=(60, 12)) as pilot:
-        app.view.show(article("word\n\n" * 6_000))
-        await settled(pilot)
-        assert app.view.lines.is_cut
-        before = len(app.view.lines.lines)
-        app.view.show_more()
-        await settled(pilot)
-        assert len(app.view.lines.lines) > before
 
 
 async def test_the_selection_is_running_text() -> None:
