@@ -1,9 +1,9 @@
 """What to write and where: the form, the grouping and the file of an export.
 
     Export 14 articles
-    Form      markdown  html  csv  jsonl
-    By        nothing  day  category  entity
-    File      briefing.md▏
+    Form   markdown  html  csv  jsonl
+    By     nothing  day  category  entity
+    File   briefing.md▏
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from reader.sending.exports import ENDINGS, FORMS, GROUPINGS, Form
 from reader.tui.drawer import Drawer
 from reader.tui.typed_line import TypedLine
 
-_LABEL_CELLS = 10
+_LABEL_CELLS = 6
 _KEYS = "Enter writes · Tab goes on, ← → chooses · Esc leaves"
 
 
@@ -104,7 +104,7 @@ class ExportPanel(Drawer):
     ExportPanel {
         padding: 0 1;
         Horizontal { height: 1; }
-        #export-label { width: 11; }
+        #export-label { width: 7; }
         .export-said { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """

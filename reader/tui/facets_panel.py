@@ -332,15 +332,18 @@ def _tell(shown: Static, words: str) -> None:
 
 
 def sections_line(current: int, counts: Mapping[str, int], width: int) -> str:
-    """The names of the sections with how many values each has, the current one in brackets and always in sight."""
+    """The names of the sections with how many values each has, the current one in brackets and always in sight; `…` for the rest."""
     names = [f"{name} {counts[field]:,}" if field in counts else name for field, name in SECTIONS]
     names[current] = f"[{names[current]}]"
+
+    def told(first: int, last: int) -> str:
+        return "  ".join([*(["…"] if first else []), *names[first:last], *(["…"] if last < len(names) else [])])
+
     first, last = current, current + 1
     while True:
-        room = width - len("  ".join(names[first:last]))
-        if last < len(names) and len(names[last]) + 2 <= room:
+        if last < len(names) and len(told(first, last + 1)) <= width:
             last += 1
-        elif first > 0 and len(names[first - 1]) + 2 <= room:
+        elif first > 0 and len(told(first - 1, last)) <= width:
             first -= 1
         else:
-            return "  ".join(names[first:last])
+            return told(first, last)

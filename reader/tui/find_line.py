@@ -15,7 +15,7 @@ class FindLine(Prompt):
 
     def __init__(self, seek: Callable[[str], Position], step: Callable[[int], Position], is_in_article: Callable[[], bool]) -> None:
         """`seek` marks a text, or without one the words of the filter; `step` goes so many places further."""
-        super().__init__("find in the article: ", lambda _: None, edited=self._edited_to)
+        super().__init__("find: ", lambda _: None, edited=self._edited_to)
         self._seek = seek
         self._step = step
         self._is_in_article = is_in_article

@@ -37,12 +37,12 @@ class Entry(Generic[Value]):
 
 def heading(words: str) -> Entry[Value]:
     """A line that names those below it."""
-    return Entry(lambda _: [(words, "heading")])
+    return Entry(lambda width: [(fit_clean(words, width), "heading")])
 
 
 def note(words: str) -> Entry[Value]:
     """A quiet line that can't be chosen."""
-    return Entry(lambda _: [(words, "note")])
+    return Entry(lambda width: [(fit_clean(words, width), "note")])
 
 
 class Entries(Protocol[Value]):

@@ -129,7 +129,7 @@ CASES = (
     Case("filter", place, "filter"),
     Case("clear-filter", text, "", FILTERED),
     Case("sort", drawer, SortPanel),
-    Case("find", prompt, "find in the article: "),
+    Case("find", prompt, "find: "),
     Case("searches", sheet, SearchesSheet, (*FILTERED, "g", "k", "x", "enter")),
     Case("keep-search", prompt, "keep as @", FILTERED),
     Case("watch", is_said("watch"), True, FILTERED),

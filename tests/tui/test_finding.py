@@ -48,6 +48,14 @@ async def test_other_keys_do_what_they_do_and_another_article_ends_it(tmp_path: 
         assert not reader.desk.has_drawer
 
 
+async def test_what_is_found_is_told_in_full_on_the_smallest_terminal(tmp_path: Path) -> None:
+    async with opened(tmp_path, STORIES, size=(40, 10)) as reader:
+        await reader.press("ctrl+f")
+        await reader.type("paragraph\n")
+        assert "find: paragraph" in reader.screen
+        assert "1 of 40 · n N Esc" in reader.screen
+
+
 async def test_the_place_gone_to_stays_in_sight_at_any_size(tmp_path: Path) -> None:
     async with opened(tmp_path, STORIES, size=(80, 24)) as reader:
         await reader.press("ctrl+f")

@@ -11,6 +11,7 @@ from reader.tui.entity_card import EntityCard
 from reader.tui.facets_panel import SECTIONS, FacetsPanel, sections_line
 from reader.tui.main_screen import MainScreen
 from reader.tui.names_sheet import NamesSheet
+from reader.tui.picker import Entry, heading, note
 from reader.tui.sparkline import Sparkline
 from reader.tui.timeline_panel import TimelinePanel
 from tests.builders import article_text
@@ -97,7 +98,16 @@ async def test_the_sections_are_told_with_the_current_one_in_sight(tmp_path: Pat
         for width in (12, 20, 34, 50, 100):
             line = sections_line(at, {"person": 1234}, width)
             assert f"[{name}" in line
-            assert len(line) <= max(width, len(name) + 8)
+            assert len(line) <= max(width, len(name) + 14)
+            assert line.startswith("…") == (SECTIONS[0][1] not in line)
+            assert line.endswith("…") == (SECTIONS[-1][1] not in line)
+
+
+def test_a_line_that_is_too_long_is_cut_with_a_sign() -> None:
+    entries: list[Entry[str]] = [note(" written TTS 7, Technology Transformation Services 5"), heading(" General Services Administration")]
+    for entry in entries:
+        ((text, _),) = entry.draw(24)
+        assert (len(text), text[-1]) == (24, "…")
 
 
 async def test_the_timeline_names_its_peak_and_narrows_to_a_period(tmp_path: Path) -> None:

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import article_text, environment, folder
+from tests.builders import article_text, environment, folder, numbered_articles
 from tests.cli.run import dateline
 from tests.escapes import scan
 from tests.pty_session import PtySession
+from tests.tui import opened as pilot
 
 COMMAND = [sys.executable, "-m", "reader"]
 HEADLINE = "$(touch pwned) | touch pwned ; touch pwned"
@@ -270,3 +271,10 @@ def test_what_is_listed_is_exported_as_a_briefing(home: Path, wire: Path) -> Non
     page = (home / "briefing.html").read_text()
     assert '<h2 dir="auto">Thursday 7 November 2024</h2>' in page
     assert page.count("<article") == 3
+
+
+async def test_all_choices_of_an_export_are_in_sight_on_the_smallest_terminal(tmp_path: Path) -> None:
+    async with pilot.opened(tmp_path, numbered_articles(3), size=(40, 10)) as reader:
+        await reader.press("E")
+        for word in ("markdown", "html", "csv", "jsonl", "nothing", "day", "category", "entity", "briefing.md"):
+            assert re.search(rf"\b{re.escape(word)}(?!\S)", reader.screen), word
