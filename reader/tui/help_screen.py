@@ -34,6 +34,12 @@ _WRITING = (
 )
 """How terms are put together; what a field is for stands in the field table."""
 
+_COUNTED = (
+    ("next", "5", "so many headlines down; likewise up, and by pages"),
+    ("dismiss", "3", "so many from the cursor on, as one step; likewise with other verdicts, tags and the queue"),
+)
+"""What a number before a key of the list does, by an action that takes one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -55,6 +61,9 @@ def entries(keymap: Keymap) -> Iterator[Entry]:
         for action in ACTIONS:
             if action.group == group:
                 yield Entry("  ".join(keymap.labels_of(action.id)) or "no key", f"{action.help} ({action.id})")
+    if counted := [(f"{number} {keys[0]}", says) for action, number, says in _COUNTED if (keys := keymap.labels_of(action))]:
+        yield Entry("A number first, in the list")
+        yield from (Entry(key, says) for key, says in counted)
     if macros := keymap.macros():
         yield Entry("Your own")
         yield from (Entry(key, ", then ".join(BY_ID[action].title for action in actions)) for key, actions in macros)

@@ -50,6 +50,11 @@ def test_the_keys_are_those_in_force() -> None:
     assert next(name for says, name in names.items() if "(redo)" in says) == "no key"
 
 
+def test_a_number_is_told_with_the_keys_in_force() -> None:
+    told = {entry.name for entry in found(Keymap({"dismiss": ("f",), "next": ()}), "so many from the cursor")}
+    assert told == {"A number first, in the list", "3 f"}
+
+
 @pytest.mark.parametrize(
     ("searched", "is_found", "is_not"),
     [
