@@ -52,3 +52,16 @@ async def test_what_works_anywhere_works_over_the_page_and_in_a_drawer(tmp_path:
         assert reader.pilot.app.is_running
         await reader.pilot.press("ctrl+q")
         assert await reader.left() == 0
+
+
+async def test_keys_behind_a_tab_that_is_not_answered_are_left_out_and_those_after_them_are_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(tmp_path, numbered_articles(9)) as reader:
+        with held_up(monkeypatch, "complete"):
+            await reader.pilot.press("/", "c", "a", "t", "tab", "x", "y")
+            await reader.wait_for_screen("2 keys left out")
+            await reader.pilot.press("e", "g")
+            await reader.wait_for_screen("/ categ")
+        await reader.settle()
+        assert reader.desk.bar.text == "categ"
