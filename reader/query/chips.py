@@ -6,11 +6,6 @@ from reader.query.dates import DateRange
 from reader.query.tree import And, Node, Not, Or, Pattern, Query, SavedRef, Sort, Term, Text, Value, Words
 
 
-def echo(query: Query) -> str:
-    """The whole query on one line; empty for one that selects everything as it comes."""
-    return " ∧ ".join(chips(query))
-
-
 def chips(query: Query) -> tuple[str, ...]:
     """One chip for each thing that must hold, then the order and the limit."""
     parts: tuple[Node, ...] = query.root.children if isinstance(query.root, And) else (query.root,) if query.root else ()

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reader.errors import QueryError
-from reader.query.chips import echo
+from reader.query.chips import chips
 from reader.query.complete import complete
 from reader.query.dates import DATE_WORDS, DateRange, When, read_range
 from reader.query.fields import FIELDS, HAS, IS, SORTS
@@ -139,7 +139,7 @@ def test_nothing_typed_ever_raises_and_every_span_is_in_range(text: str) -> None
         if isinstance(node, Words | Term | SavedRef):
             assert 0 <= node.span[0] < node.span[1] <= len(text)
     assert parse(unparse(query), final=True) == Query(query.root, query.sort, query.limit)
-    assert bool(echo(query)) == (query != Query())
+    assert bool(chips(query)) == (query != Query())
 
 
 @settings(max_examples=200)
