@@ -11,7 +11,9 @@ from reader.intake.cursor import Cursor
 from reader.intake.inline import HTML_NAMES
 
 _TEMPLATE = r"\{\{[^{}]*+\}\}|\{%[^{}]*+%\}"
-_VALUE = rf"\"(?:{_TEMPLATE}|[^\"<])*+\"|'(?:{_TEMPLATE}|[^'<])*+'"
+_VALUE = rf"\"(?:{_TEMPLATE}|[^\"<])*+\"?|'(?:{_TEMPLATE}|[^'<])*+'?"
+"""One that is not closed ends at a `<` or with the text, where no tag can end: it may not fail, as Python up to 3.11.4 goes on in the
+midst of what has failed in a group that is repeated with `*+`."""
 _TAG = re.compile(rf"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[\s/](?:{_TEMPLATE}|{_VALUE}|[^<>\"'])*+)?|[\s/][^<>]*+)>")
 """A tag whose values may hold templates, and through them `<`, `>` and quotes."""
 _AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]{1,200}@[^\s<>@]{1,200})>")

@@ -352,7 +352,7 @@ async def test_steps_that_can_t_be_read_are_told_by_their_lines(tmp_path: Path, 
     ask = Database.rows
 
     def rows(self: Database, sql: str, *values: Any) -> Any:
-        if "said, state FROM steps" in sql:
+        if "at, said FROM steps" in sql:
             raise StateError("the marks are in use")
         return ask(self, sql, *values)
 
@@ -461,7 +461,7 @@ async def test_the_place_is_found_again(tmp_path: Path) -> None:
         line, layout = reader.desk.article.place, reader.desk.session.layout
         assert line > (0, 0)
     async with opened(tmp_path) as reader:
-        assert reader.desk.session.text == "story OR long"
+        assert reader.desk.session.text == "story OR long*"
         assert (reader.cursor_key, reader.desk.place) == ("long.md", "article")
         assert (reader.desk.article.place, reader.desk.session.layout) == (line, layout)
     async with opened(tmp_path, query="category:sport") as reader:
