@@ -21,6 +21,8 @@ _PLACES = [[code(f"P={place}{size}") for size in range(_LONGEST_RUN + 1)] for pl
 """First, midst or last of a run of capitals; each by itself and with the length of the run."""
 _EDGE = "⊢"
 _REMEMBERED = 20_000
+_REMEMBERED_ENDS = 10_000
+"""Words at the ends of runs of capitals and beside them: there are fewer, and most are names, new in every article."""
 
 
 class _Word:
@@ -60,7 +62,7 @@ class Summing:
             return says(face(word), word.lower())
 
         says = self._sayer(place)
-        return Memory(of_word, _REMEMBERED).__getitem__
+        return Memory(of_word, _REMEMBERED_ENDS).__getitem__
 
     def _sayer(self, place: str) -> Callable[[str, str], tuple[Any, int, int]]:
         """By face and small letters of a word in some place: the worth of what both say, the code of its face there, and its own."""
@@ -71,7 +73,9 @@ class Summing:
         def says(shown: str, lower: str) -> tuple[Any, int, int]:
             by_face, shown_code = faces(shown)
             word_code = code(lower, opening)
-            return by_face + one(word_code, nothing), shown_code, word_code
+            by_word = one(word_code, nothing)
+            # Of most words nothing was ever learned: what their face says is then one object for all of them.
+            return by_face + by_word if by_word else by_face, shown_code, word_code
 
         one, nothing, opening = self._one, self._nothing, opening_of(f"{place}=")
         faces = Memory(of_face, _REMEMBERED).__getitem__

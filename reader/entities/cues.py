@@ -171,7 +171,6 @@ SPEECH = words_of("""
 """)
 """Verbs whose subject is usually a person."""
 
-
 ABBREVIATIONS = words_of("""
     mr mrs ms dr prof gen col lt capt cap maj sgt cpl brig cmdr adm sen rep gov rev hon st mt ft jr sr vs no inc ltd corp co bros
     dept univ jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun pol etc approx est vol op cit al sq ave

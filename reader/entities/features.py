@@ -6,6 +6,7 @@ A clue is a short text, and is stored by its `code`. Codes of two clues joined b
 from __future__ import annotations
 
 from functools import lru_cache
+from sys import intern
 from zlib import crc32
 
 from reader.entities import cues
@@ -88,10 +89,9 @@ def classes(word: str) -> str:
     return found
 
 
-@lru_cache(maxsize=_CACHE_LIMIT)
 def face(word: str) -> str:
-    """What a word shows its neighbours: its lists and its shape."""
-    return f"{classes(word)}/{shape(word)}"
+    """What a word shows its neighbours: its lists and its shape. Few are different, and each of these is one object."""
+    return intern(f"{classes(word)}/{shape(word)}")
 
 
 def face_clues(place: str, shown: str) -> list[str]:

@@ -22,7 +22,7 @@ from reader.model import Kind
 _MARKDOWN = str.maketrans("", "", "*_`\\")
 _MANY = 40
 """Names that share a word, beyond which they are a list and not the people of a story."""
-_REMEMBERED = 8_000
+_REMEMBERED = 4_000
 _NEVER = -2
 """Before every place in an article; -1 is the front matter's."""
 _ORDER = itemgetter(0)

@@ -19,7 +19,7 @@ from reader.model import Kind
 
 _DOUBTFUL = frozenset("cflmn")
 """Lists that a listed place may be on and be something else: words, first and last names, months, demonyms."""
-_REMEMBERED = 10_000
+_REMEMBERED = 5_000
 _DASHES = ("-", "–", "—")
 _LONGEST_DATELINE = 12
 """Words from the place to the dash."""

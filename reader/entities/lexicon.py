@@ -32,7 +32,7 @@ PlaceRank = Literal["C", "K", "T"]
 """Country, capital or other large town."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_000)
 def normalise(name: str) -> str:
     """The key under which two spellings of a name are one.
 
