@@ -195,15 +195,9 @@ def _ends_like_body(tokens: Tokens, span: Span) -> bool:
 def _trimmed(tokens: Tokens, span: Span) -> Span | None:
     """Joining words off both ends, titles off a person's front, roles off `Mayor of X`."""
     first, last, kind = span
-    lowers = tokens.lowers
-    if last - first == 2 and lowers[first] in cues.TITLES and lowers[first + 1] in cues.ASIAN_SYLLABLES:
+    if last - first == 2 and tokens.lowers[first] in cues.TITLES and tokens.lowers[first + 1] in cues.ASIAN_SYLLABLES:
         return first + 1, last, "person"
-    while first < last and lowers[first] in _JOINERS and lowers[first] not in cues.PARTICLES:
-        first += 1
-    if last - first > 2 and tokens.words[first] in ("A", "An") and tokens.opens[first] and kind != "person":
-        first += 1
-    while first < last and lowers[last - 1] in _JOINERS and not (lowers[last - 1] == "." and lowers[last - 2] in _SUFFIXES):
-        last -= 1
+    first, last = _between_joiners(tokens, span)
     if first >= last:
         return None
     last = _whole_word(tokens, (first, last, kind))[1]
@@ -218,6 +212,19 @@ def _trimmed(tokens: Tokens, span: Span) -> Span | None:
     elif country_of(tokens.words[first]) and is_state_body(tokens.name(first + 1, last)):
         first += 1
     return first, last, kind
+
+
+def _between_joiners(tokens: Tokens, span: Span) -> tuple[int, int]:
+    """The words of a span without those that only join at its ends, nor the article of a sentence."""
+    first, last, kind = span
+    lowers = tokens.lowers
+    while first < last and lowers[first] in _JOINERS and lowers[first] not in cues.PARTICLES:
+        first += 1
+    if last - first > 2 and tokens.words[first] in ("A", "An") and tokens.opens[first] and kind != "person":
+        first += 1
+    while first < last and lowers[last - 1] in _JOINERS and not (lowers[last - 1] == "." and lowers[last - 2] in _SUFFIXES):
+        last -= 1
+    return first, last
 
 
 def _is_portfolio(tokens: Tokens, first: int) -> bool:
