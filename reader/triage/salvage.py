@@ -6,7 +6,7 @@ taken from the next.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,12 +17,13 @@ from reader.triage.schema import tables_of
 _FROM_JOURNAL = """
 INSERT OR IGNORE INTO marks (archive, key, field, value)
 SELECT archive, key, field, value FROM (
-    SELECT j.archive, j.key, j.field, CASE ifnull(a.state, s.state) WHEN 'done' THEN j.after ELSE j.before END AS value, max(s.turned)
+    SELECT j.archive, j.key, j.field, CASE ifnull(a.state, s.state) WHEN 'done' THEN j.after ELSE j.before END AS value,
+        max(CASE ifnull(a.state, s.state) WHEN 'done' THEN s.id ELSE -s.id END)
     FROM journal j JOIN steps s ON s.id = j.step LEFT JOIN apart a ON a.step = j.step AND a.archive = j.archive
     GROUP BY j.archive, j.key, j.field
 ) WHERE value IS NOT NULL
 """
-"""The last word on each fact."""
+"""The last word on each fact: what the newest step that is done there has left, else what the oldest one found."""
 
 
 def salvage(damaged: Path, copies: Iterable[Path], new: Database) -> int:
@@ -46,7 +47,8 @@ def take_all(path: Path, new: Database, *, read_only: bool = False) -> bool:
         return False
     try:
         with new.transaction():
-            wholes = [_take(old, new, table) for table in tables_of(_version(old))]
+            known = {row[0] for row in new.rows("SELECT id FROM steps")}
+            wholes = [_take(old, new, table, known) for table in tables_of(_version(old))]
             return all(wholes)
     finally:
         with suppress(StateError):
@@ -61,16 +63,20 @@ def _version(old: Database) -> int:
     return 0
 
 
-def _take(old: Database, new: Database, table: str) -> bool:
-    """One table: from its beginning as far as it goes, and then from its end."""
+def _take(old: Database, new: Database, table: str, known: Set[int]) -> bool:
+    """One table: from its beginning as far as it goes, and then from its end.
+
+    Of the steps that were `known` before it is known too where they aren't the same in all archives: an older file knows less.
+    """
     described = new.rows(f"PRAGMA table_info({table})")
     columns = [row[1] for row in described if _has(old, table, row[1])]
     key = [row[1] for row in described if row[5]]
     sql = f"SELECT {', '.join(columns)} FROM {table} ORDER BY "
     add = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({placeholders(columns)})"
-    if _add(new, add, old, sql + ", ".join(key)):
+    passed_over = known if table == "apart" else frozenset[int]()
+    if _add(new, add, old, sql + ", ".join(key), passed_over):
         return True
-    _add(new, add, old, sql + ", ".join(f"{column} DESC" for column in key))
+    _add(new, add, old, sql + ", ".join(f"{column} DESC" for column in key), passed_over)
     return False
 
 
@@ -83,8 +89,11 @@ def _has(old: Database, table: str, column: str) -> bool:
     return not described or any(row[1] == column for row in described)
 
 
-def _add(new: Database, add: str, old: Database, sql: str) -> bool:
+def _add(new: Database, add: str, old: Database, sql: str, passed_over: Set[int]) -> bool:
+    """Adds rows, but those whose first value is passed over; whether all could be read."""
     for row in (rows := _Readable(old, sql)):
+        if passed_over and row[0] in passed_over:
+            continue
         # A row whose values the table doesn't take is damage too.
         with suppress(StateError):
             new.run(add, row)

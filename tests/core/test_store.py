@@ -19,12 +19,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reader import mounts
+from reader.database import connect
 from reader.errors import StateError
 from reader.library import Library
 from reader.model import ArticleKey
 from reader.settings import Folders
 from reader.triage import backups
 from reader.triage.marks import Marks
+from reader.triage.salvage import salvage
 from reader.triage.schema import STEPS
 from reader.triage.store import StateFile
 from reader.triage.verbs import verdict
@@ -308,6 +310,48 @@ def test_of_a_damaged_file_of_the_first_version_no_undone_mark_comes_back(path: 
     session = Session(path)
     assert len(session.said) == 1
     assert len(session.starred()) == 270
+
+
+BOTH = ("/srv/wire", "/srv/desk")
+ONE_EACH = [(archive, ArticleKey("a.md")) for archive in BOTH]
+
+
+def of_two(path: Path, *archives: str) -> tuple[StateFile, Marks]:
+    state = StateFile(path, archives, lambda words: None)
+    return state, Marks(state.open(), archives)
+
+
+def test_of_a_damaged_file_each_archive_has_its_own_last_word(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    _, marks = of_two(path, *BOTH)
+    marks.give(verdict("star"), ONE_EACH)
+    of_two(path, BOTH[1])[1].give(verdict("unstar"), ONE_EACH[1:])
+    assert of_two(path, BOTH[0])[1].undo() is not None
+    assert marks.of(ONE_EACH) == {}
+    with closing(connect(path, StateError)) as old, closing(connect(tmp_path / "new.db", StateError)) as new:
+        for step in STEPS:
+            new.script(step)
+        with old.transaction():
+            old.run("ALTER TABLE marks RENAME TO gone")
+        salvage(path, [], new)
+        assert new.rows("SELECT * FROM marks") == []
+
+
+def test_of_a_copy_nothing_comes_back_that_holds_no_longer(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    state, marks = of_two(path, *BOTH)
+    marks.give(verdict("star"), ONE_EACH)
+    assert of_two(path, BOTH[0])[1].undo() is not None
+    state.back_up(date(2024, 11, 15))
+    assert marks.redo() is not None
+    with closing(connect(tmp_path / "new.db", StateError)) as new:
+        for step in STEPS:
+            new.script(step)
+        with marks._database.transaction():
+            marks._database.run("ALTER TABLE places RENAME TO gone")
+        salvage(path, backups.copies(state.copies), new)
+        assert new.rows("SELECT * FROM apart") == []
+        assert len(new.rows("SELECT * FROM marks")) == 2
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(path: Path) -> None:
