@@ -5,11 +5,15 @@ The outcome is text in its plain spelling, so that the bar always shows what the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
+from reader.errors import QueryError
 from reader.query.dates import DateRange, Interval
+from reader.query.saved import is_begun
 from reader.query.syntax import parse, unparse
 from reader.query.tree import And, Node, Not, Query, Sort, Term, Text, all_of, negated
 
@@ -22,13 +26,20 @@ def settled(text: str) -> Query:
     return parse(f"{text} ", final=False)
 
 
-def finished(text: str) -> str:
-    """A filter that was typed, so that it asks by itself for what it was taken for: `singap` as `singap*`."""
-    typed = replace(parse(text, final=False), hints=())
+def finished(text: str, saved: Iterable[str] = ()) -> str:
+    """A filter that was typed, so that it asks by itself for what it was taken for: `singap` as `singap*`, `flood is:un` as `flood`.
+
+    The name of a `saved` search that is only begun is left out, too.
+    """
+    typed = parse(text, final=False)
+    meant = replace(typed, root=all_of([part for part in _parts(typed) if not is_begun(part, saved)]), hints=())
+    # What is wrong in it stays as it is written: it is to be seen where it is mended.
+    read = settled if typed.error is not None else partial(parse, final=True)
     for written in (text, f"{text}*"):
-        if replace(settled(written), hints=()) == typed:
-            return written
-    return unparse(typed)
+        with suppress(QueryError):
+            if replace(read(written), hints=()) == meant:
+                return written
+    return unparse(meant)
 
 
 def toggled(text: str, field: str, value: str, *, leaving_out: bool = False) -> str:

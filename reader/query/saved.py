@@ -6,7 +6,7 @@ A name that nothing was saved under is plain text: handles appear in news.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from reader.errors import QueryError
@@ -19,14 +19,14 @@ MAX_USES = 200
 """Saved searches that one query may use, counted through all of them."""
 
 
-def expand(query: Query, saved: Mapping[str, str], *, final: bool = True) -> Query:
+def expand(query: Query, saved: Mapping[str, str], *, final: bool = True, is_typed: bool = False) -> Query:
     """`query` without any SavedRef; `saved` maps names to texts.
 
     What comes from a saved search has the span of its `@name`. An order or limit in one holds where `query` has none of
     its own. Raises QueryError, at the place of the `@name`, for a saved search that can't be read, is empty or uses itself;
-    unless `final`: then that is an error hint, and the beginning of a saved name is left out as an unfinished tail.
+    unless `final`: then that is an error hint. While a query `is_typed` the beginning of a saved name is left out as an unfinished tail.
     """
-    expansion = _Expansion({name.casefold(): text for name, text in saved.items()}, final)
+    expansion = _Expansion({name.casefold(): text for name, text in saved.items()}, final, is_typed)
     root = expansion.node(query.root) if query.root else None
     return Query(root, query.sort or expansion.sort, query.limit or expansion.limit, (*query.hints, *expansion.hints))
 
@@ -34,6 +34,14 @@ def expand(query: Query, saved: Mapping[str, str], *, final: bool = True) -> Que
 def is_name(text: str) -> bool:
     """Whether a search can be saved under this name: whether `@name` reads back as it."""
     return _NAME.fullmatch(text) is not None
+
+
+def is_begun(node: Node, saved: Iterable[str]) -> bool:
+    """Whether it is the beginning of the name of a saved search, and no such name."""
+    if not isinstance(node, SavedRef):
+        return False
+    name, names = node.name.casefold(), [each.casefold() for each in saved]
+    return name not in names and any(each.startswith(name) for each in names)
 
 
 def problems_of(saved: Mapping[str, str]) -> dict[str, str]:
@@ -50,9 +58,10 @@ def problems_of(saved: Mapping[str, str]) -> dict[str, str]:
 class _Expansion:
     """One walk over a query; keeps the first order and limit it comes by."""
 
-    def __init__(self, saved: Mapping[str, str], final: bool) -> None:
+    def __init__(self, saved: Mapping[str, str], final: bool, is_typed: bool) -> None:
         self.saved = saved
         self.final = final
+        self.is_typed = is_typed
         self.uses = 0
         self.sort: Sort | None = None
         self.limit: int | None = None
@@ -72,8 +81,7 @@ class _Expansion:
     def _ref(self, ref: SavedRef, path: tuple[str, ...]) -> Node | None:
         name = ref.name.casefold()
         if name not in self.saved:
-            is_beginning = not self.final and any(known.startswith(name) for known in self.saved)
-            return None if is_beginning else Words(f"@{ref.name}", span=ref.span)
+            return None if self.is_typed and is_begun(ref, self.saved) else Words(f"@{ref.name}", span=ref.span)
         try:
             return self._saved(name, ref.span, path)
         except QueryError as error:

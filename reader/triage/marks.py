@@ -230,7 +230,7 @@ class Marks:
                     [(step, *self._place(change.spot), change.before, change.after) for change in some],
                 )
                 changes += some
-        words = said(past, sum(1 for _ in groupby(changes, key=lambda change: (change.spot.archive, change.spot.key))))
+        words = said(past, _count(changes))
         if step is not None:
             self._database.run("UPDATE steps SET said = ? WHERE id = ?", (words, step))
         return self._told(words, changes)
@@ -286,7 +286,7 @@ class Marks:
             step, words = found[0]
             turned = self._turn_step(step, back=back)
             if self._elsewhere(step, tuple(self._ids.values())):
-                words += ", those in archives that aren't open left as they are"
+                words += f" ({_count(turned.writes):,} of them, in the archives that are open)"
         return self._told(words, turned.writes, turned.skipped)
 
     def _turn_step(self, step: int, *, back: bool) -> Plan:
@@ -368,6 +368,11 @@ class Marks:
         self._database.run_many(
             "INSERT OR REPLACE INTO marks (archive, key, field, value) VALUES (?, ?, ?, ?)", [spot for spot in spots if spot[3] is not None]
         )
+
+
+def _count(changes: Iterable[Change]) -> int:
+    """How many articles they are about, those of one beside each other."""
+    return sum(1 for _ in groupby(changes, key=lambda change: (change.spot.archive, change.spot.key)))
 
 
 def _own(articles: Iterable[Article]) -> list[Article]:

@@ -73,7 +73,7 @@ class Session:
     @property
     def filter(self) -> str:
         """The filter so that it asks for the same by itself, wherever it is put or kept."""
-        return finished(self.text) if self._is_typed else self.text
+        return finished(self.text, self.saved) if self._is_typed else self.text
 
     def edit(self, text: str) -> Query | None:
         """Takes the filter as typed; gives the query to ask, or None where it means what is already asked."""
@@ -85,7 +85,7 @@ class Session:
 
     def _take(self, text: str, parsed: Query, *, is_typed: bool) -> Query | None:
         self.text, self._is_typed = text, is_typed
-        query = self._expanded(parsed)
+        query = self._expanded(parsed, is_typed=is_typed)
         if query == self.query:
             # Hints may differ where the meaning doesn't.
             self.query = query
@@ -187,8 +187,8 @@ class Session:
         """What to tell about the text as typed: an error before anything else."""
         return self.query.error or next(iter(self.query.hints), None)
 
-    def _expanded(self, query: Query) -> Query:
+    def _expanded(self, query: Query, *, is_typed: bool) -> Query:
         try:
-            return expand(query, self.saved, final=False)
+            return expand(query, self.saved, final=False, is_typed=is_typed)
         except QueryError:
             return query

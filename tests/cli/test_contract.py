@@ -173,7 +173,7 @@ def test_a_file_of_marks_that_can_t_be_written_is_no_success(home: Path, wire: P
 def test_of_two_archives_each_undoes_its_part_of_a_step(home: Path, wire: Path, tmp_path: Path) -> None:
     other = folder(tmp_path / "other", {"cup.md": article_text("Cup replay", category="sport")})
     dateline(home, "mark", "star", "category:sport", "-a", wire, "-a", other)
-    assert dateline(home, "undo", "-a", wire).err == "undone: Starred 3 articles, those in archives that aren't open left as they are\n"
+    assert dateline(home, "undo", "-a", wire).err == "undone: Starred 3 articles (2 of them, in the archives that are open)\n"
     assert dateline(home, "list", "is:starred", "-a", wire).code == 1
     assert len(dateline(home, "list", "is:starred", "-a", other, "--format", "jsonl").records) == 1
     assert dateline(home, "undo", "-a", wire).err == "nothing to undo\n"

@@ -115,6 +115,8 @@ def test_any_text_that_reads_is_written_back_with_the_same_meaning(text: str) ->
 def test_a_filter_that_was_typed_asks_for_the_same_where_it_is_put(text: str) -> None:
     typed, put = parse(text, final=False), settled(finished(text))
     assert (put.root, put.sort, put.limit) == (typed.root, typed.sort, typed.limit)
+    if typed.error is None:
+        assert parse(finished(text), final=True).root == typed.root
 
 
 @settings(max_examples=400)

@@ -25,8 +25,8 @@ SAVED = {
 }
 
 
-def expanded(text: str, *, final: bool = True) -> str:
-    return unparse(expand(parse(text, final=final), SAVED, final=final))
+def expanded(text: str, *, final: bool = True, is_typed: bool = False) -> str:
+    return unparse(expand(parse(text, final=final), SAVED, final=final, is_typed=is_typed))
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,9 @@ def test_a_saved_search_stands_for_its_text(text: str, meaning: str) -> None:
 
 
 def test_the_beginning_of_a_saved_name_is_left_out_while_typing() -> None:
-    assert expanded("x @morn", final=False) == "x"
-    assert expanded("x @nytimes", final=False) == 'x "@nytimes"'
+    assert expanded("x @morn", final=False, is_typed=True) == "x"
+    assert expanded("x @nytimes", final=False, is_typed=True) == 'x "@nytimes"'
+    assert expanded("x @morn", final=False) == 'x "@morn"'
 
 
 @pytest.mark.parametrize(

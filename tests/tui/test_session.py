@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,3 +29,31 @@ def test_the_cursor_stays_where_the_first_rows_put_it(ids: list[int], order: str
         assert rows[0] == rows[1]
     elif shown and wanted is not None:
         assert wanted not in answer[:shown]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("singap", "singap*"),
+        ("singap ", "singap "),
+        ("person:shanmug", "person:shanmug*"),
+        ("-sing", "-sing"),
+        ("strike is:un", "strike"),
+        ("strike date:20", "strike"),
+        ("a (b OR c", "a (b OR c*)"),
+        ('a "b', "a"),
+        ("@morning", "@morning"),
+        ("flood @morn", "flood"),
+        ("@morn", ""),
+        ("@nytimes", "@nytimes"),
+        ("is:bogus flood", "is:bogus flood*"),
+    ],
+)
+def test_what_was_typed_asks_for_the_same_where_nobody_types(typed: str, kept: str) -> None:
+    saved = {"morning": "is:unread"}
+    session, other = Session(saved), Session(saved)
+    session.edit(typed)
+    assert session.filter == kept
+    other.put(kept)
+    assert (other.query.root, other.filter) == (session.query.root, kept)
+    assert other.query.error is None or "bogus" in typed
