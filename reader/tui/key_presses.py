@@ -28,7 +28,7 @@ HELD_SECONDS = 2.0
 """A key is held for as long as this, and then left out: nobody means it any more."""
 
 _LEAVING = ("quit", "close", "suspend")
-"""What is about no list: nobody has to wait for one to be able to leave, only for what a key before it has begun."""
+"""What is about no list and no completion: nobody has to wait for one to be able to leave, only for what a key before it has begun."""
 
 
 @dataclass
@@ -79,7 +79,7 @@ class KeyPresses:
             await self._press(self._held.popleft())
 
     def _must_wait(self, event: events.Key) -> bool:
-        """Whether the next key is about a list, or comes after a command, that is not there yet."""
+        """Whether the next key is about a list or completions, or comes after a command, that are not there yet."""
         desk, top = self._desk, self._desk.screen.app.screen
         if self._is_under_way:
             return not (event.key == "escape" and isinstance(top, Modal) and not top.is_filled)
@@ -87,12 +87,13 @@ class KeyPresses:
             return False
         if desk.has_drawer and desk.drawer is not None:
             return desk.drawer.is_waiting
-        if desk.place == "filter" and desk.bar.is_waiting:
-            return True
-        is_list_awaited = desk.place != "filter" and desk.session.is_waiting and desk.session.generation != self._given_up
-        if is_list_awaited and desk.keymap.begins(spelling(event.key, event.character), desk.place) in _LEAVING:
-            is_list_awaited = False
-        return is_list_awaited or desk.awaited is not None
+        if desk.place == "filter":
+            is_about_late = desk.bar.is_waiting and event.key != "escape"
+        else:
+            is_about_late = desk.session.is_waiting and desk.session.generation != self._given_up
+        if is_about_late and desk.keymap.begins(spelling(event.key, event.character), desk.place) in _LEAVING:
+            is_about_late = False
+        return is_about_late or desk.awaited is not None
 
     def _leave_out(self) -> None:
         """Drops keys that were typed long before their list has come; it is waited for no longer."""

@@ -65,3 +65,19 @@ async def test_keys_behind_a_tab_that_is_not_answered_are_left_out_and_those_aft
             await reader.wait_for_screen("/ categ")
         await reader.settle()
         assert reader.desk.bar.text == "categ"
+
+
+async def test_nobody_waits_for_completions_to_leave_the_filter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(tmp_path, numbered_articles(9)) as reader:
+        with held_up(monkeypatch, "complete"):
+            await reader.pilot.press(*"/cat", "tab", "escape")
+            assert (reader.desk.place, reader.desk.bar.text) == ("list", "cat")
+        await reader.settle()
+        assert (reader.desk.place, reader.desk.bar.text) == ("list", "cat"), "what comes for a key that was left is not taken"
+
+
+async def test_nobody_waits_for_completions_to_quit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(tmp_path, numbered_articles(9)) as reader:
+        with held_up(monkeypatch, "complete"):
+            await reader.pilot.press(*"/cat", "tab", "ctrl+q")
+            assert await reader.left() == 0
