@@ -231,15 +231,18 @@ class FilterBar(Vertical):
 
     def offer(self, serial: int, completion: Completion) -> None:
         """Offer completions, unless the text has changed since they were asked for."""
-        if serial != self._serial or self._now != self._asked or not self.is_typing:
+        if serial != self._serial:
+            return
+        late_key, self._late_key = self._late_key, None
+        if self._now != self._asked or not self.is_typing:
             return
         self._answered = self._asked
         before = self._line.value[: completion.start]
         at = self._line.gutter.left + cell_len(before) - round(self._line.scroll_x)
         self._popup.styles.offset = (max(at, 0) + 1, 0)
         self._popup.offer(completion)
-        if self._late_key is not None:
-            self.press(self._late_key, None)
+        if late_key is not None:
+            self.press(late_key, None)
 
     # What the person does
 
@@ -261,6 +264,7 @@ class FilterBar(Vertical):
         if self._is_between_words:
             self._asked = self._now
             self._serial += 1
+            self._late_key = None
             self._popup.close()
         else:
             self._ask()
@@ -374,5 +378,8 @@ class FilterBar(Vertical):
     def on_descendant_blur(self, _: DescendantBlur) -> None:
         """The bar is left as it is."""
         self.remove_class("-typing")
+        if self.screen.focused is not self._line:
+            # Of a bar that was left and come back to at once, the late key is one typed since.
+            self._late_key = None
         self._line.show_part()
         self._popup.close()

@@ -234,6 +234,42 @@ async def test_a_key_for_options_is_about_the_text_as_it_is(keys: tuple[str, ...
         assert bar.popup.chosen is None or bar.popup.chosen.text == "category:"
 
 
+async def test_a_click_between_words_ends_the_wait_for_options_of_a_word() -> None:
+    async with typing() as bar:
+        bar.app.answers = False
+        await bar.type("flood cat")
+        await bar.press("tab")
+        assert bar.bar.is_waiting
+        await bar.pilot.click(Input, offset=(len("flood "), 0))
+        assert not bar.bar.is_waiting
+        bar.bar.offer(bar.last_request().serial, complete("flood cat", 9, values_of))
+        await bar.type("x")
+        assert bar.bar.text == "flood xcat"
+
+
+async def test_options_that_come_while_the_cursor_is_elsewhere_are_waited_for_no_longer() -> None:
+    async with typing() as bar:
+        bar.app.answers = False
+        await bar.type("cat")
+        await bar.press("tab")
+        line = bar.app.query_one(Input)
+        line.cursor_position = 1
+        bar.bar.offer(bar.last_request().serial, complete("cat", 3, values_of))
+        line.cursor_position = 3
+        await bar.pilot.pause()
+        assert (bar.bar.is_waiting, bar.bar.text) == (False, "cat")
+
+
+async def test_options_are_waited_for_no_longer_once_the_bar_is_left() -> None:
+    async with typing() as bar:
+        bar.app.answers = False
+        await bar.type("cat")
+        await bar.press("tab")
+        bar.app.screen.set_focus(None)
+        await bar.pilot.pause()
+        assert not bar.bar.is_waiting
+
+
 async def test_an_option_moved_to_is_not_taken_for_another_text() -> None:
     async with typing() as bar:
         await bar.type("category:wo")
