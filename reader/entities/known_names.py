@@ -159,14 +159,29 @@ def _listed_wholes(tokens: Tokens) -> list[Span]:
 
 def _believed_wholes(tokens: Tokens, believed: Iterable[tuple[str, Kind]]) -> Iterator[Span]:
     """Names of several words that are believed, which the tagger may have cut: `Harbour and Quay Workers’ Union`."""
-    for name, kind in believed:
-        wanted = tokenise(_straight(name.removeprefix("The ").removeprefix("the "))).words
-        if len(wanted) < 2:
-            continue
-        for first in tokens.capitals:
-            last = first + len(wanted)
-            if tokens.words[first][0] == wanted[0][0] and [_straight(word) for word in tokens.words[first:last]] == wanted:
-                yield first, last, kind
+    kinds: dict[tuple[str, ...], Kind] = {}
+    for written, kind in believed:
+        name = _bare(written)
+        kinds.pop(name, None)  # Of two as long that overlap, the one declared last is found.
+        kinds[name] = kind
+    places: dict[tuple[str, ...], list[int]] = {name: [] for name in kinds if len(name) > 1}
+    if not places:
+        return
+    sizes: dict[str, set[int]] = {}
+    for name in places:
+        sizes.setdefault(name[0], set()).add(len(name))
+    words = [_straight(word) for word in tokens.words]
+    for first in tokens.capitals:
+        for size in sizes.get(words[first], ()):
+            if (name := tuple(words[first : first + size])) in places:
+                places[name].append(first)
+    for name, firsts in places.items():
+        yield from ((first, first + len(name), kinds[name]) for first in firsts)
+
+
+def _bare(name: str) -> tuple[str, ...]:
+    """The words of a name as it is looked up in a text: without an article, with straight apostrophes."""
+    return tuple(tokenise(_straight(name.removeprefix("The ").removeprefix("the "))).words)
 
 
 def _straight(text: str) -> str:

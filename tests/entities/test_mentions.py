@@ -527,3 +527,15 @@ def test_time_grows_with_length_and_no_faster(kind: str) -> None:
 
     seconds(2_000)
     assert seconds(160_000) < 24 * max(seconds(20_000), 0.02)
+
+
+def test_many_declared_names_take_no_longer_than_few() -> None:
+    def seconds(count: int) -> float:
+        declared = tuple(DeclaredName(f"Bob Bill {number}", "person") for number in range(count))
+        one = article("Bob Bill " * 11_000, declared=declared)
+        start = time.process_time()
+        load().find(one)
+        return time.process_time() - start
+
+    seconds(1)
+    assert seconds(200) < 4 * max(seconds(1), 0.02)
