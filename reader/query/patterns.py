@@ -3,6 +3,7 @@
 Python's matcher can need longer than the universe for twenty characters of pattern, and nothing can stop it meanwhile, nor
 does any other thread run. So what can explode is refused when it is read, what repeats without end is given one, and a text
 is searched a stretch at a time: as many places as make bounded work, each with all behind it that a match there can see.
+Where that would be a short stretch, it is searched place by place.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ from reader.errors import UsageError
 
 MAX_LENGTH = 200
 """Characters of a pattern."""
-REACHES = (1_000, 100)
-"""How often, at most, what repeats without end does so: the first of these where that isn't too much work."""
-MAX_WORK = 20_000_000
-"""Steps in one stretch of a text, as far as they can be foreseen: some tenths of a second at the worst."""
+REACHES = {1_000: 50_000, 100: 1_000_000}
+"""How often, at most, what repeats without end does so, by the steps that it may take from one place: the first that it keeps
+to. What mustn't follow, `(?!.*x)`, is looked for as far only. A million steps are some thousandths of a second."""
+MAX_STRETCH = 50_000_000
+"""Steps in one stretch of a text, as far as they can be foreseen: two or three tenths of a second at the worst."""
 
 _PART = re.compile(
     r"""(?P<escape>\\.) | \[\^?\]?(?:\\.|[^\]\\])*\] | (?P<open>\((?P<kind>\?(?::|=|!|<=|<!|P?<\w+>)?)?)
-      | (?P<close>\)) | (?P<bar>\|) | (?P<repeat>[*+?]|\{(?P<least>[0-9]*)(?P<to>,?)(?P<most>[0-9]*)\})(?P<manner>[?+]?) | .""",
+      | (?P<close>\)) | (?P<bar>\|) | (?P<repeat>[*+?]|\{(?!\})(?P<least>[0-9]*)(?P<to>,?)(?P<most>[0-9]*)\})(?P<manner>[?+]?) | .""",
     re.VERBOSE | re.DOTALL,
 )
 
@@ -40,14 +42,15 @@ class Bounded:
     sight: int
     """Characters that a match takes or looks at from its first one on, at most."""
     stride: int
-    """Characters from which on matches are looked for at once; no fewer than it sees."""
+    """Characters from which on matches are looked for at once; where it is 1, no more than one is tried in one call."""
 
     def fits(self, text: str) -> bool:
         """Whether it matches somewhere in `text`."""
+        find = self.pattern.match if self.stride == 1 else self.pattern.search
         for start in range(0, len(text) + 1, self.stride):
             end = start + self.stride
             # A match from `end` on may be one only because the text is cut; the next stretch tells.
-            found = self.pattern.search(text, start, end + self.sight)
+            found = find(text, start, end + self.sight)
             if found is not None and found.start() < end:
                 return True
         return False
@@ -59,11 +62,13 @@ def compile_pattern(regex: str) -> Bounded:
     if len(regex) > MAX_LENGTH:
         raise BadPattern(f"a regular expression has at most {MAX_LENGTH} characters")
     _compiled(regex)
-    for reach in REACHES:
-        work, sight = _measure(regex, reach)
-        stride = MAX_WORK // (work + sight)
-        if stride >= sight:
-            return Bounded(_compiled(_PART.sub(partial(_with_end, reach=reach), regex)), sight, stride)
+    for reach, most_steps in REACHES.items():
+        steps, sight = _measure(regex, reach)
+        if steps <= most_steps:
+            stride = MAX_STRETCH // steps - sight
+            bounded = _compiled(_PART.sub(partial(_with_end, reach=reach), regex))
+            # What a stretch sees beyond its end is searched again in the next; place by place nothing is, but slowly.
+            return Bounded(bounded, sight, stride if stride > sight // 4 else 1)
     raise BadPattern("too many repeats and choices: it could take for ever")
 
 
@@ -83,55 +88,78 @@ def _compiled(regex: str) -> re.Pattern[str]:
 
 @dataclass(slots=True)
 class _Group:
-    """An open bracket, or the whole pattern."""
+    """An open bracket, or the whole pattern, as far as it is read."""
 
-    start: int = 0
-    """Where it stands in the pattern."""
-    choices: int = 1
-    repeats: bool = False
-    """Whether something inside it repeats, or it chooses."""
+    ways: int = 1
+    """Ways to match the choice that is being read."""
+    other_ways: int = 0
+    """Ways to match the choices before it."""
+    steps: int = 1
+    """Steps to try all of these."""
+    width: int = 0
+    """Characters that it takes or looks at, at most."""
+
+    def add(self, part: _Group) -> None:
+        """What stands next in it: it is tried once for each way to match what is before it."""
+        self.steps += self.ways * part.steps
+        self.ways *= part.ways
+        self.width += part.width
+
+    def choose(self) -> None:
+        """Another choice begins."""
+        self.steps += 1
+        self.other_ways += self.ways
+        self.ways = 1
 
 
 def _measure(regex: str, reach: int) -> tuple[int, int]:
-    """The ways to match from one place, and how many characters from there on are looked at, where what repeats without end
-    repeats `reach` times. Raises BadPattern.
+    """The steps to try all ways to match from one place, and how many characters from there on are looked at, where what
+    repeats without end repeats `reach` times. Raises BadPattern.
 
-    The ways multiply along the pattern: a repeat by its counts, a group by its choices. A repeat of something that itself
-    repeats or chooses is refused outright: its ways grow with the power of the text's length.
+    The ways multiply along the pattern: a repeat by its counts, a group by its choices. A repeat of what itself has several
+    ways is refused outright: they grow with the power of the text's length.
     """
-    # One character for each of the pattern's, and for `$` a line end with what is behind it.
-    work, sight = 1, len(regex) + 2
-    width = 1
     groups = [_Group()]
-    is_after_branching = False
+    last = _Group()
     for part in _PART.finditer(regex):
-        if part["escape"]:
-            _check_escape(part["escape"])
-        elif part["open"]:
+        if part["repeat"]:
+            _check_repeat(part, last)
+            last = _repeated(last, *_counts(part, reach))
+            continue
+        groups[-1].add(last)
+        last = _Group()
+        if part["open"]:
             _check_bracket(part["kind"])
-            groups.append(_Group(part.start()))
+            groups.append(_Group())
         elif part["bar"]:
-            groups[-1].choices += 1
-        elif part["repeat"]:
-            if is_after_branching and part["repeat"] != "?":
-                raise BadPattern("a repeat of what itself repeats or chooses could take for ever")
-            groups[-1].repeats = True
-            least, most = _counts(part, reach)
-            work *= most + (least == 0)
-            sight += most * width
-        is_after_branching = False
-        width = 1
-        if part["close"] and len(groups) > 1:
-            inner = groups.pop()
-            work *= inner.choices
-            is_after_branching = inner.repeats or inner.choices > 1
-            groups[-1].repeats |= is_after_branching
-            width = part.end() - inner.start
-    return work, sight
+            groups[-1].choose()
+        elif part["close"] and len(groups) > 1:
+            last = groups.pop()
+            last.ways += last.other_ways
+        else:
+            _check_escape(part["escape"])
+            # An escape or a class costs more than a letter, a long class most.
+            last = _Group(steps=1 + len(part[0]) // 2, width=1)
+    groups[-1].add(last)
+    # For `$` a line end with what is behind it.
+    return groups[0].steps, groups[0].width + 2
 
 
-def _check_escape(escape: str) -> None:
-    if escape[1] in "123456789":
+def _repeated(part: _Group, least: int, most: int) -> _Group:
+    # To try a way costs more than a character.
+    ways = part.ways + most - least
+    return _Group(ways=ways, steps=most * part.steps + 2 * ways, width=most * part.width)
+
+
+def _check_repeat(repeat: re.Match[str], repeated: _Group) -> None:
+    if repeat["manner"] == "+":
+        raise BadPattern("repeats that give nothing back, such as *+, are not understood")
+    if repeated.ways > 1 and repeat["repeat"] != "?":
+        raise BadPattern("a repeat of what itself repeats or chooses could take for ever")
+
+
+def _check_escape(escape: str | None) -> None:
+    if escape and escape[1] in "123456789":
         raise BadPattern("references to groups could take for ever")
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.query.patterns import REACHES, BadPattern, compile_pattern, fits
+from reader.query.patterns import MAX_STRETCH, REACHES, BadPattern, compile_pattern, fits
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,13 @@ from reader.query.patterns import REACHES, BadPattern, compile_pattern, fits
         ("[[]x", "[x"),
         ("é", "É"),
         ("中.{0,3}人", "中华国人"),
+        ("x{100}y{100}z{100}", "x" * 100 + "y" * 100 + "z" * 100),
+        (r"\b(?:\d{3} ){2,}", "by 100 200 300"),
+        ("((ab){9}){9}", "ab" * 81),
+        ("a{}" * 9, "a{}" * 9),
+        ("federal reserve.*interest rate.*inflation expectations rose", "Federal Reserve: interest rate up, inflation expectations rose"),
+        (r"\d+(?:\.\d+)? (?:per cent|percent|%)", "by 2.5 percent"),
+        ("one.*two.*three|four.*five.*six", "four five six"),
     ],
 )
 def test_a_pattern_fits(regex: str, text: str) -> None:
@@ -48,8 +56,9 @@ def test_what_is_malformed_is_refused(regex: str) -> None:
 @pytest.mark.parametrize(
     "regex",
     [
-        "(a+)+$", "(a*)*b", "(a|a)*b", "(a|ab)+c", "((ab)?)+", "(a?){50}", "(a{9}){9}", "(?:(?:a+))+b", "([a-z]+)*1", "(.*)*", "(a+){2,}",
-        "a?" * 40 + "a" * 40, "(aa|aa)" * 28, ".*.*.*x", r"(\w+\s?)*x",
+        "(a+)+$", "(a*)*b", "(a|a)*b", "(a|ab)+c", "((ab)?)+", "(a?){50}", "((a{999}){999}){999}", "(?:(?:a+))+b", "([a-z]+)*1", "(.*)*",
+        "(a+){2,}", "a?" * 40 + "a" * 40, "(aa|aa)" * 28, ".*.*.*x", r"(\w+\s?)*x",
+        "a.*b.*c.*d", ".*.*" + "a" * 190 + "b", "[^x]*+a", "a?+b", "a{2,}+b",
         r"(a+)\1", "(?P<x>a+)(?P=x)+", "(?i)a", "(?x)[#](a+)+", "(?>a+)+", "(?(1)a|b)", "(?#c)a",
     ],
 )  # fmt: skip
@@ -77,6 +86,7 @@ def test_a_text_ends_where_it_ends(regex: str, before: int) -> None:
         ("begin.*end", 250, True), ("begin.*end", FAR, True), ("begin.*end", FAR + 1, False), ("begin.{2,}end", FAR + 2, True),
         ("begin.*?end", FAR, True), ("begin-+end", FAR + 1, True), ("begin[^x]*e[n]*d", NEAR, True), ("begin.{300}end", 300, True),
         ("begin(?=.{0,300}end)", 300, True), ("begin(?:--)*end", 2 * NEAR, True),
+        ("begin-{20}.*end", FAR + 20, True), ("begin-{20}.*end", FAR + 21, False),
     ],
 )  # fmt: skip
 def test_what_repeats_without_end_reaches_far(regex: str, between: int, is_found: bool, before: int) -> None:
@@ -87,13 +97,48 @@ def test_what_repeats_without_end_reaches_far(regex: str, between: int, is_found
 @given(
     st.lists(st.sampled_from(SHORT_PIECES), max_size=100).map(lambda pieces: "".join(pieces * 5)),
     st.lists(
-        st.sampled_from(["flood", "s?", r"\b", "$", "^", "(?!ings)", "(?<=x)", "[ -]*", "da+m", "(?:x|\n)", r"\Z"]),
+        st.sampled_from(["flood", "s?", r"\b", "$", "^", "(?!ings)", "(?<=x)", "[ -]*", "da+m", "(?:x|\n)", r"\Z",
+                         "(?:dam|ings )?", "(?:x{5}){2}", "o{2}"]),
         min_size=1, max_size=5, unique=True,
     ),
 )  # fmt: skip
 def test_short_matches_are_found_wherever_there_are_some_and_nowhere_else(text: str, pieces: list[str]) -> None:
     regex = "".join(pieces)
-    assert fits(regex, text) == (re.search(regex, text, re.IGNORECASE) is not None)
+    is_there = re.search(regex, text, re.IGNORECASE) is not None
+    assert fits(regex, text) == is_there
+    for stride in (1, 7):
+        assert replace(compile_pattern(regex), stride=stride).fits(text) == is_there
+
+
+class Spy:
+    """Stands for a compiled pattern that finds nothing; keeps how many characters it was given at once, at most."""
+
+    def __init__(self) -> None:
+        self.most_places = 0
+
+    def search(self, _text: str, start: int, end: int) -> None:
+        self.most_places = max(self.most_places, end - start)
+
+    def match(self, _text: str, _start: int, _end: int) -> None:
+        self.most_places = max(self.most_places, 1)
+
+
+@pytest.mark.parametrize(
+    ("regex", "least_steps"),
+    [
+        (".*" + "a" * 40 + "b", NEAR * 41),
+        (".*" + "a" * 190 + "b", NEAR * 191),
+        (".*" + r"\w" * 98 + "!", NEAR * 99),
+        (".*.*" + "a" * 40 + "b", NEAR * NEAR * 41),
+        (".*(?:" + "a" * 150 + "|b)", NEAR * 150),
+        (".*a{900}b", NEAR * 900),
+        ("a?" * 12 + "a" * 100, 2**12 * 100),
+    ],
+)  # fmt: skip
+def test_what_follows_a_repeat_counts_for_each_way_to_come_there(regex: str, least_steps: int) -> None:
+    spy = Spy()
+    replace(compile_pattern(regex), pattern=spy).fits("a" * 100_000)  # type: ignore[arg-type]
+    assert spy.most_places * least_steps <= MAX_STRETCH
 
 
 @pytest.mark.parametrize("regex", ["a+b", ".*x", r"\w+\d", "(?=(a+))a*b", "(a+)?b"])
