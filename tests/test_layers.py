@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "reader"
 
-BASE = {"model", "errors", "clean", "actions", "keys", "mounts", "locks", "paths"}
+BASE = {"model", "errors", "clean", "actions", "keys", "mounts", "locks", "paths", "own_files"}
 """What everything may use."""
 
 BELOW: dict[str, set[str]] = {
@@ -23,6 +23,7 @@ BELOW: dict[str, set[str]] = {
     "actions": set(),
     "mounts": set(),
     "locks": set(),
+    "own_files": {"locks"},
     "keys": {"actions"},
     "paths": set(),
     "crash": set(),

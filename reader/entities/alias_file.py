@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from reader.entities.aliases import NO_ALIASES, Aliases
 from reader.errors import ReaderError, StoreError, UsageError
-from reader.locks import Stopped, held
+from reader.locks import Stopped
 from reader.model import Entity, Problem
+from reader.own_files import alone, put
 
 _LARGEST_FILE = 1_000_000
-_WAITING_SECONDS = 2.0
-"""How long another session may take over a change, which takes a moment."""
 
 _Stamp = tuple[int, int, int]
 _Read = tuple[_Stamp | None, Aliases, tuple[Problem, ...]]
@@ -87,9 +85,8 @@ class AliasFile:
     @contextmanager
     def _held(self) -> Iterator[None]:
         """Keeps other sessions from changing the file."""
-        until = time.monotonic() + _WAITING_SECONDS
         try:
-            with held(self.path.with_suffix(".lock"), lambda: time.monotonic() > until):
+            with alone(self.path.with_suffix(".lock")):
                 yield
         except Stopped as error:
             raise StoreError(f"{self.path}: another session is changing it; try again") from error
@@ -143,18 +140,10 @@ class AliasFile:
 
     def _write(self, text: str | None) -> None:
         """Puts a text in place of what the file holds, a link staying one; None takes the file away."""
-        place = Path(os.path.realpath(self.path))
-        fresh = place.with_name(f".{place.name}.{os.getpid()}.new")
         try:
             if text is None:
-                place.unlink(missing_ok=True)
-                return
-            place.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_bytes(text.encode("utf-8"))
-            with suppress(OSError):
-                fresh.chmod(place.stat().st_mode & 0o777)
-            fresh.replace(place)
+                Path(os.path.realpath(self.path)).unlink(missing_ok=True)
+            else:
+                put(self.path, text)
         except OSError as error:
-            with suppress(OSError):
-                fresh.unlink()
             raise StoreError(f"{self.path}: can't be written: {error.strerror}") from error

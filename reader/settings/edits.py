@@ -11,21 +11,17 @@ What a change made of the text is read again before it is written: unless all el
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import yaml
 
 from reader.errors import UsageError
-from reader.locks import Stopped, held
+from reader.locks import Stopped
+from reader.own_files import alone, put
 from reader.settings.yaml_text import Value, YamlError, read, written
 
 Pair = tuple[yaml.ScalarNode, yaml.Node]
-
-_PATIENCE_SECONDS = 2.0
-"""A change takes milliseconds; who takes longer has been stopped."""
 
 
 def with_entry(text: str, setting: str, name: str, value: str) -> str:
@@ -68,30 +64,16 @@ def change(path: Path, how: Callable[[str], str]) -> None:
     file can't be read or written.
     """
     place = Path(os.path.realpath(path))
-    end = time.monotonic() + _PATIENCE_SECONDS
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with held(place.with_name(f".{place.name}.lock"), lambda: time.monotonic() > end):
-            _replace(place, how)
+        with alone(place.with_name(f".{place.name}.lock")):
+            put(place, how(place.read_bytes().decode("utf-8") if place.exists() else ""))
     except Stopped as error:
         raise UsageError(f"{path}: another session is changing it; try again") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: is not UTF-8, and left as it is") from error
     except OSError as error:
         raise UsageError(f"{path}: can't be changed: {error.strerror or error}") from error
-
-
-def _replace(place: Path, how: Callable[[str], str]) -> None:
-    changed = how(place.read_bytes().decode("utf-8") if place.exists() else "")
-    fresh = place.with_name(f".{place.name}.{os.getpid()}.new")
-    try:
-        fresh.write_bytes(changed.encode("utf-8"))
-        with suppress(OSError):
-            fresh.chmod(place.stat().st_mode & 0o777)
-        fresh.replace(place)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        raise
 
 
 # -- finding -----------------------------------------------------------------------------------------------------------

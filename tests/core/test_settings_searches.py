@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader import own_files
 from reader.errors import QueryError, UsageError
 from reader.locks import held
 from reader.query import syntax
 from reader.query.saved import expand
 from reader.query.syntax import unparse
-from reader.settings import edits
 from reader.settings.edits import change, with_entry, without_entry
 from reader.settings.file import parse
 from reader.settings.yaml_text import read
@@ -105,7 +105,7 @@ def test_two_sessions_that_change_the_file_at_once_lose_nothing(tmp_path: Path) 
 
 
 def test_a_session_that_is_stopped_while_it_changes_the_file_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(edits, "_PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(own_files, "_PATIENCE_SECONDS", 0.1)
     path = tmp_path / "settings.yaml"
     with held(tmp_path / ".settings.yaml.lock"), pytest.raises(UsageError, match="another session"):
         change(path, lambda text: with_entry(text, "searches", "wet", "flood"))

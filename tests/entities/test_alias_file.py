@@ -10,7 +10,7 @@ from threading import Thread
 
 import pytest
 
-from reader.entities import alias_file
+from reader import own_files
 from reader.entities.alias_file import AliasFile
 from reader.entities.alias_text import ignore, merge, rename
 from reader.errors import StoreError, UsageError
@@ -157,7 +157,7 @@ def test_a_change_made_by_another_session_meanwhile_is_kept(tmp_path: Path) -> N
 
 
 def test_a_change_waits_for_no_session_that_never_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(alias_file, "_WAITING_SECONDS", 0.1)
+    monkeypatch.setattr(own_files, "_PATIENCE_SECONDS", 0.1)
     with held(tmp_path / "aliases.lock"), pytest.raises(StoreError, match="another session"):
         AliasFile(tmp_path / "aliases.yaml").change(lambda text: ignore(text, "Photo"))
 
